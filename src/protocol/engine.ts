@@ -1,0 +1,70 @@
+import type { FindingPlace, Machine, Run, Runtime } from "../core/run.ts";
+import type { Bytes, Milliseconds, Seconds } from "../core/units.ts";
+
+/** What the editor or the command line asks of the engine. Paths are absolute, as the system writes them. */
+export interface ProfileRequest {
+  readonly audio: string;
+  readonly pipeline: string;
+  /** Paths in the run are relative to it; null outside a workspace. */
+  readonly workspace: string | null;
+  /** Null: as many as the rule for this machine says. */
+  readonly workers: number | null;
+  readonly segmentSeconds: Seconds;
+  /** No block finished for so long: the run ends. */
+  readonly stallSeconds: Seconds;
+  /** For the sampled pass. */
+  readonly samplingBudgetMs: Milliseconds;
+  readonly memoryLimit: Bytes;
+  readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  readonly runtimeSource: Runtime["source"];
+  readonly waveflame: string;
+  /** Known from an earlier run; gathered anew where missing. */
+  readonly machine: Machine | null;
+}
+
+/** A source text as it was measured, for `.waveflame/sources/`. */
+export interface MeasuredSource {
+  readonly file: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
+export interface ProfileOutcome {
+  readonly run: Run;
+  readonly sources: readonly MeasuredSource[];
+}
+
+export type Phase = "loading" | "timed" | "alone" | "sampled" | "finishing";
+
+export interface Progress {
+  readonly phase: Phase;
+  /** The stage at work, where one is. */
+  readonly stage: string | null;
+  /** From 1. */
+  readonly segment: number;
+  readonly segments: number;
+  readonly audioSeconds: Seconds;
+  readonly totalSeconds: Seconds;
+  /** Estimated; null while unknown. */
+  readonly leftSeconds: Seconds | null;
+}
+
+/** What comes with a refused `profile`: the sentence is the error's message. */
+export interface FailureDetails {
+  readonly kind: "audio" | "pipeline" | "stage" | "stall" | "exit" | "memory" | "cancelled" | "engine";
+  readonly where: FindingPlace | null;
+}
+
+/** Offered by the engine. */
+export interface EngineMethods extends Record<string, (params: never) => unknown> {
+  profile: (request: ProfileRequest) => Promise<ProfileOutcome>;
+  /** The profile under way ends soon: with what was measured where there is something, else refused as cancelled. */
+  cancel: (params: null) => void;
+}
+
+/** Offered by whoever started the engine. */
+export interface EngineClientMethods extends Record<string, (params: never) => unknown> {
+  progress: (progress: Progress) => void;
+  /** Printed by the pipeline. */
+  output: (output: { readonly stream: "out" | "error"; readonly text: string }) => void;
+}
