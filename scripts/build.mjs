@@ -1,6 +1,6 @@
 // Bundles everything that ships into dist/. With --if-stale only where a source is newer than the last build.
 import { build } from "esbuild";
-import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -15,6 +15,8 @@ const require = createRequire(import.meta.url);
 const NODE_TARGET = "node22.15";
 
 const node = {
+  // Some packages (jsonc-parser) have a main that cannot be bundled.
+  mainFields: ["module", "main"],
   platform: "node",
   target: NODE_TARGET,
   bundle: true,
@@ -24,7 +26,6 @@ const node = {
 };
 
 export async function buildAll() {
-  await rm(dist, { recursive: true, force: true });
   await mkdir(join(dist, "engine"), { recursive: true });
   await Promise.all([
     build({
@@ -42,7 +43,7 @@ export async function buildAll() {
       entryPoints: {
         engine: "src/engine/main.ts",
         measure: "src/engine/worker/measure.ts",
-        worker: join(dirname(require.resolve("piscina/package.json")), "dist/worker.js"),
+        worker: join(dirname(require.resolve("piscina")), "worker.js"),
       },
       outdir: "dist/engine",
       format: "cjs",

@@ -49,19 +49,22 @@ export function formatSeconds(seconds: Seconds): string {
 
 /** `12.4 %`; below a tenth of a percent but above nothing `< 0.1 %`. */
 export function formatShare(share: Share): string {
-  const percent = share * 100;
-  if (percent > 0 && percent < 0.05) return `<${SPACE}0.1${SPACE}%`;
-  return withSign(`${percent.toFixed(1)}${SPACE}%`);
+  return percent(share);
 }
 
 /** A load reads as a percentage of real time: `1.9 %`. */
 export function formatLoad(load: Load): string {
-  return formatShare(load as number);
+  return percent(load);
+}
+
+function percent(part: number): string {
+  if (part > 0 && part < 0.0005) return `<${SPACE}0.1${SPACE}%`;
+  return withSign(`${(part * 100).toFixed(1)}${SPACE}%`);
 }
 
 /** `14.2×`; `real time` is the caller's word. */
 export function formatSpeed(speed: Speed): string {
-  return `${formatNumber(speed as number)}×`;
+  return `${formatNumber(speed)}×`;
 }
 
 /** A position in the recording: `1:32.4`, `1:02:03.0`. */

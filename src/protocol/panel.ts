@@ -12,7 +12,13 @@ export interface PanelPlace {
 
 /** What the panel shows. `missing`: the run it was asked for is gone; the text says what to do. */
 export type PanelContent =
-  | { readonly kind: "run"; readonly run: Run; readonly place: PanelPlace }
+  | {
+      readonly kind: "run";
+      readonly run: Run;
+      readonly place: PanelPlace;
+      /** The measured text of lines, trimmed, by `FILE:LINE` as the run names them; none where it isn't kept. */
+      readonly code?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "missing"; readonly text: string };
 
 /** Offered by the extension host to the page. */

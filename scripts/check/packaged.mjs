@@ -1,0 +1,49 @@
+// What vsce would pack, against the list of what may be in there and of what must be.
+import { buildIfStale } from "../build.mjs";
+import { refuse, run } from "./run.mjs";
+
+const ALLOWED = [
+  /^(package\.json|package\.nls\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+  /^media\/icon\.png$/,
+  /^media\/sample\/[\w./-]+\.(ts|md|json)$/,
+  /^dist\/(extension\.cjs|package\.json)$/,
+  /^dist\/engine\/(engine|measure|worker)\.js$/,
+  /^dist\/library\/waveflame\.(mjs|d\.ts)$/,
+  /^dist\/webview\/(panel\.js|style\.css)$/,
+];
+
+const REQUIRED = [
+  "package.json",
+  "package.nls.json",
+  "README.md",
+  "LICENSE",
+  "l10n/bundle.l10n.json",
+  "media/icon.png",
+  "dist/extension.cjs",
+  "dist/package.json",
+  "dist/engine/engine.js",
+  "dist/engine/measure.js",
+  "dist/engine/worker.js",
+  "dist/library/waveflame.mjs",
+  "dist/library/waveflame.d.ts",
+  "dist/webview/panel.js",
+  "dist/webview/style.css",
+];
+
+export async function checkPackaged() {
+  await buildIfStale();
+  const printed = await run("@vscode/vsce/vsce", "ls", "--no-dependencies");
+  const packed = printed.split(/\r?\n/).filter(Boolean);
+  refuse([
+    ...packed
+      .filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))
+      .map(
+        (path) =>
+          `${path} would be packed: name it in scripts/check/packaged.mjs or keep it out by .vscodeignore.`,
+      ),
+    ...REQUIRED.filter((path) => !packed.includes(path)).map(
+      (path) => `${path} would be missing in the package.`,
+    ),
+  ]);
+}

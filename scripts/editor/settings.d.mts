@@ -1,0 +1,1 @@
+export function writeUserSettings(userData: string, more?: Readonly<Record<string, unknown>>): Promise<void>;

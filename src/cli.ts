@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { runCommandLine } from "./client/commandLine/run.ts";
+import { stopSignal } from "./client/commandLine/stopSignal.ts";
+import { userStorage } from "./client/commandLine/storage.ts";
+import { terminalOf } from "./client/commandLine/terminal.ts";
+
+const dist = __dirname;
+const { version } = JSON.parse(readFileSync(join(dist, "..", "package.json"), "utf8")) as { version: string };
+
+const exitCode = runCommandLine(process.argv.slice(2), {
+  folder: process.cwd(),
+  terminal: terminalOf(process.stdout, process.stderr, process.env),
+  enginePath: join(dist, "engine", "engine.js"),
+  version,
+  own: { execPath: process.execPath, electron: false, version: process.versions.node },
+  storage: userStorage(process.platform, homedir(), process.env),
+  stop: stopSignal(),
+});
+void exitCode.then((code) => {
+  process.exitCode = code;
+});

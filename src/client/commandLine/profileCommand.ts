@@ -1,0 +1,182 @@
+import { resolve } from "node:path";
+import type { Run } from "../../core/run.ts";
+import { terminalReport } from "../../core/report/terminalReport.ts";
+import { harmless } from "../../core/report/terminalText.ts";
+import type { ProfileOutcome } from "../../protocol/engine.ts";
+import { startProfile, type PipelineOutput, type RunningProfile } from "../engineClient.ts";
+import { settingsOfFolder } from "../folderSettings.ts";
+import { profileRequest } from "../requests.ts";
+import { RunStore } from "../runStore.ts";
+import { chooseRuntime, type ChosenRuntime, type OwnRuntime } from "../runtime.ts";
+import { memoryLimitOf, type Settings } from "../settings.ts";
+import type { ProfileCommand } from "./arguments.ts";
+import { checkJsonPath, jsonText, writeJson } from "./jsonOutput.ts";
+import { progressLine } from "./progressLine.ts";
+import type { Output, Terminal } from "./terminal.ts";
+import { choosePipeline, keepsRuns } from "../workspace.ts";
+
+/** What the command line stands on; made once, in cli.ts. */
+export interface Surroundings {
+  /** Where the user stands. */
+  readonly folder: string;
+  readonly terminal: Terminal;
+  readonly enginePath: string;
+  readonly version: string;
+  readonly own: OwnRuntime;
+  /** For runs that a read-only workspace can't take. */
+  readonly storage: string;
+  /** Aborted when the user wants to stop. */
+  readonly stop: AbortSignal;
+}
+
+interface Plan {
+  readonly command: ProfileCommand;
+  readonly settings: Settings;
+  readonly pipeline: string;
+  readonly runtime: ChosenRuntime;
+  readonly store: RunStore | null;
+  /** Where the report and what the pipeline prints go. */
+  readonly reportTo: Output;
+}
+
+/**
+ * Profiles one recording after the other; one that fails is named and the others go on. True when all were profiled.
+ * @throws Error with a sentence where nothing could be begun.
+ */
+export async function profileAll(command: ProfileCommand, around: Surroundings): Promise<boolean> {
+  const plan = await planOf(command, around);
+  const runs: Run[] = [];
+  let complete = true;
+  for (const file of command.files) {
+    if (around.stop.aborted) break;
+    try {
+      const run = await profileOne(file, plan, around);
+      runs.push(run);
+      complete &&= run.state === "complete";
+    } catch (error) {
+      complete = false;
+      tellFailure(file, error, command, around.terminal.error);
+    }
+  }
+  await writeRuns(runs, command, around);
+  return complete && runs.length === command.files.length;
+}
+
+async function planOf(command: ProfileCommand, around: Surroundings): Promise<Plan> {
+  const { folder, terminal } = around;
+  const { settings, problems } = await settingsOfFolder(folder, command.overrides);
+  for (const problem of problems)
+    terminal.error.write(`${terminal.error.paint("warm", "warning")}: ${problem}\n`);
+  if (command.json !== null && command.json !== "-") await checkJsonPath(resolve(folder, command.json));
+  const pipeline = await choosePipeline(folder, settings.pipelines, command.pipeline);
+  const isKept = await keepsRuns(folder, settings.pipelines, pipeline);
+  return {
+    command,
+    settings: { ...settings, parameters: { ...settings.parameters, ...command.parameters } },
+    pipeline,
+    runtime: await runtimeOf(command, settings, around),
+    store: isKept ? new RunStore({ workspace: folder, fallback: around.storage }) : null,
+    reportTo: command.json === "-" ? terminal.error : terminal.out,
+  };
+}
+
+async function runtimeOf(
+  { runtime }: ProfileCommand,
+  settings: Settings,
+  { own, folder }: Surroundings,
+): Promise<ChosenRuntime> {
+  if (runtime === null) return ofCommandLine(await chooseRuntime(settings.runtime, own));
+  const isWord = runtime === "auto" || runtime === "editor";
+  const chosen = await chooseRuntime(isWord ? runtime : resolve(folder, runtime), own);
+  return isWord ? ofCommandLine(chosen) : { ...chosen, source: "command line" };
+}
+
+/** There is no editor here: its own runtime is the one of the command line. */
+const ofCommandLine = (chosen: ChosenRuntime): ChosenRuntime =>
+  chosen.source === "editor" ? { ...chosen, source: "command line" } : chosen;
+
+async function profileOne(file: string, plan: Plan, around: Surroundings): Promise<Run> {
+  const outcome = await measure(file, plan, around);
+  const errors = around.terminal.error;
+  const saved = plan.store ? await plan.store.save(outcome) : null;
+  const run = saved?.run ?? outcome.run;
+  if (!plan.command.quiet) {
+    plan.reportTo.write(`${reportOf(run, outcome, plan)}\n`);
+    if (saved?.path) errors.write(errors.paint("quiet", `Saved as ${saved.path}\n`));
+  } else if (saved?.note) {
+    errors.write(`${errors.paint("warm", "warning")}: ${saved.note.text}\n`);
+  }
+  return run;
+}
+
+async function measure(file: string, plan: Plan, around: Surroundings): Promise<ProfileOutcome> {
+  const { settings, runtime } = plan;
+  const request = profileRequest({
+    audio: resolve(around.folder, file),
+    pipeline: plan.pipeline,
+    workspace: around.folder,
+    settings,
+    runtimeSource: runtime.source,
+    waveflame: around.version,
+    machine: null,
+  });
+  const line = progressLine(around.terminal.error, file);
+  const running = startProfile(request, {
+    enginePath: around.enginePath,
+    runtime,
+    memoryLimit: memoryLimitOf(settings),
+    onProgress: (progress) => {
+      if (!plan.command.quiet) line.show(progress);
+    },
+    onOutput: (output) => {
+      line.erase();
+      pass(output, plan, around.terminal.error);
+    },
+  });
+  try {
+    return await cancelledBy(around.stop, running);
+  } finally {
+    line.erase();
+  }
+}
+
+async function cancelledBy(stop: AbortSignal, running: RunningProfile): Promise<ProfileOutcome> {
+  const cancel = (): void => running.cancel();
+  stop.addEventListener("abort", cancel, { once: true });
+  try {
+    return await running.outcome;
+  } finally {
+    stop.removeEventListener("abort", cancel);
+  }
+}
+
+function pass({ stream, text }: PipelineOutput, plan: Plan, errors: Output): void {
+  (stream === "out" ? plan.reportTo : errors).write(text);
+}
+
+function reportOf(run: Run, { sources }: ProfileOutcome, plan: Plan): string {
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+  return terminalReport(run, {
+    colour: plan.reportTo.colour,
+    columns: plan.reportTo.columns,
+    minimumShare: plan.settings.minimumShare,
+    source: (file) => texts.get(file) ?? null,
+  });
+}
+
+function tellFailure(file: string, error: unknown, { files }: ProfileCommand, errors: Output): void {
+  const sentence = harmless(error instanceof Error ? error.message : String(error));
+  const name = files.length > 1 && !sentence.includes(file) ? `${harmless(file)}: ` : "";
+  errors.write(`${errors.paint("bad", "error")}: ${name}${sentence}\n`);
+}
+
+async function writeRuns(
+  runs: readonly Run[],
+  { json, files }: ProfileCommand,
+  around: Surroundings,
+): Promise<void> {
+  if (json === null || (runs.length === 0 && files.length === 1)) return;
+  const text = jsonText(runs, files.length > 1);
+  if (json === "-") around.terminal.out.write(text);
+  else await writeJson(resolve(around.folder, json), text);
+}

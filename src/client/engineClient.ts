@@ -1,0 +1,157 @@
+import { fork, type ChildProcess } from "node:child_process";
+import type { Bytes, Milliseconds } from "../core/units.ts";
+import { Channel, type Message } from "../protocol/channel.ts";
+import type {
+  EngineClientMethods,
+  EngineMethods,
+  ProfileOutcome,
+  ProfileRequest,
+  Progress,
+} from "../protocol/engine.ts";
+import { watchMemory } from "./memoryWatch.ts";
+import {
+  cancelledFailure,
+  failureOf,
+  failureOfEnd,
+  memoryFailure,
+  startFailure,
+  type ProcessEnd,
+  type ProfileFailure,
+} from "./profileFailure.ts";
+import type { ChosenRuntime } from "./runtime.ts";
+
+export { ProfileFailure } from "./profileFailure.ts";
+
+export interface EngineOptions {
+  /** dist/engine/engine.js */
+  readonly enginePath: string;
+  readonly runtime: ChosenRuntime;
+  /** Of the whole child, seen from outside. */
+  readonly memoryLimit: Bytes;
+  onProgress(this: void, progress: Progress): void;
+  onOutput(this: void, output: PipelineOutput): void;
+}
+
+/** What a pipeline printed. */
+export interface PipelineOutput {
+  readonly stream: "out" | "error";
+  readonly text: string;
+}
+
+export interface RunningProfile {
+  /** Rejects with ProfileFailure. */
+  readonly outcome: Promise<ProfileOutcome>;
+  /** Ends it within half a second, with what was measured where there is something. */
+  cancel(): void;
+}
+
+/** A gentle end may take so long; then the child is killed. */
+const CANCEL_GRACE_MS: Milliseconds = 350;
+/** A dead child's pipes may still hold its last words. */
+const LAST_WORDS_MS: Milliseconds = 200;
+const KEPT_ERRORS = 16_384;
+
+/** Starts a child process of its own for one run; it is gone when `outcome` is settled. */
+export function startProfile(request: ProfileRequest, options: EngineOptions): RunningProfile {
+  const child = startEngine(options);
+  let progress: Progress | null = null;
+  /** Set before the child is killed from here. */
+  let verdict: ProfileFailure | null = null;
+
+  const ours: EngineClientMethods = {
+    progress: (now: Progress) => {
+      progress = now;
+      options.onProgress(now);
+    },
+    output: (output: PipelineOutput) => options.onOutput(output),
+  };
+  const channel = new Channel<EngineMethods>(portOf(child), ours);
+  const endWith = (failure: ProfileFailure): void => {
+    verdict ??= failure;
+    kill(child);
+  };
+
+  child.once("error", (error) => channel.close(startFailure(options.runtime.execPath, error)));
+  const ended = endOf(child, options).then((end) => {
+    channel.close(verdict ?? failureOfEnd(end, progress));
+  });
+  const unwatch = watchMemory(child.pid ?? 0, options.memoryLimit, () =>
+    endWith(memoryFailure(options.memoryLimit, progress)),
+  );
+  let grace: NodeJS.Timeout | undefined;
+
+  const profile = async (): Promise<ProfileOutcome> => {
+    try {
+      return await channel.call("profile", request);
+    } catch (error) {
+      throw failureOf(error);
+    } finally {
+      unwatch();
+      clearTimeout(grace);
+      kill(child);
+      if (child.pid !== undefined) await ended;
+    }
+  };
+  return {
+    outcome: profile(),
+    cancel: () => {
+      if (grace) return;
+      channel.tell("cancel", null);
+      grace = setTimeout(() => endWith(cancelledFailure()), CANCEL_GRACE_MS);
+    },
+  };
+}
+
+function startEngine({ enginePath, runtime }: EngineOptions): ChildProcess {
+  return fork(enginePath, [], {
+    execPath: runtime.execPath,
+    execArgv: [...runtime.execArgv],
+    env: { ...process.env, ...runtime.env },
+    serialization: "json",
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // In a group of its own: Ctrl-C in a terminal reaches only the command line, and what the pipeline starts is ended with it.
+    detached: true,
+    windowsHide: true,
+  });
+}
+
+function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
+  return {
+    post: (message) => {
+      // A child that is gone is reported by its end.
+      if (child.connected) child.send(message, () => undefined);
+    },
+    listen: (receive) => child.on("message", (message) => receive(message as Message)),
+  };
+}
+
+/** Passes on what it prints; fulfilled when it has ended and everything it said has arrived. */
+function endOf(child: ChildProcess, options: EngineOptions): Promise<ProcessEnd> {
+  let lastErrors = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => options.onOutput({ stream: "out", text }));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    lastErrors = (lastErrors + text).slice(-KEPT_ERRORS);
+    options.onOutput({ stream: "error", text });
+  });
+  return new Promise((resolve) => {
+    child.once("exit", (code, signal) => {
+      const tell = (): void => resolve({ code, signal, lastErrors });
+      const limit = setTimeout(tell, LAST_WORDS_MS);
+      child.once("close", () => {
+        clearTimeout(limit);
+        tell();
+      });
+    });
+  });
+}
+
+/** With everything it started, where the system has process groups. */
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill("SIGKILL");
+    else process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing of it is left.
+  }
+}

@@ -1,0 +1,34 @@
+import type { Machine, Runtime } from "../core/run.ts";
+import type { ProfileRequest } from "../protocol/engine.ts";
+import { memoryLimitOf, type Settings } from "./settings.ts";
+
+export interface WhatToProfile {
+  /** Absolute, as the system writes it; so is the pipeline. */
+  readonly audio: string;
+  readonly pipeline: string;
+  readonly workspace: string | null;
+  readonly settings: Settings;
+  readonly runtimeSource: Runtime["source"];
+  /** The version of Waveflame. */
+  readonly waveflame: string;
+  /** Known from an earlier run. */
+  readonly machine: Machine | null;
+}
+
+export function profileRequest(what: WhatToProfile): ProfileRequest {
+  const { settings } = what;
+  return {
+    audio: what.audio,
+    pipeline: what.pipeline,
+    workspace: what.workspace,
+    workers: settings.workers,
+    segmentSeconds: settings.segmentSeconds,
+    stallSeconds: settings.stallSeconds,
+    samplingBudgetMs: settings.samplingMs,
+    memoryLimit: memoryLimitOf(settings),
+    parameters: settings.parameters,
+    runtimeSource: what.runtimeSource,
+    waveflame: what.waveflame,
+    machine: what.machine,
+  };
+}

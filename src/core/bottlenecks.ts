@@ -1,0 +1,115 @@
+import { baseName } from "./flame/describe.ts";
+import type { CallTree, FunctionKind, Run } from "./run.ts";
+import type { Milliseconds, Share } from "./units.ts";
+
+/** A function with everything it cost, over all stages and callers. */
+export interface Bottleneck {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly kind: FunctionKind;
+  /** Names of the stages in which it ran, the costliest first. */
+  readonly stages: readonly string[];
+  readonly selfMs: Milliseconds;
+  /** Self and all that it called; calls of itself count once. */
+  readonly totalMs: Milliseconds;
+  /** Of all measured stage time. */
+  readonly selfShare: Share;
+  readonly totalShare: Share;
+}
+
+/** A stage that is called often and costs much: where a small gain counts most. */
+export interface Target {
+  readonly stage: string;
+  readonly calls: number;
+  readonly selfMs: Milliseconds;
+  readonly share: Share;
+}
+
+export interface Bottlenecks {
+  readonly bySelf: readonly Bottleneck[];
+  readonly byTotal: readonly Bottleneck[];
+  readonly targets: readonly Target[];
+}
+
+const RANKED = 20;
+const TARGETS = 5;
+const MANY_CALLS = 1000;
+
+export function findBottlenecks(run: Run): Bottlenecks {
+  const functions = rankable(run);
+  const targets = run.stages
+    .filter((stage) => stage.calls > MANY_CALLS)
+    .sort((a, b) => b.selfMs - a.selfMs)
+    .slice(0, TARGETS)
+    .map(({ name, calls, selfMs, share }) => ({ stage: name, calls, selfMs, share }));
+  return {
+    bySelf: functions
+      .filter((each) => each.selfMs > 0)
+      .sort((a, b) => b.selfMs - a.selfMs)
+      .slice(0, RANKED),
+    byTotal: functions.toSorted((a, b) => b.totalMs - a.totalMs || b.selfMs - a.selfMs).slice(0, RANKED),
+    targets,
+  };
+}
+
+function rankable(run: Run): Bottleneck[] {
+  const { callTree, totals } = run;
+  const share = (ms: number): Share => (totals.stagesMs > 0 ? ms / totals.stagesMs : 0);
+  const costs = functionCosts(callTree);
+  return callTree.functions.flatMap((func, index) => {
+    const cost = costs[index];
+    if (!cost || cost.totalMs <= 0) return [];
+    const stages = [...cost.byStage].sort((a, b) => b[1] - a[1]);
+    return {
+      name: func.name === "" ? `(anonymous in ${baseName(func.file)})` : func.name,
+      file: func.file,
+      line: func.line,
+      kind: func.kind,
+      stages: stages.map(([stage]) => run.stages[stage]?.name ?? "unknown"),
+      selfMs: cost.selfMs,
+      totalMs: cost.totalMs,
+      selfShare: share(cost.selfMs),
+      totalShare: share(cost.totalMs),
+    };
+  });
+}
+
+interface Cost {
+  selfMs: number;
+  totalMs: number;
+  readonly byStage: Map<number, number>;
+}
+
+function functionCosts(tree: CallTree): Cost[] {
+  const costs = tree.functions.map((): Cost => ({ selfMs: 0, totalMs: 0, byStage: new Map() }));
+  const subtree = subtreeMs(tree);
+  tree.kind.forEach((kind, node) => {
+    const func = tree.function[node] ?? -1;
+    const cost = costs[func];
+    if (kind === 0 || !cost) return;
+    cost.selfMs += tree.selfMs[node] ?? 0;
+    if (kind === 2 || calledByItself(tree, node, func)) return;
+    const ms = subtree[node] ?? 0;
+    const stage = tree.stage[node] ?? -1;
+    cost.totalMs += ms;
+    cost.byStage.set(stage, (cost.byStage.get(stage) ?? 0) + ms);
+  });
+  return costs;
+}
+
+function subtreeMs(tree: CallTree): number[] {
+  const total = [...tree.selfMs];
+  for (let node = total.length - 1; node >= 0; node--) {
+    const parent = tree.parent[node] ?? -1;
+    if (parent >= 0) total[parent] = (total[parent] ?? 0) + (total[node] ?? 0);
+  }
+  return total;
+}
+
+function calledByItself(tree: CallTree, node: number, func: number): boolean {
+  for (let each = tree.parent[node] ?? -1; each >= 0; each = tree.parent[each] ?? -1) {
+    if (tree.kind[each] === 1 && tree.function[each] === func) return true;
+  }
+  return false;
+}

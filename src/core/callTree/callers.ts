@@ -1,0 +1,109 @@
+import { functionAt, type OutlinedCall } from "../outline.ts";
+import { keyOf, type FactoryPlace, type Outlines, type SourceFunction } from "./frames.ts";
+
+/** How far up a chain of inlined functions is followed. */
+const LONGEST_CHAIN = 12;
+
+/**
+ * Says who called an inlined function. V8 leaves no frame of it, so the text has to tell: a caller is a function that
+ * calls its name.
+ */
+export class Callers {
+  readonly #outlines: Outlines;
+  readonly #callsByName = new Map<string, { file: string; call: OutlinedCall }[]>();
+
+  constructor(outlines: Outlines) {
+    this.#outlines = outlines;
+    for (const [file, { calls }] of outlines) {
+      for (const call of calls) {
+        const known = this.#callsByName.get(call.name) ?? [];
+        known.push({ file, call });
+        this.#callsByName.set(call.name, known);
+      }
+    }
+  }
+
+  nameOf({ file, index }: SourceFunction): string {
+    return this.#outlines.get(file)?.functions[index]?.name ?? "";
+  }
+
+  /** The function that was written around it. */
+  enclosing({ file, index }: SourceFunction): SourceFunction | undefined {
+    const parent = this.#outlines.get(file)?.functions[index]?.parent ?? -1;
+    return parent < 0 ? undefined : { file, index: parent };
+  }
+
+  /** The lines of a function on which it calls the name. */
+  callLines(caller: SourceFunction, name: string): number[] {
+    const calls = this.#outlines.get(caller.file)?.calls ?? [];
+    return [
+      ...new Set(
+        calls.filter((call) => call.function === caller.index && call.name === name).map(({ line }) => line),
+      ),
+    ];
+  }
+
+  /**
+   * The functions between a frame and what was inlined into it, outermost first, the inlined one last.
+   *
+   * @param frame null: the stage's own frame, into which the block function itself was inlined
+   * @param present functions that have ticks on the same frame
+   */
+  chain(
+    inlined: SourceFunction,
+    frame: SourceFunction | null,
+    present: readonly SourceFunction[],
+    factory: FactoryPlace | undefined,
+  ): SourceFunction[] {
+    const chain = [inlined];
+    const seen = new Set([keyOf(inlined)]);
+    for (let step = 0; step < LONGEST_CHAIN; step++) {
+      const [top] = chain;
+      const caller = top && this.#callerOf(top, frame, present, factory, seen);
+      if (!caller || (frame && keyOf(caller) === keyOf(frame))) break;
+      chain.unshift(caller);
+      seen.add(keyOf(caller));
+    }
+    return chain;
+  }
+
+  #callerOf(
+    called: SourceFunction,
+    frame: SourceFunction | null,
+    present: readonly SourceFunction[],
+    factory: FactoryPlace | undefined,
+    seen: ReadonlySet<string>,
+  ): SourceFunction | undefined {
+    const name = this.nameOf(called);
+    const calling = (name === "" ? [] : (this.#callsByName.get(name) ?? []))
+      .filter(({ call }) => call.function >= 0)
+      .map(({ file, call }): SourceFunction => ({ file, index: call.function }))
+      .filter((caller) => !seen.has(keyOf(caller)));
+    const around = this.enclosing(called);
+    const isAround = (caller: SourceFunction): boolean =>
+      around !== undefined && keyOf(caller) === keyOf(around);
+    if (frame && calling.some((caller) => keyOf(caller) === keyOf(frame))) return frame;
+    const there = present.filter((caller) => !seen.has(keyOf(caller)));
+    const known =
+      there.find((caller) => calling.some((other) => keyOf(other) === keyOf(caller))) ?? there.find(isAround);
+    if (known) return known;
+    if (frame) return frame;
+    const inStage = factory ? calling.filter((caller) => this.#isInside(caller, factory)) : [];
+    return single(inStage) ?? single(calling);
+  }
+
+  #isInside(candidate: SourceFunction, factory: FactoryPlace): boolean {
+    const outline = this.#outlines.get(factory.file);
+    if (!outline || candidate.file !== factory.file) return false;
+    const holder = functionAt(outline, factory.line);
+    for (let at: SourceFunction | undefined = candidate; at; at = this.enclosing(at)) {
+      if (at.index === holder) return true;
+    }
+    return false;
+  }
+}
+
+function single(candidates: readonly SourceFunction[]): SourceFunction | undefined {
+  const distinct = new Map(candidates.map((candidate) => [keyOf(candidate), candidate]));
+  return distinct.size === 1 ? candidates[0] : undefined;
+}

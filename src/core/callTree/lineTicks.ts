@@ -1,0 +1,82 @@
+import { Callers } from "./callers.ts";
+import type { Outlines } from "./frames.ts";
+import type { TickNode } from "./ticksTree.ts";
+
+/** What one line of one stage cost, in ticks. */
+export interface LineTicks {
+  readonly file: string;
+  readonly line: number;
+  readonly stage: number;
+  self: number;
+  /** Self and all that the line called; recursion counted once. */
+  total: number;
+  /** Ticks that V8 may have put on the other side of an inlined call: they belong in the error. */
+  uncertain: number;
+}
+
+/** Of an inlined function's ticks so many may stand on its call line, in some compilations (profiling facts, Lines). */
+const INLINING_BIAS = 0.08;
+
+/**
+ * Costs by line. What a line called in packages and in the runtime counts as its own: its author can only change the
+ * call.
+ */
+export function lineTicks(roots: readonly TickNode[], outlines: Outlines): LineTicks[] {
+  const callers = new Callers(outlines);
+  const lines = new Map<string, LineTicks>();
+  const lineAt = (node: TickNode, line: number): LineTicks | undefined => {
+    if (!node.source || line === 0) return undefined;
+    const { file } = node.source;
+    const key = `${node.stage}|${line}|${file}`;
+    const known = lines.get(key) ?? { file, line, stage: node.stage, self: 0, total: 0, uncertain: 0 };
+    lines.set(key, known);
+    return known;
+  };
+
+  /** @returns the ticks below the node; `active` holds the call lines above it */
+  const visit = (node: TickNode, active: ReadonlySet<LineTicks>): number => {
+    let all = 0;
+    for (const [line, ticks] of node.ticks) {
+      all += ticks;
+      const own = lineAt(node, line);
+      if (!own) continue;
+      own.self += ticks;
+      if (!active.has(own)) own.total += ticks;
+      if (node.inlined) own.uncertain += ticks * INLINING_BIAS;
+    }
+    for (const child of node.children) all += visitCall(node, child, active);
+    return all;
+  };
+
+  const visitCall = (node: TickNode, child: TickNode, active: ReadonlySet<LineTicks>): number => {
+    const at = callLine(node, child);
+    const fresh = at && !active.has(at) ? at : undefined;
+    const all = visit(child, fresh ? new Set([...active, fresh]) : active);
+    if (fresh) fresh.total += all;
+    if (at && child.source === null) at.self += foldedTicks(child);
+    if (at && child.inlined) at.uncertain += all * INLINING_BIAS;
+    return all;
+  };
+
+  /** Of several calls of one name the first stands for all: V8 doesn't tell them apart. */
+  const callLine = (node: TickNode, child: TickNode): LineTicks | undefined => {
+    if (!node.source) return undefined;
+    const [line] = callers.callLines(node.source, child.frame?.name ?? "");
+    return lineAt(node, line ?? hottestLine(node));
+  };
+
+  for (const root of roots) visit(root, new Set());
+  return [...lines.values()].filter(({ total, self }) => total > 0 || self > 0);
+}
+
+/** A package's or the runtime's ticks, without those of callbacks that it calls. */
+function foldedTicks(node: TickNode): number {
+  const own = [...node.ticks.values()].reduce((sum, ticks) => sum + ticks, 0);
+  return node.children.reduce((sum, child) => sum + (child.source === null ? foldedTicks(child) : 0), own);
+}
+
+/** Where a call can't be found by its name (a callback, a renamed import), the line at which the function spends most. */
+function hottestLine(node: TickNode): number {
+  const [hottest] = [...node.ticks].filter(([line]) => line > 0).sort(([, a], [, b]) => b - a);
+  return hottest?.[0] ?? node.frame?.line ?? 0;
+}

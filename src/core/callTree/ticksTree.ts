@@ -1,0 +1,145 @@
+import { functionAt } from "../outline.ts";
+import type { CallTreeFunction } from "../run.ts";
+import { Callers } from "./callers.ts";
+import {
+  keyOf,
+  type FactoryPlace,
+  type Outlines,
+  type SampledFrames,
+  type SourceFunction,
+} from "./frames.ts";
+
+/** A function of the tree in which inlined functions have frames again. */
+export interface TickNode {
+  readonly stage: number;
+  /** Null for the stage itself. */
+  readonly frame: CallTreeFunction | null;
+  /** Where the frame stands in its file's outline; null outside the workspace. */
+  readonly source: SourceFunction | null;
+  readonly parent: TickNode | null;
+  readonly children: TickNode[];
+  /** Ticks by source line; 0 where the line isn't known or doesn't matter (packages, the runtime). */
+  readonly ticks: Map<number, number>;
+  /** V8 had inlined it into its parent. */
+  readonly inlined: boolean;
+}
+
+/** One tree per stage, in order of the stages that have ticks. */
+export function ticksTree(
+  frames: SampledFrames,
+  outlines: Outlines,
+  factories: readonly (FactoryPlace | undefined)[],
+): TickNode[] {
+  const callers = new Callers(outlines);
+  const roots: TickNode[] = [];
+  const nodes: TickNode[] = [];
+  const ticksOf = groupByNode(frames);
+
+  frames.parent.forEach((parent, index) => {
+    const above = nodes[parent] ?? null;
+    const frame = frames.frame[index] ?? null;
+    const stage = frames.stage[index] ?? -1;
+    const node =
+      above && frame ? childOf(above, frame, sourceOf(frame, outlines), false) : rootOf(roots, stage);
+    nodes.push(node);
+    place(node, ticksOf.get(index) ?? [], outlines, callers, factories[stage]);
+  });
+  return roots;
+}
+
+function groupByNode({ ticks }: SampledFrames): Map<number, SampledFrames["ticks"][number][]> {
+  const groups = new Map<number, SampledFrames["ticks"][number][]>();
+  for (const tick of ticks) {
+    const group = groups.get(tick.node) ?? [];
+    group.push(tick);
+    groups.set(tick.node, group);
+  }
+  return groups;
+}
+
+function rootOf(roots: TickNode[], stage: number): TickNode {
+  const known = roots.find((root) => root.stage === stage);
+  if (known) return known;
+  const root: TickNode = {
+    stage,
+    frame: null,
+    source: null,
+    parent: null,
+    children: [],
+    ticks: new Map(),
+    inlined: false,
+  };
+  roots.push(root);
+  return root;
+}
+
+function childOf(
+  parent: TickNode,
+  frame: CallTreeFunction,
+  source: SourceFunction | null,
+  inlined: boolean,
+): TickNode {
+  const known = parent.children.find(({ frame: other }) => other !== null && sameFrame(other, frame));
+  if (known) return known;
+  const child: TickNode = {
+    stage: parent.stage,
+    frame,
+    source,
+    parent,
+    children: [],
+    ticks: new Map(),
+    inlined,
+  };
+  parent.children.push(child);
+  return child;
+}
+
+const sameFrame = (a: CallTreeFunction, b: CallTreeFunction): boolean =>
+  a.name === b.name && a.file === b.file && a.line === b.line && a.kind === b.kind;
+
+function sourceOf(frame: CallTreeFunction, outlines: Outlines): SourceFunction | null {
+  const outline = frame.kind === "source" ? outlines.get(frame.file) : undefined;
+  if (!outline) return null;
+  const exact = outline.functions.findIndex(({ line, name }) => line === frame.line && name === frame.name);
+  const index = exact >= 0 ? exact : functionAt(outline, frame.line);
+  return index >= 0 ? { file: frame.file, index } : null;
+}
+
+/** Gives a frame's ticks to the functions in which their lines were written. */
+function place(
+  node: TickNode,
+  ticks: readonly SampledFrames["ticks"][number][],
+  outlines: Outlines,
+  callers: Callers,
+  factory: FactoryPlace | undefined,
+): void {
+  const written = ticks.map((tick) => ({ ...tick, owner: ownerOf(tick.file, tick.line, outlines) }));
+  const present = distinct(written.flatMap(({ owner }) => owner ?? []));
+  for (const { owner, line, ticks: count } of written) {
+    const isOwn = !owner || (node.source !== null && keyOf(owner) === keyOf(node.source));
+    let at = node;
+    if (!isOwn) {
+      for (const step of callers.chain(owner, node.source, present, factory)) {
+        at = childOf(at, frameOf(step, outlines), step, true);
+      }
+    }
+    const known = owner ? line : 0;
+    at.ticks.set(known, (at.ticks.get(known) ?? 0) + count);
+  }
+}
+
+function ownerOf(file: string | null, line: number, outlines: Outlines): SourceFunction | undefined {
+  const outline = file === null ? undefined : outlines.get(file);
+  if (!outline || file === null) return undefined;
+  const index = functionAt(outline, line);
+  return index >= 0 ? { file, index } : undefined;
+}
+
+function distinct(functions: readonly SourceFunction[]): SourceFunction[] {
+  return [...new Map(functions.map((one) => [keyOf(one), one])).values()];
+}
+
+function frameOf({ file, index }: SourceFunction, outlines: Outlines): CallTreeFunction {
+  const outlined = outlines.get(file)?.functions[index];
+  return { name: outlined?.name ?? "", file, line: outlined?.line ?? 0, kind: "source" };
+}

@@ -1,0 +1,64 @@
+import { RUN_FORMAT, RUN_VERSION, type Run } from "./run.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** From a version to the next; the key is the version it starts from. */
+const UPGRADERS: ReadonlyMap<number, (run: Fields) => Fields> = new Map();
+
+/** What every reader counts on; the rest of the format is trusted to whoever wrote the file. */
+const LISTS = ["passes", "stages", "lines", "results", "findings"] as const;
+const OBJECTS = ["machine", "runtime", "audio", "pipeline", "workers", "totals", "callTree"] as const;
+
+/**
+ * Reads a saved run of this or an older version.
+ * @throws Error with a sentence for text that isn't one, that is damaged, or that a newer Waveflame wrote.
+ */
+export function readRun(text: string): Run {
+  const fields = parse(text);
+  if (fields["format"] !== RUN_FORMAT) throw new Error("This isn't a run that Waveflame saved.");
+  const version = fields["version"];
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
+    throw damaged("its version is missing");
+  }
+  if (version > RUN_VERSION) {
+    throw new Error(
+      `This run has format version ${version} and this Waveflame reads up to ${RUN_VERSION}: update Waveflame to read it.`,
+    );
+  }
+  return checked(upgraded(fields, version));
+}
+
+function parse(text: string): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw damaged("it isn't complete JSON");
+  }
+  if (!isFields(value)) throw new Error("This isn't a run that Waveflame saved.");
+  return value;
+}
+
+function upgraded(fields: Fields, from: number): Fields {
+  let current = fields;
+  for (let version = from; version < RUN_VERSION; version += 1) {
+    const upgrade = UPGRADERS.get(version);
+    if (!upgrade) throw new Error(`Runs of format version ${version} can't be read any more: profile again.`);
+    current = upgrade(current);
+  }
+  return current;
+}
+
+function checked(fields: Fields): Run {
+  for (const name of ["id", "time"]) {
+    if (typeof fields[name] !== "string") throw damaged(`its ${name} is missing`);
+  }
+  for (const name of OBJECTS) if (!isFields(fields[name])) throw damaged(`its ${name} is missing`);
+  for (const name of LISTS) if (!Array.isArray(fields[name])) throw damaged(`its ${name} are missing`);
+  return fields as unknown as Run;
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const damaged = (what: string): Error => new Error(`This run is damaged (${what}): profile again.`);

@@ -1,0 +1,200 @@
+import {
+  formatChannels,
+  formatCount,
+  formatDuration,
+  formatLoad,
+  formatRate,
+  formatSeconds,
+  formatShare,
+  formatSpeed,
+  plural,
+} from "../format.ts";
+import { hotLines, type HotLine } from "../hotLines.ts";
+import type { Finding, FindingPlace, Run, StageFigures } from "../run.ts";
+import type { Share } from "../units.ts";
+import {
+  fit,
+  harmless,
+  painter,
+  table,
+  widthOf,
+  type Cell,
+  type Column,
+  type Paint,
+  type Style,
+} from "./terminalText.ts";
+
+export interface ReportOptions {
+  readonly colour: boolean;
+  /** Of the terminal; longer code is cut. */
+  readonly columns: number;
+  readonly minimumShare: Share;
+  /** The text of a measured file, by its name in the run; null where it isn't known. */
+  readonly source: (file: string) => string | null;
+}
+
+const HOTTEST = 10;
+/** From here on a share is called hot, and warm. */
+const HOT: Share = 0.2;
+const WARM: Share = 0.05;
+const INDENT = "  ";
+
+/** What a person reads after a run in a terminal: how fast, where the time went, and what to know about it. */
+export function terminalReport(run: Run, options: ReportOptions): string {
+  const paint = painter(options.colour);
+  const parts = [
+    headline(run, paint),
+    section("Stages", stageTable(run.stages, paint), paint),
+    section("Hottest lines", lineTable(run, options, paint), paint),
+    section(
+      "Findings",
+      run.findings.map((finding) => findingLine(finding, paint)),
+      paint,
+    ),
+    [paint("quiet", measuredHow(run))],
+  ];
+  return `${parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint("strong", title), ...lines.map((line) => INDENT + line)];
+}
+
+function headline(run: Run, paint: Paint): string[] {
+  const { audio, totals, pipeline, workers } = run;
+  const about = [
+    formatSeconds(audio.durationSeconds),
+    formatChannels(audio.channels),
+    formatRate(audio.sampleRate),
+  ];
+  const name = paint("strong", harmless(pipeline.name));
+  const lines = [`${name} on ${harmless(audio.path)} ${paint("quiet", `(${about.join(", ")})`)}`];
+  const inTime = totals.load <= 1;
+  const speed = paint(inTime ? "good" : "bad", `${formatSpeed(totals.speed)} real time`);
+  lines.push(
+    `${speed} · ${formatLoad(totals.load)} load · ${formatDuration(totals.wallMs)} on ${plural(workers.used, "worker")}`,
+  );
+  if (totals.deadline) lines.push(deadlineLine(totals.deadline, pipeline.blockFrames, paint));
+  if (run.state === "cancelled")
+    lines.push(paint("bad", "Cancelled: the figures are of what was measured until then."));
+  return lines;
+}
+
+function deadlineLine(
+  { budgetMs, block, blocks, overruns, peakLoad }: NonNullable<Run["totals"]["deadline"]>,
+  blockFrames: number,
+  paint: Paint,
+): string {
+  const late =
+    overruns === 0
+      ? `none of ${formatCount(blocks)} late`
+      : paint("bad", `${formatCount(overruns)} of ${formatCount(blocks)} late`);
+  return `Blocks of ${formatCount(blockFrames)} frames last ${formatDuration(budgetMs)}: median ${formatDuration(block.p50)}, longest ${formatDuration(block.max)} (${formatLoad(peakLoad)} peak load), ${late}`;
+}
+
+const STAGE_COLUMNS: readonly Column[] = [
+  { title: "stage", align: "left" },
+  { title: "share", align: "right" },
+  { title: "time", align: "right" },
+  { title: "load", align: "right" },
+  { title: "speed", align: "right" },
+  { title: "calls", align: "right" },
+  { title: "p50", align: "right" },
+  { title: "p99", align: "right" },
+  { title: "max", align: "right" },
+];
+
+function stageTable(stages: readonly StageFigures[], paint: Paint): string[] {
+  const rows = stages.map((stage): Cell[] => [
+    { text: harmless(stage.name) },
+    { text: formatShare(stage.share), style: heat(stage.share) },
+    { text: formatDuration(stage.selfMs) },
+    { text: formatLoad(stage.load) },
+    { text: formatSpeed(stage.speed) },
+    { text: formatCount(stage.calls) },
+    { text: formatDuration(stage.block.p50) },
+    { text: formatDuration(stage.block.p99) },
+    { text: formatDuration(stage.block.max) },
+  ]);
+  return table(STAGE_COLUMNS, rows, paint);
+}
+
+const LINE_COLUMNS: readonly Column[] = [
+  { title: "share", align: "right" },
+  { title: "±", align: "left" },
+  { title: "time", align: "right" },
+  { title: "load", align: "right" },
+  { title: "line", align: "left" },
+  { title: "code", align: "left" },
+];
+const LEAST_CODE_COLUMNS = 24;
+
+function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
+  const hottest = hotLines(run, options.minimumShare).slice(0, HOTTEST);
+  if (hottest.length === 0) return [];
+  const codeOf = codeReader(options.source);
+  const withoutCode = table(
+    LINE_COLUMNS,
+    hottest.map((line) => lineCells(line, "")),
+    painter(false),
+  );
+  // The head is the widest line without code, since its last column is the only one that isn't empty.
+  const used = INDENT.length + Math.max(...withoutCode.map(widthOf));
+  const room = Math.max(LEAST_CODE_COLUMNS, options.columns - used - 2);
+  return table(
+    LINE_COLUMNS,
+    hottest.map((line) => lineCells(line, fit(codeOf(line), room))),
+    paint,
+  );
+}
+
+function lineCells(line: HotLine, code: string): Cell[] {
+  return [
+    { text: formatShare(line.share), style: heat(line.share) },
+    { text: formatShare(line.error), style: "quiet" },
+    { text: formatDuration(line.selfMs) },
+    { text: formatLoad(line.load) },
+    { text: `${harmless(line.file)}:${line.line}` },
+    { text: code },
+  ];
+}
+
+/** Each file is cut into lines once. */
+function codeReader(source: ReportOptions["source"]): (line: HotLine) => string {
+  const files = new Map<string, readonly string[]>();
+  return ({ file, line }) => {
+    const lines = files.get(file) ?? (source(file) ?? "").split(/\r\n|[\n\r\u2028\u2029]/);
+    files.set(file, lines);
+    return harmless((lines[line - 1] ?? "").trim());
+  };
+}
+
+const heat = (share: Share): Style => (share >= HOT ? "hot" : share >= WARM ? "warm" : "plain");
+
+function findingLine({ severity, text, where }: Finding, paint: Paint): string {
+  const style = severity === "error" ? "bad" : severity === "warning" ? "warm" : "quiet";
+  const place = where ? placeText(where) : "";
+  return `${paint(style, severity)}: ${harmless(text)}${place === "" ? "" : ` ${paint("quiet", `(${place})`)}`}`;
+}
+
+function placeText({ stage, file, line }: FindingPlace): string {
+  if (file === undefined) return stage === undefined ? "" : `stage ${harmless(stage)}`;
+  return line === undefined ? harmless(file) : `${harmless(file)}:${line}`;
+}
+
+const SOURCES: Readonly<Record<Run["runtime"]["source"], string>> = {
+  path: "found on the PATH",
+  editor: "the editor's own",
+  setting: "named by a setting",
+  "command line": "of the command line",
+};
+
+function measuredHow({ runtime, machine, passes }: Run): string {
+  const processor = machine.cpu === "unknown" ? machine.architecture : machine.cpu;
+  const timed = passes.find(({ kind }) => kind === "timed");
+  const cost = timed ? ` Measuring cost ${formatShare(timed.overhead.share)} of the stages' time.` : "";
+  return `Measured by Node ${runtime.node} (${SOURCES[runtime.source]}) on ${harmless(processor)}, ${harmless(machine.platform)}.${cost}`;
+}

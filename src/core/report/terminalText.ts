@@ -1,0 +1,74 @@
+import stringWidth from "string-width";
+
+/** How a text looks; nothing is told by it alone. */
+export type Style = "plain" | "strong" | "quiet" | "hot" | "warm" | "good" | "bad";
+
+const CODES: Readonly<Record<Style, string>> = {
+  plain: "",
+  strong: "1",
+  quiet: "2",
+  hot: "1;31",
+  warm: "33",
+  good: "32",
+  bad: "31",
+};
+
+export type Paint = (style: Style, text: string) => string;
+
+export function painter(colour: boolean): Paint {
+  return (style, text) =>
+    colour && style !== "plain" && text !== "" ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+}
+
+/** Text from files may hold anything; a terminal would obey its control characters. */
+export const harmless = (text: string): string => text.replaceAll("\t", "  ").replace(/\p{Cc}/gu, "\ufffd");
+
+/** In columns of a terminal. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** At most so many columns wide; what is left out is an ellipsis. */
+export function fit(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let kept = "";
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    width += widthOf(segment);
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly align: "left" | "right";
+}
+
+export interface Cell {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+/** Lines of a table with a quiet head; the last column isn't padded. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  paint: Paint,
+): string[] {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i]?.text ?? ""))),
+  );
+  const line = (cells: readonly Cell[]): string =>
+    columns
+      .map(({ align }, i) => {
+        const { text, style = "plain" } = cells[i] ?? { text: "" };
+        const gap = " ".repeat(Math.max(0, (widths[i] ?? 0) - widthOf(text)));
+        const painted = paint(style, text);
+        return align === "right" ? gap + painted : painted + gap;
+      })
+      .join("  ")
+      .trimEnd();
+  return [line(columns.map(({ title }) => ({ text: title, style: "quiet" }))), ...rows.map(line)];
+}

@@ -1,0 +1,129 @@
+import type { FileHandle } from "node:fs/promises";
+import { formatBytes, plural } from "../../core/format.ts";
+import { Failure } from "../failure.ts";
+import type { AudioSource } from "./audioSource.ts";
+import { bytesPerSample, deinterleave, describeSamples, type SampleFormat } from "./pcm.ts";
+
+// No library: the known readers hold the whole file in memory, and one needed 10 s for 60 s of audio.
+
+const PCM = 0x0001;
+const FLOAT = 0x0003;
+const EXTENSIBLE = 0xfffe;
+/** Sizes that writers to a stream leave behind: the data then go to the end of the file. */
+const STREAMED = new Set([0, 0xffffffff]);
+
+interface WavHeader {
+  readonly format: SampleFormat;
+  readonly channelCount: number;
+  readonly sampleRate: number;
+  readonly dataStart: number;
+  readonly dataBytes: number;
+}
+
+/** Opens RIFF/WAVE (and RF64): 8 to 32-bit PCM, 32 and 64-bit float, EXTENSIBLE, any channel count and rate. @throws Failure */
+export async function openWav(file: FileHandle, name: string): Promise<AudioSource> {
+  const header = await readHeader(file, name);
+  const frameBytes = bytesPerSample(header.format) * header.channelCount;
+  const frames = Math.floor(header.dataBytes / frameBytes);
+  if (frames === 0)
+    throw refused(
+      `${name} holds no audio: its data chunk is empty. Choose a recording with at least one frame.`,
+    );
+  return {
+    frames,
+    sampleRate: header.sampleRate,
+    channelCount: header.channelCount,
+    encoding: `WAV, ${describeSamples(header.format)}`,
+    async read(startFrame, count) {
+      const bytes = new Uint8Array(count * frameBytes);
+      const { bytesRead } = await file.read(
+        bytes,
+        0,
+        bytes.length,
+        header.dataStart + startFrame * frameBytes,
+      );
+      if (bytesRead < bytes.length)
+        throw refused(
+          `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
+        );
+      return deinterleave(new DataView(bytes.buffer), header.format, header.channelCount, count);
+    },
+    close: () => file.close(),
+  };
+}
+
+const refused = (sentence: string): Failure => new Failure("audio", sentence);
+
+async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
+  const { size } = await file.stat();
+  let described: Omit<WavHeader, "dataStart" | "dataBytes"> | undefined;
+  let longSize: number | undefined;
+  for (let at = 12; at + 8 <= size;) {
+    const head = await bytesAt(file, at, 8);
+    const id = text(head, 0);
+    const length = head.getUint32(4, true);
+    if (id === "fmt ") {
+      described = readFormat(await bytesAt(file, at + 8, Math.min(length, size - at - 8)), name);
+    } else if (id === "ds64") {
+      longSize = Number((await bytesAt(file, at + 8, 16)).getBigUint64(8, true));
+    } else if (id === "data") {
+      if (!described)
+        throw refused(
+          `${name} is damaged: its audio data come before the chunk that describes them. Save it anew.`,
+        );
+      const dataStart = at + 8;
+      const claimed = longSize !== undefined && length === 0xffffffff ? longSize : length;
+      return { ...described, dataStart, dataBytes: dataBytes(name, claimed, size - dataStart) };
+    }
+    at += 8 + length + (length % 2);
+  }
+  throw refused(
+    `${name} is no complete WAV file: its ${described ? "data" : "format"} chunk is missing. Copy or export it again.`,
+  );
+}
+
+function dataBytes(name: string, claimed: number, present: number): number {
+  if (STREAMED.has(claimed)) return present;
+  if (claimed > present)
+    throw refused(
+      `${name} is truncated: its header promises ${formatBytes(claimed)} of audio and ${formatBytes(present)} are there. Copy or export it again.`,
+    );
+  return claimed;
+}
+
+function readFormat(chunk: DataView, name: string): Omit<WavHeader, "dataStart" | "dataBytes"> {
+  if (chunk.byteLength < 16)
+    throw refused(`${name} is damaged: its format chunk is cut off. Copy or export it again.`);
+  const tag = chunk.getUint16(0, true);
+  const channelCount = chunk.getUint16(2, true);
+  const sampleRate = chunk.getUint32(4, true);
+  const bits = chunk.getUint16(14, true);
+  const code = tag === EXTENSIBLE && chunk.byteLength >= 26 ? chunk.getUint16(24, true) : tag;
+  if (channelCount === 0)
+    throw refused(`${name} says that it has no channels, so there is nothing to profile. Export it again.`);
+  if (sampleRate === 0)
+    throw refused(`${name} says that its sample rate is 0 Hz. Export it again with its real rate.`);
+  const format = sampleFormat(code, bits);
+  if (!format)
+    throw refused(
+      `${name} stores ${plural(bits, "bit")} a sample in WAV encoding ${code}, which isn't read. Export it as PCM of 8 to 32 bits or as float.`,
+    );
+  return { format, channelCount, sampleRate };
+}
+
+function sampleFormat(code: number, bits: number): SampleFormat | undefined {
+  if (code === PCM && (bits === 8 || bits === 16 || bits === 24 || bits === 32))
+    return { kind: "integer", bits };
+  if (code === FLOAT && (bits === 32 || bits === 64)) return { kind: "float", bits };
+  return undefined;
+}
+
+async function bytesAt(file: FileHandle, position: number, length: number): Promise<DataView> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await file.read(bytes, 0, length, position);
+  return new DataView(bytes.buffer, 0, bytesRead);
+}
+
+function text(bytes: DataView, at: number): string {
+  return String.fromCharCode(...[0, 1, 2, 3].map((offset) => bytes.getUint8(at + offset)));
+}

@@ -1,0 +1,15 @@
+import type { FindingPlace } from "../core/run.ts";
+import type { FailureDetails } from "../protocol/engine.ts";
+
+/** A run that can't go on: one sentence that says what, where and what to do. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly details: FailureDetails;
+
+  constructor(kind: FailureDetails["kind"], sentence: string, where: FindingPlace | null = null) {
+    super(sentence);
+    this.details = { kind, where };
+  }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

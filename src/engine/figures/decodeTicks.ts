@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import type { SampledFrames } from "../../core/callTree/frames.ts";
+import type { CallTreeFunction } from "../../core/run.ts";
+import type { SourceTable } from "../modules/sourceTable.ts";
+import type { TickTree } from "../worker/laneProtocol.ts";
+
+/** Puts files and their own line numbers in place of V8's. @param pathInRun how the run writes an absolute path */
+export function decodeTicks(
+  tree: TickTree,
+  table: SourceTable,
+  pathInRun: (path: string) => string,
+): SampledFrames {
+  const frame = (node: number): CallTreeFunction => {
+    const name = tree.name[node] ?? "";
+    const url = tree.url[node] ?? "";
+    const line = tree.line[node] ?? 0;
+    const place = table.place(line);
+    if (place) return { name, file: pathInRun(place.path), line: place.line, kind: "source" };
+    if (name === "(garbage collector)") return { name, file: "", line: 0, kind: "collector" };
+    if (url.startsWith("wasm:")) return { name, file: "", line: 0, kind: "wasm" };
+    return url.startsWith("file:")
+      ? { name, file: pathInRun(fileURLToPath(url)), line, kind: "package" }
+      : { name, file: "", line: 0, kind: "runtime" };
+  };
+  return {
+    parent: tree.parent,
+    stage: tree.stage,
+    frame: tree.parent.map((parent, node) => (parent < 0 ? null : frame(node))),
+    ticks: tree.ticks.map(([node, shifted, ticks]) => {
+      const place = table.place(shifted);
+      return { node, file: place ? pathInRun(place.path) : null, line: place?.line ?? 0, ticks };
+    }),
+  };
+}

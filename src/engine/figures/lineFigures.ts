@@ -1,0 +1,49 @@
+import { lineTicks } from "../../core/callTree/lineTicks.ts";
+import type { Outlines } from "../../core/callTree/frames.ts";
+import type { TickNode } from "../../core/callTree/ticksTree.ts";
+import type { LineFigures } from "../../core/run.ts";
+import { shareError } from "../../core/statistics.ts";
+import type { Milliseconds } from "../../core/units.ts";
+
+export interface StageWork {
+  readonly name: string;
+  readonly selfMs: Milliseconds;
+  readonly ticks: number;
+}
+
+/**
+ * Time per line: its share of its stage's ticks, times the stage's measured time. The error joins chance (a binomial
+ * share of the stage's ticks) and the bias of inlining.
+ */
+export function lineFigures(
+  roots: readonly TickNode[],
+  outlines: Outlines,
+  stages: readonly StageWork[],
+  audioMs: Milliseconds,
+): LineFigures[] {
+  const allMs = stages.reduce((sum, { selfMs }) => sum + selfMs, 0) || 1;
+  const figures = lineTicks(roots, outlines).map((line): LineFigures => {
+    const {
+      name,
+      selfMs: stageMs,
+      ticks: stageTicks,
+    } = stages[line.stage] ?? { name: "", selfMs: 0, ticks: 0 };
+    const part = stageTicks > 0 ? line.self / stageTicks : 0;
+    const stageShare = stageMs / allMs;
+    const chance = shareError(Math.min(1, part), stageTicks);
+    const bias = stageTicks > 0 ? line.uncertain / stageTicks : 0;
+    const selfMs = part * stageMs;
+    return {
+      file: line.file,
+      line: line.line,
+      stage: name,
+      selfMs,
+      totalMs: stageTicks > 0 ? (line.total / stageTicks) * stageMs : 0,
+      share: selfMs / allMs,
+      error: stageShare * Math.hypot(chance, bias),
+      load: selfMs / audioMs,
+      ticks: Math.round(line.self),
+    };
+  });
+  return figures.sort((a, b) => b.selfMs - a.selfMs);
+}

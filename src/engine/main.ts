@@ -1,0 +1,43 @@
+import { Channel, type Message } from "../protocol/channel.ts";
+import type { EngineClientMethods, EngineMethods, ProfileRequest } from "../protocol/engine.ts";
+import { Failure } from "./failure.ts";
+import { engineFiles, ProfileJob } from "./run/profile.ts";
+
+/** The engine: a child process that lives for the runs of whoever forked it. */
+let job: ProfileJob | undefined;
+
+const methods: EngineMethods = {
+  async profile(request: ProfileRequest) {
+    if (job) throw new Failure("engine", "The engine is busy with another run. Wait for it or cancel it.");
+    job = new ProfileJob(request, engineFiles(__dirname), (progress) => {
+      client.tell("progress", progress);
+    });
+    try {
+      return await job.run();
+    } finally {
+      job = undefined;
+    }
+  },
+  cancel() {
+    job?.cancel();
+  },
+};
+
+const client = new Channel<EngineClientMethods>(
+  {
+    post(message) {
+      process.send?.(message);
+    },
+    listen(receive) {
+      process.on("message", (message: Message) => {
+        receive(message);
+      });
+    },
+  },
+  methods,
+);
+
+// Whoever forked it is gone: nothing may stay behind, whatever the workers do.
+process.on("disconnect", () => {
+  process.exit(0);
+});

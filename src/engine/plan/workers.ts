@@ -1,0 +1,48 @@
+import type { Workers } from "../../core/run.ts";
+import { plural } from "../../core/format.ts";
+import type { Group } from "./groups.ts";
+
+/** The rule for this machine (requirement V8): logical − 2 above 4 cores, else all but one, and at least one. */
+export function workersByRule(logicalCores: number): number {
+  return logicalCores > 4 ? logicalCores - 2 : Math.max(1, logicalCores - 1);
+}
+
+/**
+ * How many workers the timed pass gets: as many as asked for or the rule says, but no more than the pipeline can keep
+ * busy.
+ *
+ * @param asked null: by the rule
+ */
+export function planWorkers(
+  asked: number | null,
+  logicalCores: number,
+  groups: readonly Group[],
+  segments: number,
+): Workers {
+  const byRule = workersByRule(logicalCores);
+  const wanted = asked ?? byRule;
+  const inOrder = groups.filter((group) => group.inOrder).length;
+  const anywhere = groups.length - inOrder;
+  const useful = segments <= 1 ? 1 : anywhere > 0 ? inOrder + anywhere * segments : inOrder;
+  const used = Math.max(1, Math.min(wanted, useful));
+  return { used, byRule, reason: reasonOf(used, asked, byRule, logicalCores, useful, segments) };
+}
+
+function reasonOf(
+  used: number,
+  asked: number | null,
+  byRule: number,
+  logicalCores: number,
+  useful: number,
+  segments: number,
+): string {
+  const rule =
+    asked === null
+      ? `The rule for ${plural(logicalCores, "logical core")} allows ${plural(byRule, "worker")}`
+      : `${plural(asked, "worker")} ${asked === 1 ? "was" : "were"} asked for`;
+  if (used >= (asked ?? byRule)) return `${rule}, and the pipeline keeps ${used === 1 ? "it" : "them"} busy.`;
+  if (segments <= 1) return `${rule}; the recording is one segment, which one worker takes.`;
+  return useful === 1
+    ? `${rule}; all stages keep state, so they run in order on one.`
+    : `${rule}; the pipeline can keep ${useful} busy.`;
+}

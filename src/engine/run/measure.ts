@@ -1,0 +1,238 @@
+import type { Pass, Workers } from "../../core/run.ts";
+import type { ProfileRequest } from "../../protocol/engine.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
+import { PassRecord } from "../figures/passRecord.ts";
+import { gridOf, type Segment } from "../plan/grid.ts";
+import { groupsOf, oneGroup, type Group } from "../plan/groups.ts";
+import { planWorkers } from "../plan/workers.ts";
+import type { Lane } from "../pool/lane.ts";
+import type { LanePool } from "../pool/lanePool.ts";
+import type { RenderedAudio } from "../pool/renderedAudio.ts";
+import type { Watch } from "../pool/watch.ts";
+import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/laneProtocol.ts";
+import { refusalIn } from "./failures.ts";
+import { soundFaults, type SoundFaults } from "./soundFaults.ts";
+import { readSegment, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
+
+export interface MeasureOptions {
+  readonly request: ProfileRequest;
+  readonly source: AudioSource;
+  readonly pipeline: LoadedPipeline;
+  readonly pool: LanePool;
+  readonly watch: Watch;
+  readonly rendered: RenderedAudio | null;
+  readonly logicalCores: number;
+  openLane(): Promise<Lane>;
+  isCancelled(): boolean;
+}
+
+export interface Measured {
+  readonly workers: Workers;
+  readonly timed: PassRecord;
+  /** One worker alone, where the timed pass used several. */
+  readonly alone: PassRecord | null;
+  readonly sampled: Sampled | null;
+  readonly passes: readonly Omit<Pass, "overhead">[];
+  readonly decodeMs: number;
+  readonly sound: SoundFaults;
+  /** A stage reads results while the recording runs, so that everything stayed on one worker. */
+  readonly keptOnOneLane: string | null;
+}
+
+/** A timed pass over this is sampled itself. */
+const LONG_PASS_MS = 3000;
+/** When the length of a pass can first be told from its beginning. */
+const SETTLED_MS = 250;
+/** The alone pass needs no more of the recording than this. */
+const ALONE_MS = 3000;
+/** The sampled pass goes through at most so much at once. */
+const SAMPLED_SECONDS = 30;
+const SAMPLED_SEGMENTS = 4;
+const DENSE_INTERVAL_US = 100;
+
+/** The passes of a run, one after another. */
+export async function measure(options: MeasureOptions): Promise<Measured> {
+  const { request, source, pipeline } = options;
+  const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
+  const sound = soundFaults();
+  const setting: PassSetting = {
+    source,
+    pipeline,
+    segments,
+    decoding: { ms: 0 },
+    isCancelled: () => options.isCancelled(),
+  };
+  const passes: Omit<Pass, "overhead">[] = [];
+  const { timed, workers, keptOnOneLane } = await timedPass(options, setting, sound.look);
+  const isSampledItself = timed.samples.length > 0;
+  passes.push(describePass("timed", timed, workers.used, isSampledItself));
+  const waits = pipeline.stages.some(
+    ({ scope }, stage) => scope !== "file" && timed.stages[stage]?.asynchronous,
+  );
+
+  let alone: PassRecord | null = null;
+  if (workers.used > 1 && !waits && !options.isCancelled()) {
+    alone = await alonePass(options, setting);
+    passes.push(describePass("alone", alone, 1, false));
+  }
+  const isLong = timed.workMs / workers.used > LONG_PASS_MS;
+  let sampled: Sampled | null = null;
+  if (!waits && !(isLong && isSampledItself) && !options.isCancelled()) {
+    sampled = await sampledPass(options, setting, timed);
+    passes.push({
+      kind: "sampled",
+      wallMs: sampled.wallMs,
+      workers: 1,
+      frames: Math.min(source.frames, SAMPLED_SECONDS * source.sampleRate),
+      repeats: sampled.repeats,
+      sampled: true,
+      samplingIntervalUs: sampled.intervalUs,
+      ticks: sampled.ticks,
+      spans: 0,
+    });
+  }
+  return {
+    workers,
+    timed,
+    alone,
+    sampled,
+    passes,
+    decodeMs: setting.decoding.ms,
+    sound: sound.found,
+    keptOnOneLane,
+  };
+}
+
+interface TimedPass {
+  readonly timed: PassRecord;
+  readonly workers: Workers;
+  readonly keptOnOneLane: string | null;
+}
+
+async function timedPass(
+  options: MeasureOptions,
+  setting: PassSetting,
+  look: (audio: SegmentAudio) => void,
+): Promise<TimedPass> {
+  const { pipeline, request, pool } = options;
+  const many = groupsOf(pipeline.stages);
+  const workers = planWorkers(request.workers, options.logicalCores, many, setting.segments.length);
+  try {
+    while (pool.lanes.length < workers.used) await options.openLane();
+    const groups = workers.used > 1 ? many : oneGroup(pipeline.stages);
+    return { timed: await timedOn(pool.lanes, groups, options, setting, look), workers, keptOnOneLane: null };
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal?.kind !== "needs one lane") throw error;
+    const reason = `Stage "${refusal.stage ?? ""}" reads results while the recording runs, so all stages stay on one worker.`;
+    const groups = oneGroup(pipeline.stages);
+    const timed = await timedOn(pool.lanes.slice(0, 1), groups, options, setting, look);
+    return { timed, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
+  }
+}
+
+async function timedOn(
+  lanes: readonly Lane[],
+  groups: readonly Group[],
+  options: MeasureOptions,
+  setting: PassSetting,
+  look: (audio: SegmentAudio) => void,
+): Promise<PassRecord> {
+  const { pipeline, rendered, watch, pool } = options;
+  const record = new PassRecord(pipeline.stages.length);
+  watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
+  watch.whenLongerThan(LONG_PASS_MS, SETTLED_MS, () => {
+    pool.sampleFromNow();
+  });
+  if (groups.length > 0) {
+    await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onSegment: look });
+  }
+  const [first] = lanes;
+  if (first) await runFileStages(setting, record, first);
+  await takeSamples(lanes, record);
+  return record;
+}
+
+function expectedCalls({ segments, pipeline }: PassSetting): number {
+  const blocks = segments.reduce((sum, { frames }) => sum + Math.ceil(frames / pipeline.blockFrames), 0);
+  return blocks * pipeline.stages.filter(({ scope }) => scope !== "file").length;
+}
+
+/** Deadline figures come from one worker alone on the machine. */
+async function alonePass(options: MeasureOptions, setting: PassSetting): Promise<PassRecord> {
+  const { pipeline, pool, watch } = options;
+  const record = new PassRecord(pipeline.stages.length);
+  watch.enter("alone", setting.segments.length, { ms: ALONE_MS });
+  const began = performance.now();
+  await runStreamPass(setting, record, {
+    mode: "alone",
+    lanes: pool.lanes.slice(0, 1),
+    groups: oneGroup(pipeline.stages),
+    rendered: null,
+    isOver: () => performance.now() - began > ALONE_MS,
+  });
+  return record;
+}
+
+async function sampledPass(
+  options: MeasureOptions,
+  setting: PassSetting,
+  timed: PassRecord,
+): Promise<Sampled> {
+  const { pipeline, pool, watch, request, source } = options;
+  const [lane] = pool.lanes;
+  if (!lane) throw new Error("There is no worker left to sample.");
+  watch.enter("sampled", 1, { ms: request.samplingBudgetMs });
+  const fileStages = pipeline.stages.flatMap(({ scope }, stage) =>
+    scope === "file" && timed.stages[stage]?.asynchronous === false ? [stage] : [],
+  );
+  const segments: SegmentAudio[] = [];
+  for (const excerpt of excerpts(setting)) segments.push(await readSegment(setting, excerpt));
+  const job: SampledJob = {
+    segments,
+    fileStagesFrom: oneGroup(pipeline.stages)[0]?.to ?? 0,
+    fileStages,
+    emissions: timed.emissions,
+    endSeconds: source.frames / source.sampleRate,
+    intervalUs: DENSE_INTERVAL_US,
+    budgetMs: request.samplingBudgetMs,
+  };
+  return lane.channel.call(
+    "sample",
+    job,
+    segments.flatMap(({ channels }) => channels.map(({ buffer }) => buffer)),
+  );
+}
+
+/** The whole recording where it is short; otherwise some stretches spread over it. */
+function excerpts({ source, pipeline }: PassSetting): Segment[] {
+  const longest =
+    Math.ceil((SAMPLED_SECONDS * source.sampleRate) / pipeline.blockFrames) * pipeline.blockFrames;
+  if (source.frames <= longest) return [{ index: 0, startFrame: 0, frames: source.frames }];
+  const frames = Math.ceil(longest / SAMPLED_SEGMENTS / pipeline.blockFrames) * pipeline.blockFrames;
+  const stride = (source.frames - frames) / (SAMPLED_SEGMENTS - 1);
+  return Array.from({ length: SAMPLED_SEGMENTS }, (_, index) => ({
+    index,
+    startFrame: Math.floor((index * stride) / pipeline.blockFrames) * pipeline.blockFrames,
+    frames,
+  }));
+}
+
+function describePass(
+  kind: "timed" | "alone",
+  record: PassRecord,
+  workers: number,
+  sampled: boolean,
+): Omit<Pass, "overhead"> {
+  return {
+    kind,
+    wallMs: record.wallMs,
+    workers,
+    frames: record.frames,
+    repeats: 1,
+    sampled,
+    samplingIntervalUs: record.samples[0]?.intervalUs ?? null,
+    ticks: record.samples.reduce((sum, { ticks }) => sum + ticks, 0),
+    spans: record.spans,
+  };
+}

@@ -1,0 +1,222 @@
+import { callTreeOf } from "../../core/callTree/callTree.ts";
+import type { FactoryPlace, Outlines } from "../../core/callTree/frames.ts";
+import { ticksTree } from "../../core/callTree/ticksTree.ts";
+import {
+  RUN_FORMAT,
+  RUN_VERSION,
+  type Machine,
+  type Pass,
+  type Run,
+  type Runtime,
+  type StageFigures,
+  type Totals,
+} from "../../core/run.ts";
+import { histogramOf, percentilesOf } from "../../core/statistics.ts";
+import { speedOf } from "../../core/units.ts";
+import type { ProfileOutcome, ProfileRequest } from "../../protocol/engine.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
+import { Failure } from "../failure.ts";
+import { decodeTicks } from "../figures/decodeTicks.ts";
+import { lineFigures } from "../figures/lineFigures.ts";
+import type { PassRecord } from "../figures/passRecord.ts";
+import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
+import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
+import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
+import type { LoadedPipeline, TickTree } from "../worker/laneProtocol.ts";
+import { emissionsInRun } from "./emissionsInRun.ts";
+import { findingsOf } from "./findings.ts";
+import type { Measured } from "./measure.ts";
+
+export interface OutcomeParts {
+  readonly request: ProfileRequest;
+  readonly source: AudioSource;
+  readonly sha256: string;
+  readonly machine: Machine;
+  readonly pipeline: LoadedPipeline;
+  readonly table: SourceTable;
+  readonly measured: Measured;
+  readonly cancelled: boolean;
+  /** When the run began. */
+  readonly began: Date;
+  readonly pathInRun: (path: string) => string;
+}
+
+/** Makes the run of what the passes gave. @throws Failure where a cancel came before anything was measured */
+export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
+  const { request, source, pipeline, table, measured, pathInRun } = parts;
+  const { timed } = measured;
+  if (timed.spans === 0 && parts.cancelled)
+    throw new Failure("cancelled", "The run was cancelled before anything was measured.");
+  const durationSeconds = source.frames / source.sampleRate;
+  const measuredMs = (timed.frames > 0 ? timed.frames / source.sampleRate : durationSeconds) * 1000;
+  const outlines: Outlines = new Map(table.sources.map(({ path, outline }) => [pathInRun(path), outline]));
+  const factories = pipeline.stages.map(({ shiftedLine }): FactoryPlace | undefined => {
+    const place = table.place(shiftedLine);
+    return place && { file: pathInRun(place.path), line: place.line };
+  });
+  const ticks = ticksOfRun(measured);
+  const stageTicks = ticksByStage(ticks, pipeline.stages.length);
+  const roots = ticksTree(decodeTicks(ticks, table, pathInRun), outlines, factories);
+  const work = pipeline.stages.map(({ name }, index) => ({
+    name,
+    selfMs: timed.stages[index]?.workMs ?? 0,
+    ticks: stageTicks[index] ?? 0,
+  }));
+  const msPerTick = work.map(({ selfMs, ticks: count }) => (count > 0 ? selfMs / count : 0));
+  const lines = lineFigures(roots, outlines, work, measuredMs);
+  const stages = stageFigures(parts, stageTicks, factories, measuredMs);
+  const totals = totalsOf(timed, measured.alone ?? timed, pipeline, source, measuredMs);
+  const sources = orderedSources(parts);
+
+  const run: Run = {
+    format: RUN_FORMAT,
+    version: RUN_VERSION,
+    id: `${parts.began.toISOString().replaceAll(":", "-")}-${parts.sha256.slice(0, 8)}`,
+    time: parts.began.toISOString(),
+    state: parts.cancelled ? "cancelled" : "complete",
+    waveflame: request.waveflame,
+    machine: parts.machine,
+    runtime: runtimeOf(request, pipeline),
+    audio: {
+      path: pathInRun(request.audio),
+      frames: source.frames,
+      sampleRate: source.sampleRate,
+      channels: source.channelCount,
+      sha256: parts.sha256,
+      durationSeconds,
+      encoding: source.encoding,
+      decodeMs: measured.decodeMs,
+    },
+    pipeline: {
+      name: pipeline.name,
+      file: pathInRun(sources[0]?.path ?? request.pipeline),
+      blockFrames: pipeline.blockFrames,
+      segmentSeconds: request.segmentSeconds,
+      parameters: Object.assign({}, ...pipeline.stages.map(qualified)) as Run["pipeline"]["parameters"],
+      files: sources.map(({ path, sha256 }) => ({ file: pathInRun(path), sha256 })),
+    },
+    workers: measured.workers,
+    passes: measured.passes.map((pass) => withOverhead(pass, pipeline, measured)),
+    totals,
+    stages,
+    lines,
+    callTree: callTreeOf(roots, msPerTick),
+    results: emissionsInRun(timed.emissions, pipeline),
+    findings: findingsOf({ ...parts, stages, totals }),
+  };
+  return {
+    run,
+    sources: sources.map(({ path, sha256, original }) => ({ file: pathInRun(path), sha256, text: original })),
+  };
+}
+
+/** A stage's ticks come from the sampled pass, or where it wasn't repeated from the timed one. */
+function ticksOfRun({ sampled, timed }: Measured): TickTree {
+  const whileTimed = mergeTickTrees(timed.samples.map(({ tree }) => tree));
+  if (!sampled) return whileTimed;
+  const repeated = new Set(sampled.tree.stage);
+  return mergeTickTrees([sampled.tree, withStages(whileTimed, (stage) => !repeated.has(stage))]);
+}
+
+/** The pipeline's own file first. */
+function orderedSources({ table, request, pathInRun }: OutcomeParts): LoadedSource[] {
+  const own = pathInRun(request.pipeline);
+  const isOwn = ({ path }: LoadedSource): boolean => pathInRun(path) === own;
+  const first = table.sources.filter(isOwn);
+  // Through a link the file has another path; it was loaded first.
+  return first.length > 0 ? [...first, ...table.sources.filter((one) => !isOwn(one))] : [...table.sources];
+}
+
+const runtimeOf = (request: ProfileRequest, { node, v8 }: LoadedPipeline): Runtime => ({
+  source: request.runtimeSource,
+  node,
+  v8,
+});
+
+const qualified = ({ name, parameters }: LoadedPipeline["stages"][number]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${name}.${key}`, value]));
+
+function stageFigures(
+  { pipeline, table, measured, request, pathInRun }: OutcomeParts,
+  ticks: readonly number[],
+  factories: readonly (FactoryPlace | undefined)[],
+  audioMs: number,
+): StageFigures[] {
+  const { timed, alone } = measured;
+  const allMs = timed.workMs || 1;
+  const own = orderedSources({ table, request, pathInRun } as OutcomeParts)[0];
+  return pipeline.stages.map(({ name, scope }, index) => {
+    const tally = timed.stages[index];
+    const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blocks.values;
+    const times = blocks ?? new Float64Array();
+    const selfMs = tally?.workMs ?? 0;
+    const load = selfMs / audioMs;
+    const line = own?.outline.stages[name];
+    const place =
+      own && line !== undefined
+        ? { file: pathInRun(own.path), line }
+        : (factories[index] ?? nowhere(request, pathInRun));
+    return {
+      name,
+      ...place,
+      scope,
+      asynchronous: tally?.asynchronous ?? false,
+      calls: tally?.calls ?? 0,
+      selfMs,
+      wallMs: tally?.wallMs ?? 0,
+      createMs: tally?.createMs ?? 0,
+      share: selfMs / allMs,
+      load,
+      speed: speedOf(load),
+      block: percentilesOf(times),
+      histogram: histogramOf(times),
+      ticks: Math.round(ticks[index] ?? 0),
+    };
+  });
+}
+
+const nowhere = (request: ProfileRequest, pathInRun: (path: string) => string): FactoryPlace => ({
+  file: pathInRun(request.pipeline),
+  line: 1,
+});
+
+function totalsOf(
+  timed: PassRecord,
+  alone: PassRecord,
+  { blockFrames }: LoadedPipeline,
+  { sampleRate }: AudioSource,
+  audioMs: number,
+): Totals {
+  const load = timed.wallMs / audioMs;
+  const times = alone.blockMs.values;
+  const loads = alone.blockLoads.values;
+  const budgetMs = (blockFrames / sampleRate) * 1000;
+  return {
+    wallMs: timed.wallMs,
+    stagesMs: timed.workMs,
+    load,
+    speed: speedOf(load),
+    deadline:
+      times.length === 0
+        ? null
+        : {
+            budgetMs,
+            blocks: times.length,
+            overruns: loads.filter((blockLoad) => blockLoad > 1).length,
+            averageLoad: times.reduce((sum, ms) => sum + ms, 0) / (alone.frames / sampleRate) / 1000,
+            peakLoad: loads.reduce((most, blockLoad) => Math.max(most, blockLoad), 0),
+            block: percentilesOf(times),
+            histogram: histogramOf(times, budgetMs),
+          },
+  };
+}
+
+function withOverhead(
+  pass: Omit<Pass, "overhead">,
+  { nsPerSpan }: LoadedPipeline,
+  { timed, alone }: Measured,
+): Pass {
+  const spansMs = (pass.spans * nsPerSpan) / 1e6;
+  const workMs = pass.kind === "alone" ? (alone?.workMs ?? 0) : timed.workMs;
+  return { ...pass, overhead: { nsPerSpan, spansMs, share: workMs > 0 ? spansMs / workMs : 0 } };
+}

@@ -1,0 +1,101 @@
+import type { AudioSource } from "../audio/audioSource.ts";
+import type { PassRecord } from "../figures/passRecord.ts";
+import type { Segment } from "../plan/grid.ts";
+import type { Group } from "../plan/groups.ts";
+import type { Lane } from "../pool/lane.ts";
+import type { RenderedAudio } from "../pool/renderedAudio.ts";
+import { runSchedule } from "../pool/schedule.ts";
+import { blockLengths } from "../worker/blocks.ts";
+import type { LoadedPipeline, PassMode, Sampled, SegmentAudio } from "../worker/laneProtocol.ts";
+
+/** What every pass of a run works on. */
+export interface PassSetting {
+  readonly source: AudioSource;
+  readonly pipeline: LoadedPipeline;
+  readonly segments: readonly Segment[];
+  /** Time to read and decode, summed. */
+  readonly decoding: { ms: number };
+  isCancelled(): boolean;
+}
+
+/** Reads a segment and cuts it into blocks. */
+export async function readSegment(setting: PassSetting, segment: Segment): Promise<SegmentAudio> {
+  const { source, pipeline, decoding } = setting;
+  const start = performance.now();
+  const channels = await source.read(segment.startFrame, segment.frames);
+  decoding.ms += performance.now() - start;
+  const blocks = blockLengths(segment.frames, pipeline.blockFrames);
+  return { sampleRate: source.sampleRate, startFrame: segment.startFrame, blocks, channels };
+}
+
+export interface StreamPassOptions {
+  readonly mode: PassMode;
+  readonly lanes: readonly Lane[];
+  readonly groups: readonly Group[];
+  /** Where the rendered recording is kept for file stages. */
+  readonly rendered: RenderedAudio | null;
+  /** Ends the pass early, besides a cancel. */
+  isOver?(): boolean;
+  onSegment?(audio: SegmentAudio): void;
+}
+
+/** Takes the recording through all stream and block stages, into the record. */
+export async function runStreamPass(
+  setting: PassSetting,
+  record: PassRecord,
+  options: StreamPassOptions,
+): Promise<void> {
+  const { groups, lanes, rendered } = options;
+  const { sampleRate } = setting.source;
+  await Promise.all(lanes.map(({ channel }) => channel.call("reset", null)));
+  const began = performance.now();
+  await runSchedule({
+    lanes,
+    groups,
+    segments: setting.segments,
+    mode: options.mode,
+    wantsAudio: rendered !== null,
+    read: async (segment) => {
+      const audio = await readSegment(setting, segment);
+      options.onSegment?.(audio);
+      return audio;
+    },
+    onResult: async (group, segment, result) => {
+      record.add(segment, result);
+      const blocks = blockLengths(setting.segments[segment]?.frames ?? 0, setting.pipeline.blockFrames);
+      const isLast = group === groups.length - 1;
+      if (groups.length === 1)
+        record.addBlocks(
+          result.blockMs,
+          blocks.map((frames) => (frames / sampleRate) * 1000),
+        );
+      if (!isLast) return;
+      record.frames += blocks.slice(0, result.blockMs.length).reduce((sum, frames) => sum + frames, 0);
+      if (rendered)
+        await rendered.keep(segment, result.audio ?? { sampleRate, startFrame: 0, blocks: [], channels: [] });
+    },
+    isOver: () => setting.isCancelled() || options.isOver?.() === true,
+  });
+  record.wallMs += performance.now() - began;
+}
+
+/** Runs the file stages, in order, after the others. */
+export async function runFileStages(setting: PassSetting, record: PassRecord, lane: Lane): Promise<void> {
+  const { stages } = setting.pipeline;
+  const endSeconds = setting.source.frames / setting.source.sampleRate;
+  const began = performance.now();
+  for (const [stage, { scope }] of stages.entries()) {
+    if (scope !== "file" || setting.isCancelled()) continue;
+    const job = { mode: "timed" as const, stage, emissions: record.emissions, endSeconds };
+    record.add(Infinity, await lane.channel.call("runFileStage", job));
+  }
+  record.wallMs += performance.now() - began;
+}
+
+/** Ticks of a timed pass that was sampled itself. */
+export async function takeSamples(lanes: readonly Lane[], record: PassRecord): Promise<void> {
+  for (const { channel } of lanes) {
+    const sampled: Sampled | null = await channel.call("takeSamples", null);
+    if (sampled) record.samples.push(sampled);
+  }
+}

@@ -1,0 +1,180 @@
+import { realpath } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { formatPosition, formatSeconds } from "../../core/format.ts";
+import { runPath } from "../../core/paths.ts";
+import type { Machine } from "../../core/run.ts";
+import type { ProfileOutcome, ProfileRequest, Progress } from "../../protocol/engine.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
+import { openAudio, sha256OfFile } from "../audio/openAudio.ts";
+import { Failure } from "../failure.ts";
+import { machineFacts } from "../machine/machine.ts";
+import { SourceService } from "../modules/sourceService.ts";
+import { SourceTable } from "../modules/sourceTable.ts";
+import type { Lane } from "../pool/lane.ts";
+import { LanePool } from "../pool/lanePool.ts";
+import { RenderedAudio } from "../pool/renderedAudio.ts";
+import { whereWorkersAre } from "../pool/stuck.ts";
+import { Watch } from "../pool/watch.ts";
+import { Board } from "../worker/board.ts";
+import type { LoadedPipeline } from "../worker/laneProtocol.ts";
+import { workersByRule } from "../plan/workers.ts";
+import { failureOf, type FailureNames } from "./failures.ts";
+import { measure } from "./measure.ts";
+import { outcomeOf } from "./outcome.ts";
+
+/** Where the engine's own files are. */
+export interface EngineFiles {
+  readonly worker: string;
+  readonly library: string;
+}
+
+/** How long a stuck worker gets to say where it is. */
+const ASK_STUCK_MS = 400;
+
+/** One run, from a request to its outcome. */
+export class ProfileJob {
+  readonly #request: ProfileRequest;
+  readonly #files: EngineFiles;
+  readonly #onProgress: (progress: Progress) => void;
+  readonly #table = new SourceTable();
+  #pool: LanePool | undefined;
+  #pipeline: LoadedPipeline | undefined;
+  #cancelled = false;
+
+  constructor(request: ProfileRequest, files: EngineFiles, onProgress: (progress: Progress) => void) {
+    this.#request = request;
+    this.#files = files;
+    this.#onProgress = onProgress;
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#pool?.cancel();
+  }
+
+  /** @throws Failure */
+  async run(): Promise<ProfileOutcome> {
+    const began = new Date();
+    const source = await openAudio(this.#request.audio);
+    let rendered: RenderedAudio | undefined;
+    let watch: Watch | undefined;
+    const names = await this.#names();
+    try {
+      // Facts and hash while nothing is measured yet.
+      const [machine, sha256] = await Promise.all([this.#machine(), sha256OfFile(this.#request.audio)]);
+      const service = new SourceService(this.#table);
+      const pool = new LanePool({
+        filename: this.#files.worker,
+        maxLanes: this.#request.workers ?? workersByRule(machine.logicalCores),
+        heapLimitMB: Math.max(64, this.#request.memoryLimit / 2 ** 20),
+        service,
+        host: { rendered: (segment: number) => rendered?.read(segment) ?? Promise.resolve(null) },
+      });
+      this.#pool = pool;
+      watch = new Watch({
+        lanes: () => pool.lanes,
+        stallMs: this.#request.stallSeconds * 1000,
+        totalSeconds: source.frames / source.sampleRate,
+        stageNames: () => this.#pipeline?.stages.map(({ name }) => name) ?? [],
+        onProgress: this.#onProgress,
+        onStall: (lane) => {
+          void this.#stalled(lane, pool, names);
+        },
+      });
+      const first = await this.#openLane(pool, source);
+      const pipeline = await first.channel.call("load", null);
+      this.#pipeline = pipeline;
+      if (pipeline.stages.some(({ scope }) => scope === "file")) rendered = await RenderedAudio.create();
+      const measured = await measure({
+        request: this.#request,
+        source,
+        pipeline,
+        pool,
+        watch,
+        rendered: rendered ?? null,
+        logicalCores: machine.logicalCores,
+        openLane: async () => {
+          const lane = await this.#openLane(pool, source);
+          await lane.channel.call("load", null);
+          return lane;
+        },
+        isCancelled: () => this.#cancelled,
+      });
+      watch.enter("finishing");
+      return outcomeOf({
+        request: this.#request,
+        source,
+        sha256,
+        machine,
+        pipeline,
+        table: this.#table,
+        measured,
+        cancelled: this.#cancelled,
+        began,
+        pathInRun: names.pathInRun,
+      });
+    } catch (error) {
+      throw failureOf(error, this.#table, names);
+    } finally {
+      watch?.stop();
+      await source.close();
+      await this.#pool?.destroy();
+      await rendered?.remove();
+    }
+  }
+
+  async #openLane(pool: LanePool, source: AudioSource): Promise<Lane> {
+    return pool.open({
+      libraryUrl: pathToFileURL(this.#files.library).href,
+      pipelineUrl: pathToFileURL(await realpathOr(this.#request.pipeline)).href,
+      ownUrl: pathToFileURL(this.#files.worker).href,
+      source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
+      segmentSeconds: this.#request.segmentSeconds,
+      parameters: this.#request.parameters,
+    });
+  }
+
+  #machine(): Promise<Machine> {
+    return this.#request.machine ? Promise.resolve(this.#request.machine) : machineFacts();
+  }
+
+  /** Modules are known by their real paths; the workspace may have been opened through a link. */
+  async #names(): Promise<FailureNames> {
+    const { workspace, audio, pipeline } = this.#request;
+    const real = workspace === null ? null : await realpathOr(workspace);
+    const pathInRun = (path: string): string => {
+      const inside = runPath(path, workspace);
+      return workspace !== null && inside === runPath(path, null) ? runPath(path, real) : inside;
+    };
+    return { audio: basename(audio), pipeline: pathInRun(pipeline), pathInRun };
+  }
+
+  async #stalled(lane: Lane, pool: LanePool, names: FailureNames): Promise<void> {
+    const stage = this.#pipeline?.stages[Atomics.load(lane.board, Board.stage)]?.name;
+    const time = Atomics.load(lane.board, Board.position) / 1000;
+    const waits = Atomics.load(lane.board, Board.waiting) === 1;
+    const frames = waits ? [] : (await whereWorkersAre(ASK_STUCK_MS)).flat();
+    const place = frames.map(({ line }) => this.#table.place(line)).find((found) => found !== undefined);
+    const at = place ? ` (${names.pathInRun(place.path)}:${place.line})` : "";
+    const long = formatSeconds(this.#request.stallSeconds);
+    const what = waits ? "waits for a promise that hasn't settled" : "has been busy";
+    const sentence = stage
+      ? `Stage "${stage}" ${what} for ${long} at ${formatPosition(time)} of ${names.audio}${at}. Mend it, or raise waveflame.stallSeconds if it needs so long.`
+      : `${names.pipeline} ${waits ? what : "hasn't finished loading"} for ${long}${at}. Mend it, or raise waveflame.stallSeconds if it needs so long.`;
+    pool.fail(
+      new Failure("stall", sentence, {
+        ...(stage ? { stage, time } : {}),
+        ...(place ? { file: names.pathInRun(place.path), line: place.line } : {}),
+      }),
+    );
+  }
+}
+
+const realpathOr = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+/** Beside the engine's bundle. */
+export const engineFiles = (folder: string): EngineFiles => ({
+  worker: join(folder, "measure.js"),
+  library: join(folder, "..", "library", "waveflame.mjs"),
+});

@@ -1,0 +1,136 @@
+import type { Profiler } from "node:inspector";
+import type { TickTree } from "../worker/laneProtocol.ts";
+import { FRAME_PREFIX } from "../worker/stageCall.ts";
+import { TickTreeBuilder } from "./tickTreeBuilder.ts";
+
+/** One stage call, in ms on the worker's clock. */
+export interface StageSpan {
+  readonly stage: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Node = Profiler.ProfileNode;
+
+/** V8's names for when nothing runs. */
+const NOT_WORK = new Set(["(idle)", "(root)"]);
+
+/**
+ * A V8 profile as ticks by stage. A node below a stage's frame belongs to that stage; any other (collections, what runs
+ * after an await) is split over stages by when its samples were taken.
+ *
+ * @param offsetUs what the worker's clock lacks to V8's, in µs
+ * @param ownUrl of the profiler's code in this thread, which is no part of any stage
+ */
+export function tickTreeOf(
+  profile: Profiler.Profile,
+  spans: readonly StageSpan[],
+  offsetUs: number,
+  ownUrl: string,
+): TickTree {
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = new Map<number, number>();
+  for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
+  const byTime = samplesByStage(profile, spans, offsetUs);
+  const builder = new TickTreeBuilder();
+
+  const visit = (node: Node, stage: number | null, at: number): void => {
+    const framed = stageOfFrame(node);
+    if (framed !== null) {
+      const root = builder.root(framed);
+      addTicks(builder, root, node, 1);
+      visitChildren(node, framed, root);
+    } else if (stage !== null) {
+      const child = builder.child(at, node.callFrame);
+      addTicks(builder, child, node, 1);
+      visitChildren(node, stage, child);
+    } else {
+      addByTime(builder, node, byTime.get(node.id), pathOf(node, nodes, parents, ownUrl));
+      visitChildren(node, null, -1);
+    }
+  };
+  const visitChildren = (node: Node, stage: number | null, at: number): void => {
+    for (const id of node.children ?? []) {
+      const child = nodes.get(id);
+      if (child) visit(child, stage, at);
+    }
+  };
+  const [root] = profile.nodes;
+  if (root) visit(root, null, -1);
+  return builder.build();
+}
+
+/** The stage whose frame this is; null for any other function. */
+function stageOfFrame(node: Node): number | null {
+  const name = node.callFrame.functionName;
+  if (!name.startsWith(FRAME_PREFIX)) return null;
+  const stage = Number(name.slice(FRAME_PREFIX.length));
+  return stage >= 0 ? stage : null;
+}
+
+function addTicks(builder: TickTreeBuilder, at: number, node: Node, part: number): void {
+  let placed = 0;
+  for (const { line, ticks } of node.positionTicks ?? []) {
+    builder.ticks(at, line, ticks * part);
+    placed += ticks;
+  }
+  const rest = (node.hitCount ?? 0) - placed;
+  if (rest > 0) builder.ticks(at, 0, rest * part);
+}
+
+/** The functions above a node that has no stage's frame, outermost first, without the profiler's own. */
+function pathOf(
+  node: Node,
+  nodes: ReadonlyMap<number, Node>,
+  parents: ReadonlyMap<number, number>,
+  ownUrl: string,
+): Node[] {
+  const isOurs = ({ callFrame: { url } }: Node): boolean => url === ownUrl || url.startsWith("node:");
+  if (isOurs(node)) return [];
+  const path: Node[] = [];
+  for (let at: Node | undefined = node; at; at = nodes.get(parents.get(at.id) ?? -1)) {
+    if (!NOT_WORK.has(at.callFrame.functionName)) path.unshift(at);
+  }
+  return path.filter((step) => !isOurs(step));
+}
+
+function addByTime(
+  builder: TickTreeBuilder,
+  node: Node,
+  counts: ReadonlyMap<number, number> | undefined,
+  path: readonly Node[],
+): void {
+  const all = node.hitCount ?? 0;
+  if (!counts || all === 0 || path.length === 0) return;
+  for (const [stage, count] of counts) {
+    let at = builder.root(stage);
+    for (const step of path) at = builder.child(at, step.callFrame);
+    addTicks(builder, at, node, count / all);
+  }
+}
+
+/** For each node the number of its samples that fell into each stage's calls. */
+function samplesByStage(
+  profile: Profiler.Profile,
+  spans: readonly StageSpan[],
+  offsetUs: number,
+): Map<number, Map<number, number>> {
+  const counts = new Map<number, Map<number, number>>();
+  const { samples = [], timeDeltas = [] } = profile;
+  // Deltas may be negative: V8 delivers samples of several threads as they come.
+  let time = profile.startTime;
+  const timed = samples.map((node, index) => {
+    time += timeDeltas[index] ?? 0;
+    return { node, time: (time - offsetUs) / 1000 };
+  });
+  timed.sort((a, b) => a.time - b.time);
+  let next = 0;
+  for (const { node, time: at } of timed) {
+    for (let span = spans[next]; span && span.end < at; span = spans[next]) next += 1;
+    const span = spans[next];
+    if (!span || span.start > at) continue;
+    const byStage = counts.get(node) ?? new Map<number, number>();
+    counts.set(node, byStage.set(span.stage, (byStage.get(span.stage) ?? 0) + 1));
+  }
+  return counts;
+}

@@ -1,0 +1,184 @@
+import type { Block } from "../../library/pipeline.ts";
+import type { Channel } from "../../protocol/channel.ts";
+import { blocksOf } from "./blocks.ts";
+import { Board } from "./board.ts";
+import { now } from "./clock.ts";
+import { Emissions } from "./emissions.ts";
+import { factoryLine } from "./factoryLine.ts";
+import { forbidExit } from "./forbidExit.ts";
+import type {
+  FileStageJob,
+  Job,
+  JobResult,
+  LaneHostMethods,
+  LaneMethods,
+  LaneTask,
+  LoadedPipeline,
+  Sampled,
+  SampledJob,
+} from "./laneProtocol.ts";
+import { refusalOf } from "./laneRefusal.ts";
+import { importPipeline } from "./pipelineModule.ts";
+import { sampleRepeatedly } from "./sampledPass.ts";
+import { Sampler } from "./sampler.ts";
+import { spanCost } from "./spanCost.ts";
+import { definedStages, type DefinedStage } from "./stageInstance.ts";
+import { StageRunner } from "./stageRunner.ts";
+import { NeedsOneLane } from "./needsOneLane.ts";
+import { ticksOf } from "../sampling/tickTreeBuilder.ts";
+
+/** While it is timed a pass is sampled at this interval or not at all (design, Rules of measuring). */
+const TIMED_INTERVAL_US = 1000;
+
+/** One worker's side of a run. */
+export class Lane {
+  readonly #task: LaneTask;
+  readonly #end: () => void;
+  readonly #emissions = new Emissions();
+  #host: Channel<LaneHostMethods> | undefined;
+  #sampler: Sampler | undefined;
+  #stages: readonly DefinedStage[] = [];
+  #blockFrames = 0;
+  #runner: StageRunner | undefined;
+  /** The only one in the timed pass: it then knows all that earlier stages emitted. */
+  #alone = true;
+  #mode: Job["mode"] = "timed";
+  #sampledSince = 0;
+
+  constructor(task: LaneTask, end: () => void) {
+    this.#task = task;
+    this.#end = end;
+  }
+
+  talkTo(host: Channel<LaneHostMethods>): void {
+    this.#host = host;
+  }
+
+  methods(): LaneMethods {
+    const guarded =
+      <P, A>(work: (params: P) => A | Promise<A>) =>
+      async (params: P): Promise<A> => {
+        try {
+          return await work(params);
+        } catch (error) {
+          throw refusalOf(error);
+        }
+      };
+    return {
+      load: guarded(() => this.#load()),
+      run: guarded((job: Job) => this.#run(job)),
+      runFileStage: guarded((job: FileStageJob) => this.#runFileStage(job)),
+      reset: () => {
+        this.#runner?.reset();
+      },
+      sample: guarded((job: SampledJob) => this.#sample(job)),
+      takeSamples: guarded(() => this.#takeSamples()),
+      close: () => {
+        this.#sampler?.close();
+        this.#end();
+      },
+    };
+  }
+
+  async #load(): Promise<LoadedPipeline> {
+    forbidExit();
+    this.#task.board[Board.stage] = -1;
+    const pipeline = await importPipeline(this.#task.pipelineUrl);
+    this.#stages = definedStages(pipeline, this.#task.parameters, this.#task.segmentSeconds);
+    this.#blockFrames = pipeline.blockFrames ?? 4096;
+    this.#runner = this.#newRunner(this.#emissions);
+    return {
+      name: pipeline.name,
+      blockFrames: this.#blockFrames,
+      stages: this.#stages.map(({ name, scope, restarts, stage, parameters }) => ({
+        name,
+        scope,
+        warmUp: restarts ? (stage.warmUp ?? null) : null,
+        shiftedLine: factoryLine(stage.create),
+        parameters,
+      })),
+      nsPerSpan: spanCost(),
+      node: process.versions.node,
+      v8: process.versions.v8,
+    };
+  }
+
+  #newRunner(emissions: Emissions, isScratch = false): StageRunner {
+    const { board, source } = this.#task;
+    return new StageRunner(
+      this.#stages,
+      { ...source, blockFrames: this.#blockFrames },
+      {
+        emissions,
+        audio: () => this.#rendered(),
+        onResults: ({ index, scope, name }) => {
+          const isComplete = this.#alone || isScratch || scope === "file" || this.#mode !== "timed";
+          if (!isComplete && index > 0) throw new NeedsOneLane(name);
+        },
+      },
+      board,
+      {
+        onPromise: () => {
+          if (!isScratch && this.#mode === "timed") this.#startSampling();
+        },
+        onBlock: () => {
+          if (!isScratch && board[Board.sample] === 1) this.#startSampling();
+        },
+        onSpan: (stage, start, end) => this.#sampler?.span(stage, start, end),
+      },
+    );
+  }
+
+  get #loadedRunner(): StageRunner {
+    if (!this.#runner) throw new Error("The pipeline isn't loaded.");
+    return this.#runner;
+  }
+
+  async #run(job: Job): Promise<JobResult> {
+    this.#mode = job.mode;
+    this.#alone = job.alone;
+    return this.#loadedRunner.run(job);
+  }
+
+  async #runFileStage({ stage, emissions, endSeconds }: FileStageJob): Promise<JobResult> {
+    this.#mode = "timed";
+    this.#emissions.reset(emissions);
+    const spans = await this.#loadedRunner.runFileStage(stage, endSeconds);
+    return {
+      spans: [spans],
+      emissions: this.#emissions.takeFresh(),
+      audio: null,
+      blockMs: new Float64Array(0),
+      notNumbers: 0,
+    };
+  }
+
+  #startSampling(): void {
+    this.#sampler ??= new Sampler(this.#task.ownUrl);
+    if (this.#sampler.running) return;
+    this.#sampledSince = now();
+    this.#sampler.start(TIMED_INTERVAL_US);
+  }
+
+  #takeSamples(): Sampled | null {
+    this.#task.board[Board.sample] = 0;
+    if (!this.#sampler?.running) return null;
+    const tree = this.#sampler.stop();
+    const wallMs = now() - this.#sampledSince;
+    return { tree, ticks: ticksOf(tree), intervalUs: TIMED_INTERVAL_US, repeats: 1, wallMs };
+  }
+
+  async #sample(job: SampledJob): Promise<Sampled> {
+    this.#sampler ??= new Sampler(this.#task.ownUrl);
+    const scratch = new Emissions();
+    return sampleRepeatedly(job, this.#newRunner(scratch, true), scratch, this.#sampler, this.#task.board);
+  }
+
+  async *#rendered(): AsyncGenerator<Block> {
+    for (let segment = 0; ; segment++) {
+      const audio = await this.#host?.call("rendered", segment);
+      if (!audio) return;
+      yield* blocksOf(audio);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { LaneRefusal } from "./laneProtocol.ts";
+import { PipelineExit } from "./forbidExit.ts";
+import { SourceProblem } from "./loadHook.ts";
+import { NeedsOneLane } from "./needsOneLane.ts";
+import { StageThrew } from "./stageThrew.ts";
+
+/** An error as the engine can read it on the other side of the port. */
+class RefusedJob extends Error {
+  readonly details: LaneRefusal;
+
+  constructor(message: string, details: Partial<LaneRefusal> & Pick<LaneRefusal, "kind">) {
+    super(message);
+    this.details = { stack: "", stage: null, time: null, path: null, line: null, ...details };
+  }
+}
+
+export function refusalOf(error: unknown): RefusedJob {
+  if (error instanceof StageThrew) {
+    const { thrown, stage, seconds: time } = error;
+    if (thrown instanceof NeedsOneLane) return refusalOf(thrown);
+    const kind = thrown instanceof PipelineExit ? "exit" : "stage";
+    return new RefusedJob(error.message, { kind, stack: stackOf(thrown), stage, time });
+  }
+  if (error instanceof NeedsOneLane)
+    return new RefusedJob(error.message, { kind: "needs one lane", stage: error.stage });
+  if (error instanceof SourceProblem) {
+    const { message, path, line } = error;
+    return new RefusedJob(message, { kind: "syntax", path, line });
+  }
+  const kind = error instanceof PipelineExit ? "exit" : "load";
+  return new RefusedJob(error instanceof Error ? error.message : String(error), {
+    kind,
+    stack: stackOf(error),
+  });
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? "") : "");

@@ -1,0 +1,89 @@
+import { mergeTickTrees, ticksOf } from "../sampling/tickTreeBuilder.ts";
+import { ticksNeeded } from "../sampling/ticksNeeded.ts";
+import { Board } from "./board.ts";
+import { now } from "./clock.ts";
+import type { Emissions } from "./emissions.ts";
+import type { Job, Sampled, SampledJob, SegmentAudio, TickTree } from "./laneProtocol.ts";
+import type { Sampler } from "./sampler.ts";
+import type { StageRunner } from "./stageRunner.ts";
+
+/** The first look, from which the number of ticks that are needed is told. */
+const FIRST_ROUND_MS = 500;
+
+/**
+ * Repeats the stages over segments of the recording under the sampler until the hottest line is known well enough or
+ * the budget is spent. Block by block, as in real time, because each stage keeps a frame of its own in the profile.
+ */
+export async function sampleRepeatedly(
+  job: SampledJob,
+  runner: StageRunner,
+  emissions: Emissions,
+  sampler: Sampler,
+  board: Int32Array,
+): Promise<Sampled> {
+  const began = now();
+  const end = began + job.budgetMs;
+  let tree: TickTree = mergeTickTrees([]);
+  let repeats = 0;
+  let sampledMs = 0;
+  let roundMs = Math.min(FIRST_ROUND_MS, job.budgetMs);
+  do {
+    const roundBegan = now();
+    const roundEnd = Math.min(end, roundBegan + roundMs);
+    sampler.start(job.intervalUs);
+    do {
+      await once(job, repeats, runner, emissions, roundEnd === end ? end : Infinity, board);
+      repeats += 1;
+    } while (now() < roundEnd && board[Board.cancel] !== 1);
+    tree = mergeTickTrees([tree, sampler.stop()]);
+    sampledMs += now() - roundBegan;
+    const ticks = ticksOf(tree);
+    roundMs = ticks > 0 ? (ticksNeeded(tree) - ticks) * (sampledMs / ticks) : FIRST_ROUND_MS;
+  } while (roundMs > 0 && now() + 1 < end && board[Board.cancel] !== 1);
+  return { tree, ticks: ticksOf(tree), intervalUs: job.intervalUs, repeats, wallMs: now() - began };
+}
+
+async function once(
+  job: SampledJob,
+  repeat: number,
+  runner: StageRunner,
+  emissions: Emissions,
+  end: number,
+  board: Int32Array,
+): Promise<void> {
+  const audio = job.segments[repeat % job.segments.length];
+  if (audio) {
+    runner.reset();
+    for (const part of parts(audio)) {
+      await runner.run({ ...JOB, to: job.fileStagesFrom, segment: repeat, audio: part });
+      if (now() >= end || board[Board.cancel] === 1) return;
+    }
+  }
+  for (const stage of job.fileStages) {
+    emissions.reset(job.emissions);
+    await runner.runFileStage(stage, job.endSeconds);
+  }
+}
+
+const JOB: Omit<Job, "to" | "segment" | "audio"> = {
+  mode: "alone",
+  alone: true,
+  from: 0,
+  warmUp: null,
+  last: false,
+  wantsAudio: false,
+};
+
+/** Copies, because stages write in place; in pieces, so that the budget is looked at between them. */
+const BLOCKS_AT_ONCE = 64;
+
+function* parts(audio: SegmentAudio): Generator<SegmentAudio> {
+  let from = 0;
+  for (let first = 0; first < audio.blocks.length; first += BLOCKS_AT_ONCE) {
+    const blocks = audio.blocks.slice(first, first + BLOCKS_AT_ONCE);
+    const frames = blocks.reduce((sum, length) => sum + length, 0);
+    const channels = audio.channels.map((channel) => channel.slice(from, from + frames));
+    yield { ...audio, startFrame: audio.startFrame + from, blocks, channels };
+    from += frames;
+  }
+}

@@ -1,0 +1,68 @@
+import { Session, type Profiler } from "node:inspector";
+import { now } from "./clock.ts";
+import type { Microseconds } from "../../core/units.ts";
+import type { TickTree } from "./laneProtocol.ts";
+import { tickTreeOf, type StageSpan } from "../sampling/tickTree.ts";
+
+/** V8's sampling profiler of this thread, switched on and off between blocks. */
+export class Sampler {
+  readonly #session = new Session();
+  readonly #ownUrl: string;
+  #spans: StageSpan[] = [];
+  #intervalUs: Microseconds | null = null;
+  /** What adds up to V8's clock when added to ours, in µs. */
+  #offsetUs = 0;
+
+  /** @param ownUrl of the profiler's code in this thread */
+  constructor(ownUrl: string) {
+    this.#ownUrl = ownUrl;
+    this.#session.connect();
+    this.#post("Profiler.enable");
+  }
+
+  get running(): boolean {
+    return this.#intervalUs !== null;
+  }
+
+  start(intervalUs: Microseconds): void {
+    this.#intervalUs = intervalUs;
+    this.#spans = [];
+    this.#offsetUs = Number(process.hrtime.bigint()) / 1000 - now() * 1000;
+    this.#post("Profiler.setSamplingInterval", { interval: intervalUs });
+    this.#post("Profiler.start");
+  }
+
+  /** Each stage call under the sampler, so that samples without a stage's frame find theirs by time. */
+  span(stage: number, start: number, end: number): void {
+    if (this.#intervalUs !== null) this.#spans.push({ stage, start, end });
+  }
+
+  stop(): TickTree {
+    const profile = this.#stopped();
+    const tree = tickTreeOf(profile, this.#spans, this.#offsetUs, this.#ownUrl);
+    this.#intervalUs = null;
+    this.#spans = [];
+    return tree;
+  }
+
+  #stopped(): Profiler.Profile {
+    const { profile } = this.#post("Profiler.stop") as { profile: Profiler.Profile };
+    return profile;
+  }
+
+  close(): void {
+    if (this.running) this.#stopped();
+    this.#session.disconnect();
+  }
+
+  /** In its own thread the inspector answers before `post` returns. */
+  #post(method: string, params: object = {}): unknown {
+    let answer: { readonly error: Error | null; readonly result: unknown } | undefined;
+    this.#session.post(method, params, (error, result) => {
+      answer = { error, result };
+    });
+    if (!answer) throw new Error(`The inspector gave no answer to ${method}.`);
+    if (answer.error) throw new Error(`The inspector refused ${method}: ${answer.error.message}`);
+    return answer.result;
+  }
+}

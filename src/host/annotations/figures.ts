@@ -1,0 +1,10 @@
+import { formatDuration, formatLoad, formatShare } from "../../core/format.ts";
+import type { HotLine } from "../../core/hotLines.ts";
+
+const SEPARATOR = " · ";
+
+/** What stands behind a line: `12.4 % · 34.0 ms · 1.9 % load`. */
+export function figuresOf(line: HotLine, fresh: boolean): string {
+  const cost = [formatShare(line.share), formatDuration(line.selfMs)];
+  return [...cost, fresh ? `${formatLoad(line.load)} load` : "edited since"].join(SEPARATOR);
+}

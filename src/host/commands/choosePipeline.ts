@@ -1,0 +1,103 @@
+import { join, relative } from "node:path";
+import { l10n, QuickPickItemKind, window, workspace, type Memento, type QuickPickItem } from "vscode";
+import type { LogOutputChannel, Uri, WorkspaceFolder } from "vscode";
+import { findPipelines, pipelineName } from "../../client/pipelines.ts";
+import type { OwnFiles } from "../ownFiles.ts";
+import { settingsFor } from "../settings/hostSettings.ts";
+import type { Messages } from "./messages.ts";
+import { newPipeline } from "./newPipeline.ts";
+import { takeSample } from "./takeSample.ts";
+
+export interface PipelineChoice {
+  /** Lets a person choose where there is a choice; null where they didn't. */
+  forRecording(audio: Uri): Promise<string | null>;
+}
+
+export interface PipelineSources {
+  readonly state: Memento;
+  readonly own: OwnFiles;
+  readonly messages: Messages;
+  readonly log: LogOutputChannel;
+}
+
+interface PathItem extends QuickPickItem {
+  readonly path: string | null;
+}
+
+export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
+  return {
+    forRecording: async (audio) => {
+      const folder = workspace.getWorkspaceFolder(audio);
+      const found = await pipelinesNear(folder, sources.log);
+      const [first, ...others] = found;
+      if (first === undefined) return offerFirst(sources, folder);
+      return others.length === 0 ? first : pick(found, folder, sources.state);
+    },
+  };
+}
+
+/** Those of the recording's folder; where it has none, those of all. */
+async function pipelinesNear(folder: WorkspaceFolder | undefined, log: LogOutputChannel): Promise<string[]> {
+  const all = workspace.workspaceFolders ?? [];
+  const own = folder ? await pipelinesOf([folder], log) : [];
+  return own.length > 0 ? own : pipelinesOf(all, log);
+}
+
+async function pipelinesOf(folders: readonly WorkspaceFolder[], log: LogOutputChannel): Promise<string[]> {
+  const found = await Promise.all(
+    folders.map(({ uri }) => findPipelines(uri.fsPath, settingsFor(uri, log).pipelines)),
+  );
+  return [...new Set(found.flat().map(({ path }) => path))];
+}
+
+async function pick(
+  paths: readonly string[],
+  folder: WorkspaceFolder | undefined,
+  state: Memento,
+): Promise<string | null> {
+  const key = `pipeline:${folder?.uri.toString() ?? ""}`;
+  const last = state.get<string>(key);
+  const items = paths
+    .toSorted((a, b) => Number(b === last) - Number(a === last))
+    .map((path) => ({
+      path,
+      label: pipelineName(path),
+      description: workspace.asRelativePath(path),
+      ...(path === last ? { detail: l10n.t("Taken last time") } : {}),
+    }));
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Profile with which pipeline?"),
+    matchOnDescription: true,
+  });
+  if (!chosen) return null;
+  await state.update(key, chosen.path);
+  return chosen.path;
+}
+
+async function offerFirst(
+  { own, messages }: PipelineSources,
+  folder: WorkspaceFolder | undefined,
+): Promise<string | null> {
+  const samples = await findPipelines(own.sample, "**/*.pipeline.ts");
+  const items: PathItem[] = [
+    ...samples.map(({ path, name }) => ({
+      path,
+      label: name,
+      description: l10n.t("from the sample workspace"),
+      detail: relative(own.sample, path),
+    })),
+    { path: null, label: "", kind: QuickPickItemKind.Separator },
+    {
+      path: null,
+      label: l10n.t("New Pipeline"),
+      description: l10n.t("writes a commented starter into {0}", folder?.name ?? l10n.t("a folder of yours")),
+    },
+  ];
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("There is no pipeline here yet. Which one shall process {0}?", l10n.t("the recording")),
+  });
+  if (!chosen) return null;
+  if (chosen.path === null) return newPipeline(own.libraryTypes, messages);
+  const target = folder ? join(folder.uri.fsPath, "waveflame-sample") : join(own.storage, "sample");
+  return takeSample(chosen.path, target, own.libraryTypes);
+}

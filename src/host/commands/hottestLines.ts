@@ -1,0 +1,132 @@
+import { l10n, Position, Range, TextEditorRevealType, ViewColumn, window } from "vscode";
+import type { LogOutputChannel, QuickPickItem, TextDocument, TextEditor } from "vscode";
+import { formatDuration, formatLoad, formatShare } from "../../core/format.ts";
+import { hotLines, type HotLine } from "../../core/hotLines.ts";
+import { splitLines } from "../../core/lineTracking.ts";
+import { toBase0, toBase1, type Base1Line } from "../../core/units.ts";
+import type { RunOnShow } from "../runs/shownRun.ts";
+import type { TrackedFiles } from "../runs/trackedFiles.ts";
+import { settingsFor } from "../settings/hostSettings.ts";
+import { walk, type WalkPlace } from "./hotLineWalk.ts";
+
+/** Ways to go to what is hot. */
+export interface HottestLines {
+  /** Opens the hottest line's file and lists the ten hottest. */
+  list(): Promise<void>;
+  step(step: 1 | -1): Promise<void>;
+  /** Opens a measured line where it is now; where it is gone, what stands in its place. */
+  open(place: WalkPlace, preserveFocus?: boolean): Promise<TextEditor>;
+  dispose(): void;
+}
+
+const LISTED = 10;
+
+interface LineItem extends QuickPickItem {
+  readonly hot: HotLine;
+}
+
+export function createHottestLines(
+  shown: RunOnShow,
+  files: TrackedFiles,
+  log: LogOutputChannel,
+): HottestLines {
+  let visited: WalkPlace | null = null;
+
+  const open: HottestLines["open"] = async ({ file, line }, preserveFocus = false) => {
+    const document = await files.open(file);
+    let present: Base1Line | undefined;
+    for (let above = line; present === undefined && above > 0; above--) {
+      present = files.placeIn(document, above)?.line;
+    }
+    const at = new Position(toBase0(Math.min(present ?? 1, document.lineCount)), 0);
+    const code = document.lineAt(at).firstNonWhitespaceCharacterIndex;
+    const start = at.translate(0, code);
+    const editor = await window.showTextDocument(document, {
+      preserveFocus,
+      viewColumn: columnFor(document),
+      selection: new Range(start, start),
+    });
+    editor.revealRange(new Range(start, start), TextEditorRevealType.InCenterIfOutsideViewport);
+    visited = { file, line };
+    return editor;
+  };
+
+  /** The measured line under the cursor, else the one visited last. */
+  const here = (): WalkPlace | null => {
+    const editor = window.activeTextEditor;
+    const file = editor ? files.fileOf(editor.document) : null;
+    if (!editor || file === null) return visited;
+    const line = files.measuredAt(editor.document, toBase1(editor.selection.active.line));
+    return line === null ? visited : { file, line };
+  };
+
+  const step: HottestLines["step"] = async (direction) => {
+    const run = shown.current?.run;
+    if (!run) return;
+    const lines = hotLines(run, settingsFor(undefined, log).minimumShare);
+    let from = here();
+    if (!lines.some(({ file, line }) => file === from?.file && line === from.line)) from = visited;
+    for (let tries = lines.length; tries > 0; tries--) {
+      const next = walk(lines, from, direction);
+      if (!next) return;
+      const document = await files.open(next.file);
+      if (files.placeIn(document, next.line)) {
+        await open(next);
+        return;
+      }
+      // A line that is gone is stepped over.
+      from = next;
+    }
+  };
+
+  const list = async (): Promise<void> => {
+    const { current } = shown;
+    if (!current) return;
+    // The ten are worth a look even where none reaches the share from which lines are annotated.
+    const lines = hotLines(current.run, 0).slice(0, LISTED);
+    const [hottest] = lines;
+    const [stage] = current.run.stages;
+    if (!hottest) {
+      if (stage) await open(stage);
+      return;
+    }
+    await open(hottest);
+    const pick = window.createQuickPick<LineItem>();
+    pick.title = l10n.t("The hottest lines of {0}", current.run.pipeline.name);
+    pick.placeholder = l10n.t("Go to a line, or press Escape to stay");
+    pick.items = lines.map((hot) => itemOf(hot, current.sources.get(hot.file)));
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.onDidChangeActive(([item]) => {
+      if (item) void open(item.hot, true);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.activeItems;
+      pick.hide();
+      if (item) void open(item.hot);
+    });
+    pick.onDidHide(() => pick.dispose());
+    pick.show();
+  };
+
+  const subscription = shown.onDidChange(() => (visited = null));
+  return { list, step, open, dispose: () => void subscription.dispose() };
+}
+
+/** Where it is open already, else beside other code, and never on top of the panel. */
+function columnFor(document: TextDocument): ViewColumn {
+  const open = window.visibleTextEditors.find((editor) => editor.document === document);
+  const any = window.activeTextEditor ?? window.visibleTextEditors[0];
+  return (open ?? any)?.viewColumn ?? ViewColumn.One;
+}
+
+function itemOf(hot: HotLine, source: string | undefined): LineItem {
+  const name = hot.file.slice(hot.file.lastIndexOf("/") + 1);
+  const code = source === undefined ? "" : (splitLines(source)[hot.line - 1] ?? "").trim();
+  return {
+    hot,
+    label: `${formatShare(hot.share)}  ${name}:${hot.line}`,
+    description: code,
+    detail: `${hot.stages.join(", ")} · ${formatDuration(hot.selfMs)} · ${formatLoad(hot.load)} load`,
+  };
+}

@@ -1,0 +1,71 @@
+import { commands, l10n, Position, Range, Uri, window, type LogOutputChannel } from "vscode";
+import { systemPath } from "../../core/paths.ts";
+import type { FindingPlace } from "../../core/run.ts";
+import { toBase0 } from "../../core/units.ts";
+import { ProfileFailure } from "../../client/engineClient.ts";
+
+/** Tells a person what happened, in one sentence, and keeps it for the diagnostics. */
+export interface Messages {
+  /** @param folder What the places in a failure are relative to. */
+  failed(error: unknown, folder?: string | null, recording?: string): void;
+  inform(sentence: string): void;
+  untrusted(): void;
+  readonly lastError: string | null;
+}
+
+interface Action {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+export function createMessages(log: LogOutputChannel): Messages {
+  let lastError: string | null = null;
+  const showLog: Action = { title: l10n.t("Show Log"), run: () => log.show() };
+
+  return {
+    get lastError() {
+      return lastError;
+    },
+    failed: (error, folder = null, recording) => {
+      const sentence = error instanceof Error ? error.message : String(error);
+      const said = recording === undefined ? sentence : `${recording}: ${sentence}`;
+      // Its name may hold spaces, by which no other rule would know it.
+      lastError = recording === undefined ? sentence : sentence.replaceAll(recording, "<name>");
+      log.error(error instanceof Error && !(error instanceof ProfileFailure) ? error : said);
+      const where = error instanceof ProfileFailure ? error.details.where : null;
+      const openLine = where && lineAction(where, folder);
+      offer(window.showErrorMessage, said, openLine ? [openLine, showLog] : [showLog]);
+    },
+    inform: (sentence) => {
+      log.info(sentence);
+      offer(window.showInformationMessage, sentence, []);
+    },
+    untrusted: () => {
+      const sentence = l10n.t(
+        "Profiling runs the code of this workspace, which isn't trusted yet: trust it first, then profile again.",
+      );
+      log.warn(sentence);
+      const manage = (): unknown => commands.executeCommand("workbench.trust.manage");
+      offer(window.showWarningMessage, sentence, [{ title: l10n.t("Manage Workspace Trust"), run: manage }]);
+    },
+  };
+}
+
+/** Doesn't wait: a message may stay open for as long as a person likes. */
+function offer(
+  show: (sentence: string, ...actions: Action[]) => Thenable<Action | undefined>,
+  sentence: string,
+  actions: Action[],
+): void {
+  void show(sentence, ...actions).then((chosen) => chosen?.run());
+}
+
+function lineAction({ file, line }: FindingPlace, folder: string | null): Action | null {
+  if (file === undefined || line === undefined) return null;
+  const start = new Position(toBase0(line), 0);
+  const target = Uri.file(systemPath(file, folder));
+  return {
+    title: l10n.t("Open Line"),
+    run: () => window.showTextDocument(target, { selection: new Range(start, start) }),
+  };
+}

@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { commands, Disposable, type LogOutputChannel, type Uri } from "vscode";
+import { openSample } from "../../client/sample.ts";
+import type { PanelPlace } from "../../protocol/panel.ts";
+import type { Visibility } from "../annotations/visibility.ts";
+import { copyDiagnostics } from "../diagnostics/diagnostics.ts";
+import { COMMANDS } from "../ids.ts";
+import type { OwnFiles } from "../ownFiles.ts";
+import type { Panel } from "../panel/panel.ts";
+import type { RunShelf } from "../runs/runShelf.ts";
+import type { RunOnShow } from "../runs/shownRun.ts";
+import type { HottestLines } from "./hottestLines.ts";
+import type { Messages } from "./messages.ts";
+import { newPipeline, openFolder } from "./newPipeline.ts";
+import type { Profiler } from "./profile.ts";
+
+export interface CommandParts {
+  readonly own: OwnFiles;
+  readonly profiler: Profiler;
+  readonly panel: Panel;
+  readonly shown: RunOnShow;
+  readonly shelf: RunShelf;
+  readonly visibility: Visibility;
+  readonly hottest: HottestLines;
+  readonly messages: Messages;
+  readonly log: LogOutputChannel;
+}
+
+/** What the manifest names, and what each one does. */
+export function registerCommands(parts: CommandParts): Disposable {
+  const { own, profiler, panel, shown, visibility, hottest, messages, log } = parts;
+
+  const showPanel = async (place?: PanelPlace): Promise<void> => {
+    if (!shown.current) {
+      const newest = await parts.shelf.newest();
+      if (newest) shown.show(newest);
+    }
+    panel.open(place);
+  };
+
+  const handlers: Readonly<Record<keyof typeof COMMANDS, (...given: never[]) => unknown>> = {
+    // Explorers pass the clicked file and all selected ones.
+    profile: (clicked?: Uri, selected?: readonly Uri[]) =>
+      profiler.profile(selected && selected.length > 0 ? selected : clicked ? [clicked] : []),
+    profileAgain: () => profiler.again(),
+    newPipeline: () => newPipeline(own.libraryTypes, messages),
+    openSample: async () =>
+      openFolder(await openSample(own.sample, join(own.storage, "sample"), own.libraryTypes)),
+    showPanel: (place?: PanelPlace) => showPanel(place),
+    showHottestLines: () => hottest.list(),
+    nextHotLine: () => hottest.step(1),
+    previousHotLine: () => hottest.step(-1),
+    showAnnotations: () => visibility.set(true),
+    hideAnnotations: () => visibility.set(false),
+    clearAnnotations: () => shown.show(null),
+    showFlameGraphOfStage: (place?: Omit<PanelPlace, "view">) => showPanel({ ...place, view: "flame" }),
+    copyDiagnostics: () => copyDiagnostics(own.version, shown, messages.lastError, log),
+    showLog: () => log.show(),
+  };
+
+  const guarded =
+    (handler: (...given: never[]) => unknown) =>
+    async (...given: never[]): Promise<unknown> => {
+      try {
+        return await handler(...given);
+      } catch (error) {
+        messages.failed(error);
+        return undefined;
+      }
+    };
+
+  return Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) =>
+      commands.registerCommand(COMMANDS[name as keyof typeof COMMANDS], guarded(handler)),
+    ),
+  );
+}

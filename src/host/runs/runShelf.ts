@@ -1,0 +1,67 @@
+import { workspace, type ExtensionContext, type Uri } from "vscode";
+import { RunStore } from "../../client/runStore.ts";
+import type { ProfileOutcome } from "../../protocol/engine.ts";
+import type { ShownRun } from "./shownRun.ts";
+
+export interface KeptRun {
+  /** The note is among its findings. */
+  readonly run: ShownRun;
+  /** Why it isn't in the workspace. */
+  readonly note: string | null;
+}
+
+/** Saves runs where they belong and finds them again. */
+export interface RunShelf {
+  /** The workspace folder of the recording, else of the pipeline; null where both lie outside. */
+  folderFor(audio: Uri, pipeline: Uri): string | null;
+  save(outcome: ProfileOutcome, folder: string | null): Promise<KeptRun>;
+  /** @throws Error with a sentence where the run is gone or can't be read. */
+  load(id: string, folder: string | null): Promise<ShownRun>;
+  /** The newest of all workspace folders; null where there is none. */
+  newest(): Promise<ShownRun | null>;
+}
+
+export function createRunShelf(context: ExtensionContext): RunShelf {
+  const fallback = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const storeOf = (folder: string | null): RunStore => new RunStore({ workspace: folder, fallback });
+
+  const load = async (id: string, folder: string | null): Promise<ShownRun> => {
+    const store = storeOf(folder);
+    const run = await store.load(id);
+    const sources = new Map<string, string>();
+    for (const { file, sha256 } of run.pipeline.files) {
+      const text = await store.source(sha256);
+      if (text !== null) sources.set(file, text);
+    }
+    return { run, folder, sources };
+  };
+
+  return {
+    folderFor: (audio, pipeline) =>
+      (workspace.getWorkspaceFolder(audio) ?? workspace.getWorkspaceFolder(pipeline))?.uri.fsPath ?? null,
+
+    save: async (outcome, folder) => {
+      const { note } = await storeOf(folder).save(outcome);
+      const { run } = outcome;
+      const shown: ShownRun = {
+        run: note ? { ...run, findings: [...run.findings, note] } : run,
+        folder,
+        sources: new Map(outcome.sources.map(({ file, text }) => [file, text])),
+      };
+      return { run: shown, note: note?.text ?? null };
+    },
+
+    load,
+
+    newest: async () => {
+      const folders = [...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath), null];
+      const found = await Promise.all(
+        folders.map(async (folder) =>
+          (await storeOf(folder).list()).map((summary) => ({ ...summary, folder })),
+        ),
+      );
+      const [first] = found.flat().sort((a, b) => (a.time < b.time ? 1 : -1));
+      return first ? load(first.id, first.folder) : null;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { realpathSync } from "node:fs";
+import { EventEmitter, Uri, workspace, type Event, type TextDocument } from "vscode";
+import {
+  followEdits,
+  measuredLineAt,
+  placeOf,
+  trackText,
+  type LinePlace,
+  type TrackedText,
+} from "../../core/lineTracking.ts";
+import { systemPath } from "../../core/paths.ts";
+import type { Base1Line } from "../../core/units.ts";
+import type { RunOnShow, ShownRun } from "./shownRun.ts";
+
+/** The measured files of the shown run as they are now in the editor. */
+export interface TrackedFiles {
+  /** The run's path of a document; null where the run doesn't hold it. */
+  fileOf(document: TextDocument): string | null;
+  /** Where a measured line is now; null where it is gone. */
+  placeIn(document: TextDocument, measured: Base1Line): LinePlace | null;
+  /** The measured line that is now at a line; null where that one is new. */
+  measuredAt(document: TextDocument, present: Base1Line): Base1Line | null;
+  /** @throws where the file can't be opened. */
+  open(file: string): Promise<TextDocument>;
+  /** After an edit has been followed. */
+  readonly onDidFollow: Event<TextDocument>;
+  dispose(): void;
+}
+
+export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
+  const followed = new EventEmitter<TextDocument>();
+  const texts = new Map<string, TrackedText>();
+  let files = filesOf(shown.current);
+
+  const fileOf = (document: TextDocument): string | null =>
+    document.uri.scheme === "file" ? (files.get(keyOf(document.uri.fsPath)) ?? null) : null;
+
+  const trackedOf = (document: TextDocument): TrackedText | null => {
+    const file = fileOf(document);
+    if (file === null) return null;
+    const key = document.uri.toString();
+    const known = texts.get(key);
+    if (known) return known;
+    const present = document.getText();
+    // Without the measured text nothing tells which lines are the same: they are taken as they are.
+    const tracked = trackText(shown.current?.sources.get(file) ?? present, present);
+    texts.set(key, tracked);
+    return tracked;
+  };
+
+  const subscriptions = [
+    shown.onDidChange((run) => {
+      texts.clear();
+      files = filesOf(run);
+    }),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const key = document.uri.toString();
+      const known = texts.get(key);
+      if (!known || contentChanges.length === 0) return;
+      const now = followEdits(
+        known,
+        contentChanges.map(({ range: { start, end }, text }) => ({
+          startLine: start.line,
+          startCharacter: start.character,
+          endLine: end.line,
+          endCharacter: end.character,
+          text,
+        })),
+      );
+      if (now.present.length === document.lineCount) texts.set(key, now);
+      else texts.delete(key);
+      followed.fire(document);
+    }),
+    workspace.onDidCloseTextDocument((document) => texts.delete(document.uri.toString())),
+    followed,
+  ];
+
+  return {
+    fileOf,
+    placeIn: (document, measured) => {
+      const tracked = trackedOf(document);
+      return tracked && placeOf(tracked, measured);
+    },
+    measuredAt: (document, present) => {
+      const tracked = trackedOf(document);
+      return tracked && measuredLineAt(tracked, present);
+    },
+    open: (file) => {
+      const path = systemPath(file, shown.current?.folder ?? null);
+      return Promise.resolve(workspace.openTextDocument(Uri.file(path)));
+    },
+    onDidFollow: followed.event,
+    dispose: () => subscriptions.forEach((one) => void one.dispose()),
+  };
+}
+
+function filesOf(shown: ShownRun | null): ReadonlyMap<string, string> {
+  if (!shown) return new Map();
+  const { run, folder } = shown;
+  const named = [...run.pipeline.files, ...run.lines, ...run.stages].map(({ file }) => file);
+  return new Map([...new Set(named)].map((file) => [keyOf(systemPath(file, folder)), file]));
+}
+
+/** One file has one key, however a path to it is written. */
+function keyOf(path: string): string {
+  const folds = process.platform === "win32" || process.platform === "darwin";
+  let real = path;
+  try {
+    real = realpathSync.native(path);
+  } catch {
+    // A file that is gone has only its name.
+  }
+  return folds ? real.toLowerCase() : real;
+}

@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openSample } from "../../../src/client/sample.ts";
+
+/** One start of the editor: what it opens, and the folder of the tests that run in it. */
+export interface Session {
+  readonly name: string;
+  readonly trusted: boolean;
+  /** Makes the workspace in an empty folder; gives the path to open. */
+  readonly workspace: (folder: string, root: string) => Promise<string>;
+}
+
+export const SESSIONS: readonly Session[] = [
+  { name: "sample", trusted: true, workspace: sampleWorkspace },
+  { name: "restricted", trusted: false, workspace: sampleWorkspace },
+  { name: "multiRoot", trusted: true, workspace: twoFolders },
+];
+
+function sampleWorkspace(folder: string, root: string): Promise<string> {
+  return openSample(join(root, "media", "sample"), folder, join(root, "dist", "library", "waveflame.d.ts"));
+}
+
+async function twoFolders(folder: string, root: string): Promise<string> {
+  // A space and letters beyond ASCII: paths hold them on many machines.
+  const [first, second] = [join(folder, "first röom"), join(folder, "second")];
+  await mkdir(second, { recursive: true });
+  await sampleWorkspace(first, root);
+  const file = join(folder, "both.code-workspace");
+  await writeFile(file, JSON.stringify({ folders: [{ path: first }, { path: second }] }));
+  return file;
+}

@@ -1,0 +1,49 @@
+import type { Page } from "playwright-core";
+import type { EditorSteps } from "../editorSteps.ts";
+import { until } from "../until.ts";
+
+type ExplorerSteps = Pick<EditorSteps, "rightClick" | "menuItems" | "chooseMenuItem" | "closeMenu">;
+
+/** A menu that has just opened takes its first click for the end of the right-click. */
+const MENU_SETTLES_MS = 150;
+
+export function explorerSteps(page: Page): ExplorerSteps {
+  const row = (name: string) =>
+    page.locator(`.explorer-folders-view .monaco-list-row[aria-label*=${JSON.stringify(name)}]`).first();
+  const selected = page.locator(".explorer-folders-view .monaco-list-row.selected");
+  const menu = page.locator(".monaco-menu");
+  const items = menu.locator(".action-item:not(.disabled) .action-label:not(.separator)");
+
+  return {
+    async rightClick(names) {
+      const [first, ...others] = names;
+      if (first === undefined) throw new Error("Name what to right-click.");
+      if (others.length > 0) await row(first).click();
+      for (const name of others) {
+        // While the first one opens, the explorer selects it once more, alone.
+        await until(`"${name}" to be selected too`, async () => {
+          if ((await selected.count()) > names.indexOf(name)) return true;
+          await row(name).click({ modifiers: ["ControlOrMeta"] });
+          return false;
+        });
+      }
+      await row(others.at(-1) ?? first).click({ button: "right" });
+      await items.first().waitFor();
+    },
+    menuItems: () => items.allInnerTexts(),
+    async chooseMenuItem(label) {
+      const item = items.filter({ hasText: label }).first();
+      await item.waitFor();
+      await page.waitForTimeout(MENU_SETTLES_MS);
+      await until(`the menu to close after "${label}"`, async () => {
+        if ((await menu.count()) === 0) return true;
+        await item.click({ timeout: 1000 }).catch(() => undefined);
+        return (await menu.count()) === 0;
+      });
+    },
+    async closeMenu() {
+      await page.keyboard.press("Escape");
+      await menu.waitFor({ state: "detached" });
+    },
+  };
+}

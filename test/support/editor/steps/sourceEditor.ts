@@ -1,0 +1,93 @@
+import type { Locator, Page } from "playwright-core";
+import type { AfterText, EditorSteps } from "../editorSteps.ts";
+import { until } from "../until.ts";
+
+type SourceSteps = Pick<EditorSteps, "afterText" | "hoverText" | "lenses" | "clickLens" | "markedLines">;
+
+export function sourceSteps(page: Page): SourceSteps {
+  const editor = page.locator(".editor-group-container.active .editor-instance").first();
+  const lenses = editor.locator(".codelens-decoration a");
+  return {
+    afterText: (line) => readAfterText(editor, line),
+    async hoverText(line, word) {
+      const hover = page.locator(".monaco-hover:visible .hover-contents");
+      return until(`a hover over "${word}" in line ${line}`, async () => {
+        const at = await placeOfWord(editor, line, word);
+        if (!at) return undefined;
+        await page.mouse.move(at.x + 40, at.y + 200);
+        await page.mouse.move(at.x, at.y, { steps: 3 });
+        await hover
+          .first()
+          .waitFor({ timeout: 3000 })
+          .catch(() => undefined);
+        const texts = await hover.allInnerTexts();
+        return texts.length > 0 && texts.join("\n");
+      });
+    },
+    lenses: () => lenses.allInnerTexts(),
+    async clickLens(label) {
+      await lenses.filter({ hasText: label }).first().click();
+    },
+    markedLines: () => readMarkedLines(editor),
+  };
+}
+
+/** The view's lines carry no number: the one in the margin at the same height tells. */
+function readAfterText(editor: Locator, line: number): Promise<AfterText[]> {
+  return editor.evaluate((root, wanted) => {
+    const numbers = [...root.querySelectorAll<HTMLElement>(".margin-view-overlays .line-numbers")];
+    const top = numbers.find((one) => one.textContent.trim() === String(wanted))?.getBoundingClientRect().top;
+    const shown = [...root.querySelectorAll<HTMLElement>(".view-line")].find(
+      (one) => top !== undefined && Math.abs(one.getBoundingClientRect().top - top) < 2,
+    );
+    return [...(shown?.querySelectorAll("span") ?? [])].flatMap((span) => {
+      const style = getComputedStyle(span, "::after");
+      const text = /^"(.*)"$/s.exec(style.content)?.[1];
+      return text ? [{ text, color: style.color, italic: style.fontStyle === "italic" }] : [];
+    });
+  }, line);
+}
+
+function placeOfWord(editor: Locator, line: number, word: string): Promise<{ x: number; y: number } | null> {
+  return editor.evaluate(
+    (root, { line: wanted, word: sought }) => {
+      const numbers = [...root.querySelectorAll<HTMLElement>(".margin-view-overlays .line-numbers")];
+      const top = numbers
+        .find((one) => one.textContent.trim() === String(wanted))
+        ?.getBoundingClientRect().top;
+      const shown = [...root.querySelectorAll<HTMLElement>(".view-line")].find(
+        (one) => top !== undefined && Math.abs(one.getBoundingClientRect().top - top) < 2,
+      );
+      for (const span of shown?.querySelectorAll('span[class^="mtk"]') ?? []) {
+        const text = span.firstChild;
+        const at = text?.textContent?.indexOf(sought) ?? -1;
+        if (!text || at < 0) continue;
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + sought.length);
+        const box = range.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+      return null;
+    },
+    { line, word },
+  );
+}
+
+function readMarkedLines(editor: Locator): Promise<number[]> {
+  return editor.evaluate((root) => {
+    const numbers = [...root.querySelectorAll<HTMLElement>(".margin-view-overlays .line-numbers")].map(
+      (one) => ({
+        line: Number(one.textContent.trim()),
+        top: one.getBoundingClientRect().top,
+      }),
+    );
+    const pictures = [
+      ...root.querySelectorAll<HTMLElement>(".glyph-margin-widgets .cgmr, .margin-view-overlays .cgmr"),
+    ];
+    return pictures.flatMap((picture) => {
+      const { top } = picture.getBoundingClientRect();
+      return numbers.filter((one) => Math.abs(one.top - top) < 2).map((one) => one.line);
+    });
+  });
+}

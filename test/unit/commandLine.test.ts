@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { parseCommand, type ProfileCommand } from "../../src/client/commandLine/arguments.ts";
+import { progressLine } from "../../src/client/commandLine/progressLine.ts";
+import { userStorage } from "../../src/client/commandLine/storage.ts";
+import { terminalOf } from "../../src/client/commandLine/terminal.ts";
+import { choosePipeline, keepsRuns } from "../../src/client/workspace.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const GLOB = "**/*.pipeline.ts";
+
+function profile(...args: readonly string[]): ProfileCommand {
+  const command = parseCommand(["profile", ...args]);
+  assert.equal(command.kind, "profile");
+  return (command as { readonly profile: ProfileCommand }).profile;
+}
+
+describe("the arguments", () => {
+  it("are all understood", () => {
+    const args =
+      "a.wav b.wav --pipeline p.ts --json - --workers 3 --set minimumShare=0 --set waveflame.runtime=auto --stall 2.5 --runtime editor --quiet";
+    assert.deepEqual(profile(...args.split(" "), "--parameter", "ratio=4", "--parameter=mode=soft knee"), {
+      files: ["a.wav", "b.wav"],
+      pipeline: "p.ts",
+      json: "-",
+      runtime: "editor",
+      parameters: { ratio: 4, mode: "soft knee" },
+      overrides: ["minimumShare=0", "waveflame.runtime=auto", "workers=3", "stallSeconds=2.5"],
+      quiet: true,
+    });
+  });
+
+  it("take a parameter's value as number, truth value or text", () => {
+    const args = ["a=-18", "b=true", "c=1e-3", "d=08", "e=", "f=[1]", "g=null"].flatMap((one) => [
+      "--parameter",
+      one,
+    ]);
+    assert.deepEqual(profile("x.wav", ...args).parameters, {
+      a: -18,
+      b: true,
+      c: 0.001,
+      d: "08",
+      e: "",
+      f: "[1]",
+      g: "null",
+    });
+  });
+
+  it("may name a recording that begins with a dash", () => {
+    assert.deepEqual(profile("--quiet", "--", "-take.wav").files, ["-take.wav"]);
+  });
+
+  it("are refused in a sentence", () => {
+    const refusals: readonly [string, RegExp][] = [
+      ["profile", /^No recording is named: waveflame profile FILE…$/],
+      ["measure a.wav", /^There is no command "measure": waveflame knows "profile"\.$/],
+      ["profile a.wav --fast", /^Unknown option '--fast': see waveflame --help\.$/],
+      ["profile a.wav --json", /^Option '--json <value>' argument missing: see waveflame --help\.$/],
+      ["profile a.wav --parameter ratio", /^--parameter needs NAME=VALUE, and "ratio" isn't that\.$/],
+    ];
+    for (const [args, sentence] of refusals)
+      assert.throws(() => parseCommand(args.split(" ")), { message: sentence });
+  });
+
+  it("ask for help or the version, whatever else is there", () => {
+    assert.deepEqual(parseCommand([]), { kind: "help" });
+    assert.deepEqual(parseCommand(["profile", "--help"]), { kind: "help" });
+    assert.deepEqual(parseCommand(["-h"]), { kind: "help" });
+    assert.deepEqual(parseCommand(["--version"]), { kind: "version" });
+  });
+});
+
+describe("the folder where the user stands", () => {
+  const folder = temporaryFolder();
+  const put = (name: string): Promise<void> => writeFile(join(folder.path, name), "");
+
+  it("gives its one pipeline", async () => {
+    await put("a.pipeline.ts");
+    assert.equal(await choosePipeline(folder.path, GLOB, null), join(folder.path, "a.pipeline.ts"));
+  });
+
+  it("says what to do where it has none, or several", async () => {
+    await assert.rejects(choosePipeline(folder.path, GLOB, null), {
+      message:
+        "No pipeline was found here (**/*.pipeline.ts): name one with --pipeline, or go to the folder that holds it.",
+    });
+    await put("b.pipeline.ts");
+    await put("a.pipeline.ts");
+    await assert.rejects(choosePipeline(folder.path, GLOB, null), {
+      message: "There are 2 pipelines here, name one with --pipeline: a.pipeline.ts, b.pipeline.ts",
+    });
+  });
+
+  it("gives any file that is named, and refuses what isn't one", async () => {
+    await put("chain.ts");
+    assert.equal(await choosePipeline(folder.path, GLOB, "chain.ts"), join(folder.path, "chain.ts"));
+    await assert.rejects(
+      choosePipeline(folder.path, GLOB, "no.ts"),
+      /The pipeline no\.ts doesn't exist: check --pipeline/,
+    );
+    await assert.rejects(choosePipeline(folder.path, GLOB, "."), /The pipeline \. is a folder/);
+  });
+
+  it("keeps runs where a person works", async () => {
+    const chain = join(folder.path, "chain.ts");
+    assert.equal(await keepsRuns(folder.path, GLOB, chain), false);
+    assert.equal(await keepsRuns(folder.path, GLOB, join(folder.path, "deep", "a.pipeline.ts")), true);
+    assert.equal(await keepsRuns(folder.path, GLOB, join(folder.path, "..", "a.pipeline.ts")), false);
+    for (const mark of [".vscode", ".waveflame", ".git"]) {
+      const place = join(folder.path, mark.slice(1));
+      await mkdir(join(place, mark), { recursive: true });
+      assert.equal(await keepsRuns(place, GLOB, chain), true);
+    }
+    await put("package.json");
+    assert.equal(await keepsRuns(folder.path, GLOB, chain), true);
+  });
+});
+
+describe("the terminal", () => {
+  const stream = (isTTY: boolean): PassThrough => Object.assign(new PassThrough(), { isTTY, columns: 60 });
+  const colour = (isTTY: boolean, env: Record<string, string>): boolean =>
+    terminalOf(stream(isTTY), stream(isTTY), env).out.colour;
+
+  it("has colour where a person looks, unless the environment says otherwise", () => {
+    assert.equal(colour(true, {}), true);
+    assert.equal(colour(false, {}), false);
+    assert.equal(colour(true, { NO_COLOR: "1" }), false);
+    assert.equal(colour(true, { NO_COLOR: "" }), true);
+    assert.equal(colour(false, { FORCE_COLOR: "1" }), true);
+    assert.equal(colour(false, { FORCE_COLOR: "" }), true);
+    assert.equal(colour(true, { FORCE_COLOR: "0" }), false);
+    assert.equal(colour(true, { TERM: "dumb" }), false);
+  });
+
+  const progress = {
+    phase: "timed",
+    stage: "gain",
+    segment: 2,
+    segments: 6,
+    audioSeconds: 12.5,
+    totalSeconds: 60,
+    leftSeconds: 3,
+  } as const;
+
+  it("shows progress on one line and takes it away", () => {
+    const error = stream(true);
+    const line = progressLine(terminalOf(stream(true), error, { NO_COLOR: "1" }).error, "a.wav");
+    line.show(progress);
+    line.erase();
+    line.erase();
+    const text = "a.wav: timing gain, segment 2 of 6, 0:12.5 of 1:00.0, 3.00…";
+    assert.equal(String(error.read()), `\r\u001b[K${text}\r\u001b[K`);
+  });
+
+  it("shows no progress in a file", () => {
+    const error = stream(false);
+    const line = progressLine(terminalOf(stream(true), error, {}).error, "a.wav");
+    line.show(progress);
+    line.erase();
+    assert.equal(error.read(), null);
+  });
+
+  it("knows where each system keeps what belongs to a user", () => {
+    assert.equal(userStorage("linux", "/home/ann", {}), join("/home/ann", ".local", "share", "waveflame"));
+    assert.equal(userStorage("linux", "/home/ann", { XDG_DATA_HOME: "/data" }), join("/data", "waveflame"));
+    assert.equal(
+      userStorage("darwin", "/Users/ann", {}),
+      join("/Users/ann", "Library", "Application Support", "waveflame"),
+    );
+    assert.equal(
+      userStorage("win32", "C:\\Users\\ann", { LOCALAPPDATA: "C:\\local" }),
+      join("C:\\local", "waveflame"),
+    );
+  });
+});

@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { hotLines } from "../../src/core/hotLines.ts";
+import type { Progress } from "../../src/protocol/engine.ts";
+import { SETTINGS, type Settings } from "../../src/client/settings.ts";
+import { figuresOf } from "../../src/host/annotations/figures.ts";
+import { heatBar, heatOf } from "../../src/host/annotations/heat.ts";
+import { hoverOf, plain } from "../../src/host/annotations/hoverText.ts";
+import { walk } from "../../src/host/commands/hotLineWalk.ts";
+import { partDone, progressOf } from "../../src/host/commands/progressText.ts";
+import { diagnosticsOf, withoutNames } from "../../src/host/diagnostics/diagnosticsText.ts";
+import { lensOf } from "../../src/host/lenses/lensText.ts";
+import { measuredCode } from "../../src/host/panel/measuredCode.ts";
+import { statusDetails, statusOf } from "../../src/host/status/statusText.ts";
+import { drawRun } from "../support/exampleRun.ts";
+
+/** Units stand behind a narrow no-break space; here it reads as a plain one. */
+const read = (text: string): string => text.replaceAll("\u202f", " ");
+
+/** 144 s of audio in blocks of 10.7 ms; 20 s of work. */
+const run = drawRun({
+  tree: `
+envelope voice-master.pipeline.ts:21 stream
+  process src/envelope.ts:6
+    :24 1210
+    :26 380
+compressor voice-master.pipeline.ts:24 stream
+  process src/compressor.ts:30
+    :38 310
+    :42 2745
+    :44 390
+    :47 14965
+`,
+});
+const lines = hotLines(run);
+const compressorLine = lines.find(({ file, line }) => file === "src/compressor.ts" && line === 42)!;
+
+describe("what stands behind a line", () => {
+  it("is its share, time and load, in this order", () => {
+    // 2745 ms of 20 s, and of 144 s of audio.
+    assert.equal(read(figuresOf(compressorLine, true)), "13.7 % · 2.75 s · 1.9 % load");
+  });
+
+  it("says so when the line was edited", () => {
+    assert.equal(read(figuresOf(compressorLine, false)), "13.7 % · 2.75 s · edited since");
+  });
+
+  it("has a bar that is longer for a hotter line, and hollow for an edited one", () => {
+    assert.deepEqual([0.01, 0.05, 0.124, 0.223, 0.6].map(heatOf), [1, 2, 3, 4, 5]);
+    const width = (svg: string): number => Number(/width="([\d.]+)" height="11"/.exec(svg)?.[1]);
+    assert.ok(width(heatBar(1, "dark")) < width(heatBar(3, "dark")));
+    assert.match(heatBar("stale", "light"), /fill="none"/);
+  });
+});
+
+describe("the hover of a line", () => {
+  const hover = (fresh: boolean): string =>
+    read(hoverOf({ run, hot: compressorLine, line: 47, fresh, theme: "dark" }));
+
+  it("tells cost, place, certainty, the stage's blocks against the budget, and the run", () => {
+    const text = hover(true);
+    assert.match(text, /\*\*13\.7 %\*\* of the run, 2\.75 s, 1\.9 % load/);
+    assert.match(text, /compressor, line 47\. This line alone; it calls nothing else/);
+    assert.match(text, /against the budget of 10\.7 ms/);
+    assert.match(text, /median \S+ \S+, p99 \S+ \S+, longest/);
+    assert.match(text, /± 0\.6 points \(95 %\)/);
+    assert.match(text, /Node 24\.21\.0 from the PATH/);
+    assert.doesNotMatch(text, /edited since/);
+  });
+
+  it("links to the flame graph at this line", () => {
+    const address = /\[Flame graph here\]\(command:waveflame\.showFlameGraphOfStage\?([^)]*)\)/.exec(
+      hover(true),
+    );
+    assert.deepEqual(JSON.parse(decodeURIComponent(address![1]!)), [
+      { stage: "compressor", file: "src/compressor.ts", line: 42 },
+    ]);
+  });
+
+  it("says that an edited line was measured as it was", () => {
+    assert.match(hover(false), /edited since/);
+  });
+
+  it("takes no Markdown or HTML from names", () => {
+    assert.equal(plain("<b>[a](b)*"), "\\<b\\>\\[a\\]\\(b\\)\\*");
+  });
+});
+
+describe("the lens of a stage", () => {
+  it("is its speed, share and time", () => {
+    const envelope = run.stages.find(({ name }) => name === "envelope")!;
+    // 1590 ms of 20 s, for 144 s.
+    assert.equal(read(lensOf(envelope, true)), "envelope: 90.6× real time, 8.0 %, 1.59 s");
+    assert.match(lensOf(envelope, false), /, edited since$/);
+  });
+});
+
+describe("the status bar", () => {
+  it("is the speed and how many blocks were late", () => {
+    // 144 s in 10.9 s.
+    assert.equal(read(statusOf(run)), "Waveflame: 13.2×, 168 blocks late");
+  });
+
+  it("says when none was late, when nothing is known, and when the run was cancelled", () => {
+    const { deadline } = run.totals;
+    const totals = { ...run.totals, deadline: { ...deadline!, overruns: 0 } };
+    assert.equal(statusOf(drawRun({ with: { totals } })), "Waveflame: 13.2×, no block late");
+    const unknown = drawRun({ with: { totals: { ...totals, deadline: null }, state: "cancelled" } });
+    assert.equal(statusOf(unknown), "Waveflame: 13.2×, cancelled");
+  });
+
+  it("names the pipeline and the recording on pointing", () => {
+    assert.match(statusDetails(run), /^Voice master on evening-mix\.wav\n13\.2× real time on 4 workers\n/);
+  });
+});
+
+describe("progress", () => {
+  const progress: Progress = {
+    phase: "timed",
+    stage: "envelope",
+    segment: 2,
+    segments: 6,
+    audioSeconds: 12,
+    totalSeconds: 60,
+    leftSeconds: 3.2,
+  };
+
+  it("names stage, segment, seconds of audio done and time left", () => {
+    assert.equal(
+      read(progressOf(progress)),
+      "timing, stage envelope, segment 2 of 6, 12.0 s of 60.0 s, about 3.20 s left",
+    );
+  });
+
+  it("leaves out what isn't known", () => {
+    const start = {
+      ...progress,
+      phase: "loading",
+      stage: null,
+      segments: 0,
+      totalSeconds: 0,
+      leftSeconds: null,
+    } as const;
+    assert.equal(progressOf(start), "loading the pipeline");
+  });
+
+  it("fills the bar in order of the phases", () => {
+    const parts = (["loading", "timed", "alone", "sampled", "finishing"] as const).map((phase) =>
+      partDone({ ...progress, phase }),
+    );
+    assert.deepEqual(
+      parts,
+      parts.toSorted((a, b) => a - b),
+    );
+  });
+});
+
+describe("next and previous hot line", () => {
+  const [hottest, second] = lines;
+  const coolest = lines.at(-1);
+
+  it("starts at the ends", () => {
+    assert.equal(walk(lines, null, 1), hottest);
+    assert.equal(walk(lines, null, -1), coolest);
+  });
+
+  it("goes to the next cooler or hotter one, round at the ends", () => {
+    assert.equal(walk(lines, hottest!, 1), second);
+    assert.equal(walk(lines, second!, -1), hottest);
+    assert.equal(walk(lines, coolest!, 1), hottest);
+    assert.equal(walk(lines, hottest!, -1), coolest);
+  });
+
+  it("goes nowhere where nothing is hot", () => {
+    assert.equal(walk([], null, 1), null);
+  });
+});
+
+describe("the page's code", () => {
+  it("is the trimmed text of the lines that the run names", () => {
+    const source = Array.from({ length: 50 }, (_, index) => `  line(${index + 1});`).join("\n");
+    const code = measuredCode(run, new Map([["src/compressor.ts", source]]));
+    assert.deepEqual(code, {
+      "src/compressor.ts:38": "line(38);",
+      "src/compressor.ts:42": "line(42);",
+      "src/compressor.ts:44": "line(44);",
+      "src/compressor.ts:47": "line(47);",
+    });
+  });
+});
+
+describe("diagnostics", () => {
+  const settings = Object.fromEntries(
+    Object.entries(SETTINGS).map(([key, { initial }]) => [key, initial]),
+  ) as unknown as Settings;
+
+  it("tell versions, runtime, machine and which settings were changed, not to what", () => {
+    const text = diagnosticsOf({
+      waveflame: "0.1.0",
+      editor: "Code 1.101.0",
+      hostNode: "22.15.1",
+      platform: "linux x64",
+      remote: false,
+      trusted: true,
+      folders: 1,
+      machine: run.machine,
+      runtime: run.runtime,
+      settings: { ...settings, runtime: "/home/ada/node" },
+      lastError: 'The recording "/home/ada/secret.wav" is empty.',
+    });
+    assert.match(text, /^Waveflame: 0\.1\.0$/m);
+    assert.match(text, /^Last run on: Node 24\.21\.0, V8 13\.6\.233\.17, path$/m);
+    assert.match(text, /4 physical and 8 logical cores/);
+    assert.match(text, /^Settings changed: runtime$/m);
+    assert.doesNotMatch(text, /ada|secret/);
+  });
+
+  it("take the names of files out of a sentence", () => {
+    assert.equal(
+      withoutNames("gain.ts:42 throws at C:\\Users\\ada\\my take 1.wav, see src/my gain.ts: change it."),
+      "<name>:42 throws at <name>: change it.",
+    );
+    assert.equal(withoutNames("/home/ada/Songs of love/x y.wav is empty"), "<name> is empty");
+    assert.equal(withoutNames("Node 22.15 is needed."), "Node 22.15 is needed.");
+  });
+});

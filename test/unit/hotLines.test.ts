@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { hotLines } from "../../src/core/hotLines.ts";
+import type { LineFigures, Run } from "../../src/core/run.ts";
+import { exampleRun } from "../support/exampleRun.ts";
+
+function line(file: string, number: number, stage: string, selfMs: number, error = 0.005): LineFigures {
+  const share = selfMs / 100;
+  return {
+    file,
+    line: number,
+    stage,
+    selfMs,
+    totalMs: selfMs + 1,
+    share,
+    error,
+    load: share / 10,
+    ticks: selfMs * 10,
+  };
+}
+
+const runWith = (lines: readonly LineFigures[]): Run => ({ ...exampleRun, lines });
+
+describe("hot lines", () => {
+  it("are merged over stages, with errors that add up as independent ones do", () => {
+    const run = runWith([
+      line("gain.ts", 7, "a", 20, 0.03),
+      line("gain.ts", 7, "b", 30, 0.04),
+      line("gain.ts", 8, "a", 10),
+    ]);
+    const [first, second] = hotLines(run);
+    assert.deepEqual(
+      {
+        ...first,
+        share: first?.share.toFixed(6),
+        error: first?.error.toFixed(6),
+        load: first?.load.toFixed(6),
+      },
+      {
+        file: "gain.ts",
+        line: 7,
+        share: "0.500000",
+        error: "0.050000",
+        selfMs: 50,
+        totalMs: 52,
+        load: "0.050000",
+        ticks: 500,
+        stages: ["b", "a"],
+      },
+    );
+    assert.equal(second?.line, 8);
+  });
+
+  it("come longest first, and in order of place where they are alike", () => {
+    const run = runWith([
+      line("b.ts", 2, "s", 5),
+      line("a.ts", 9, "s", 5),
+      line("a.ts", 3, "s", 5),
+      line("c.ts", 1, "s", 40),
+    ]);
+    assert.deepEqual(
+      hotLines(run).map(({ file, line }) => `${file}:${line}`),
+      ["c.ts:1", "a.ts:3", "a.ts:9", "b.ts:2"],
+    );
+  });
+
+  it("leave out lines under one percent, or under what a setting says", () => {
+    const run = runWith([line("a.ts", 1, "s", 0.9, 0.001), line("a.ts", 2, "s", 1.1, 0.001)]);
+    assert.deepEqual(
+      hotLines(run).map(({ line }) => line),
+      [2],
+    );
+    assert.deepEqual(
+      hotLines(run, 0.005).map(({ line }) => line),
+      [2, 1],
+    );
+    assert.deepEqual(hotLines(run, 0.02), []);
+  });
+
+  it("leave out lines within their error of nothing", () => {
+    const run = runWith([line("a.ts", 1, "s", 3, 0.03), line("a.ts", 2, "s", 3, 0.029)]);
+    assert.deepEqual(
+      hotLines(run).map(({ line }) => line),
+      [2],
+    );
+  });
+});

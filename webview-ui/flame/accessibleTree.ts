@@ -1,0 +1,94 @@
+import { at } from "../../src/core/flame/boxes.ts";
+import { neighbour } from "../../src/core/flame/neighbours.ts";
+import type { Direction } from "../../src/core/flame/neighbours.ts";
+import { pathTo } from "../../src/core/flame/zoom.ts";
+import { formatDuration, formatShare } from "../../src/core/format.ts";
+import { add } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import type { View } from "../view.ts";
+import type { FlameState } from "./state.ts";
+
+const KEYS: Readonly<Record<string, Direction>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  Home: "first",
+  End: "last",
+};
+
+export interface AccessibleTree {
+  update(): void;
+}
+
+/**
+ * The graph for the keyboard and for screen readers: one tree that holds the focus, over the picture. It has items for
+ * the chosen box, its callers, its siblings and what it calls; the rest comes when one gets there.
+ */
+export function addAccessibleTree(host: Part, view: View, state: FlameState): AccessibleTree {
+  const tree = add(host, "div", "flame-tree")
+    .attr("role", "tree")
+    .attr("tabindex", "0")
+    .attr("aria-label", "Flame graph")
+    .attr("aria-orientation", "horizontal");
+  tree.on("keydown", (event: KeyboardEvent) => {
+    if (!press(event, view, state)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return { update: () => fill(tree, state) };
+}
+
+function press(event: KeyboardEvent, view: View, state: FlameState): boolean {
+  const box = state.chosen();
+  const direction = KEYS[event.key];
+  if (direction) {
+    state.choose(neighbour(state.boxes, box, direction));
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const place = state.meanings[box]?.place;
+    if (place) view.openSource(place);
+  } else if (event.key === "Enter" || event.key === " ") {
+    state.zoom(box);
+  } else if (event.key === "Escape" || event.key === "Backspace") {
+    state.back();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function fill(tree: Part, state: FlameState): void {
+  const { boxes } = state;
+  const box = state.chosen();
+  const near = new Set([...pathTo(boxes, box), ...childrenOf(boxes.parent[box] ?? -1), ...childrenOf(box)]);
+  tree.node()?.replaceChildren();
+  for (const each of [...near].sort((a, b) => a - b)) {
+    const parent = boxes.parent[each] ?? -1;
+    const item = add(tree, "div", "", describe(state, each))
+      .attr("id", `box-${each}`)
+      .attr("role", "treeitem")
+      .attr("aria-level", at(boxes.depth, each) + 1)
+      .attr("aria-posinset", parent < 0 ? 1 : each - at(boxes.firstChild, parent) + 1)
+      .attr("aria-setsize", parent < 0 ? 1 : at(boxes.childCount, parent))
+      .attr("aria-selected", String(each === box));
+    if (at(boxes.childCount, each) > 0) {
+      item.attr("aria-expanded", String(pathTo(boxes, box).includes(each)));
+    }
+  }
+  tree.attr("aria-activedescendant", `box-${box}`);
+
+  function childrenOf(parent: number): number[] {
+    if (parent < 0) return [];
+    return Array.from(
+      { length: at(boxes.childCount, parent) },
+      (_, index) => at(boxes.firstChild, parent) + index,
+    );
+  }
+}
+
+function describe(state: FlameState, box: number): string {
+  const meaning = state.meanings[box];
+  const total = `${formatDuration(at(state.boxes.totalMs, box))}, ${formatShare(at(state.boxes.width, box))}`;
+  const kind = meaning && meaning.kind !== "run" ? `${meaning.kind} ` : "";
+  return `${kind}${meaning?.name ?? ""}, ${total}`;
+}

@@ -1,0 +1,14 @@
+import { add, addButton } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import type { FlameState } from "./state.ts";
+
+/** The callers of the box that is zoomed to; each goes back to itself. */
+export function drawBreadcrumb(host: Part, state: FlameState, path: readonly number[]): void {
+  host.node()?.replaceChildren();
+  path.forEach((box, index) => {
+    const name = state.meanings[box]?.name ?? "";
+    if (index > 0) add(host, "span", "quiet", "›").attr("aria-hidden", "true");
+    if (box === state.zoomed()) add(host, "b", "", name).attr("aria-current", "location");
+    else addButton(host, "text-button", name, () => state.zoom(box));
+  });
+}

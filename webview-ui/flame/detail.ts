@@ -1,0 +1,142 @@
+import { at } from "../../src/core/flame/boxes.ts";
+import type { BoxMeaning } from "../../src/core/flame/describe.ts";
+import { formatCount, formatDuration, formatLoad, formatShare, formatSpeed } from "../../src/core/format.ts";
+import type { LineFigures, StageFigures } from "../../src/core/run.ts";
+import { drawHistogram } from "../charts/histogram.ts";
+import { add, addButton } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import { addSourceLink } from "../parts/sourceLink.ts";
+import type { View } from "../view.ts";
+import type { FlameState } from "./state.ts";
+
+/** All that is known of the chosen box. */
+export function drawDetail(host: Part, view: View, state: FlameState): void {
+  const box = state.chosen();
+  const meaning = state.meanings[box];
+  if (!meaning) return;
+  const stage = view.run.stages[meaning.stage];
+  drawName(add(host, "div"), view, state, meaning, stage);
+  drawFigures(add(host, "dl", "figures"), rowsOf(view, state, box, meaning, stage));
+  const chart = add(host, "div", "detail-chart");
+  const { deadline } = view.run.totals;
+  const timed = stage ?? deadline;
+  if (!timed || timed.histogram.counts.length === 0) return;
+  const title = stage ? `Time per block of stage ${stage.name}` : "Time per block";
+  add(chart, "p", "quiet small", title);
+  drawHistogram(chart, view.until, {
+    histogram: timed.histogram,
+    block: timed.block,
+    budgetMs: deadline?.budgetMs ?? null,
+    late: stage ? null : (deadline?.overruns ?? 0),
+    title,
+  });
+}
+
+function drawName(
+  host: Part,
+  view: View,
+  state: FlameState,
+  meaning: BoxMeaning,
+  stage: StageFigures | undefined,
+): void {
+  add(host, "h2", "verdict", meaning.name);
+  const where = add(host, "p", "quiet");
+  const { place } = meaning;
+  if (place) addSourceLink(where, view, place);
+  else where.append("span").text("The runtime's own code, without a source to open");
+  if (stage && meaning.kind !== "stage") where.append("span").text(` in stage ${stage.name}`);
+  if (meaning.functionKind === "package") where.append("span").text(", from a package");
+  const code = meaning.kind === "line" && place ? view.codeAt(place.file, place.line) : "";
+  if (code !== "") add(host, "code", "detail-code", code);
+  const actions = add(host, "p", "actions");
+  if (place) addButton(actions, "button primary", "Go to line", () => view.openSource(place));
+  const hottest = meaning.kind === "line" ? -1 : hottestLine(state, state.chosen());
+  const hottestPlace = state.meanings[hottest]?.place;
+  if (!hottestPlace) return;
+  const words = add(host, "p", "quiet");
+  words.append("span").text("Hottest line: ");
+  addSourceLink(words, view, hottestPlace);
+  add(words, "span", "plain", ` ${formatShare(at(state.boxes.width, hottest))}`);
+}
+
+/** The widest line below a box; −1 where there is none. */
+function hottestLine(state: FlameState, box: number): number {
+  const { boxes, meanings } = state;
+  let best = -1;
+  const open = [box];
+  for (const each of open) {
+    const first = at(boxes.firstChild, each);
+    for (let child = first; child < first + at(boxes.childCount, each); child++) {
+      if (meanings[child]?.kind !== "line") open.push(child);
+      else if (best < 0 || at(boxes.width, child) > at(boxes.width, best)) best = child;
+    }
+  }
+  return best;
+}
+
+type Row = readonly [name: string, value: string];
+
+function rowsOf(
+  view: View,
+  state: FlameState,
+  box: number,
+  meaning: BoxMeaning,
+  stage: StageFigures | undefined,
+): Row[] {
+  const { totals, audio } = view.run;
+  const audioMs = audio.durationSeconds * 1000;
+  const totalMs = at(state.boxes.totalMs, box);
+  const selfMs = at(state.boxes.selfMs, box);
+  const cost = (ms: number) => `${formatShare(ms / (totals.stagesMs || 1))} · ${formatDuration(ms)}`;
+  const load = formatLoad(audioMs > 0 ? totalMs / audioMs : 0);
+  if (meaning.kind === "line") {
+    const line = view.run.lines.find((each) => isLine(each, meaning, stage));
+    return [["Self", cost(totalMs)], ["Load", load], ...(line ? lineRows(line, totalMs, cost) : [])];
+  }
+  if (meaning.kind === "function") {
+    return [
+      ["Self", cost(selfMs)],
+      ["Total", cost(totalMs)],
+      ["Load", load],
+    ];
+  }
+  if (meaning.kind === "stage" && stage) return [["Total", cost(totalMs)], ...stageRows(stage)];
+  return [
+    ["All stages", formatDuration(totals.stagesMs)],
+    ["Load of one thread", load],
+  ];
+}
+
+function isLine(line: LineFigures, meaning: BoxMeaning, stage: StageFigures | undefined): boolean {
+  return line.file === meaning.place?.file && line.line === meaning.place.line && line.stage === stage?.name;
+}
+
+/** A box is the line under one caller; the run's figures are of the line under all of them. */
+function lineRows(line: LineFigures, boxMs: number, cost: (ms: number) => string): Row[] {
+  const elsewhere = line.selfMs - boxMs > 0.01 * line.selfMs;
+  return [
+    ["Error (95 %)", `± ${(line.error * 100).toFixed(1)} points`],
+    ...(elsewhere ? [["In all callers", cost(line.selfMs)] as const] : []),
+    ["With what it calls", cost(line.totalMs)],
+    ["Samples", formatCount(line.ticks)],
+  ];
+}
+
+function stageRows(stage: StageFigures): Row[] {
+  return [
+    ["Load", formatLoad(stage.load)],
+    ["Speed", `${formatSpeed(stage.speed)} real time`],
+    ["Per block, median", formatDuration(stage.block.p50)],
+    ["Per block, p99", formatDuration(stage.block.p99)],
+    ["Per block, worst", formatDuration(stage.block.max)],
+    ["Calls", formatCount(stage.calls)],
+    ["Scope", stage.scope],
+  ];
+}
+
+function drawFigures(list: Part, rows: readonly Row[]): void {
+  for (const [name, value] of rows) {
+    add(list, "dt", "quiet", name);
+    add(list, "dd", "number", value);
+  }
+}

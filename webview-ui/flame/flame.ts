@@ -1,0 +1,50 @@
+import { layOutFlame } from "../../src/core/flame/boxes.ts";
+import { meaningOf } from "../../src/core/flame/describe.ts";
+import { pathTo } from "../../src/core/flame/zoom.ts";
+import { add } from "../parts/dom.ts";
+import type { DrawView } from "../view.ts";
+import { addAccessibleTree } from "./accessibleTree.ts";
+import { drawBreadcrumb } from "./breadcrumb.ts";
+import { addCanvas } from "./canvas.ts";
+import { drawDetail } from "./detail.ts";
+import { drawLegend } from "./legend.ts";
+import { addSearch } from "./search.ts";
+import { flameState } from "./state.ts";
+
+/** The call tree as boxes: zoom by click or Enter, back by Escape, search, and the chosen box's figures below. */
+export const drawFlame: DrawView = (host, view) => {
+  const boxes = layOutFlame(view.run.callTree);
+  const meanings = Array.from({ length: boxes.count }, (_, box) => meaningOf(view.run, boxes, box));
+  const state = flameState(boxes, meanings, view.place);
+
+  const toolbar = add(host, "div", "flame-toolbar");
+  const search = addSearch(toolbar, state);
+  const crumbs = add(host, "nav", "breadcrumb").attr("aria-label", "Zoomed to");
+  const graph = add(host, "div", "flame-graph");
+  const canvas = addCanvas(graph, view, state);
+  const tree = addAccessibleTree(graph, view, state);
+  add(
+    host,
+    "p",
+    "flame-keys quiet small",
+    "Arrows move, Enter zooms, Escape goes back, Ctrl+Enter opens the source line.",
+  );
+  drawLegend(host, view.run);
+  const detail = add(host, "section", "flame-detail").attr("aria-label", "Chosen box");
+
+  let detailDrawing = new AbortController();
+  let chosen = -1;
+  state.onChange(() => {
+    search.update();
+    drawBreadcrumb(crumbs, state, pathTo(boxes, state.zoomed()));
+    canvas.draw();
+    tree.update();
+    if (state.chosen() === chosen) return;
+    chosen = state.chosen();
+    detailDrawing.abort();
+    detailDrawing = new AbortController();
+    detail.node()?.replaceChildren();
+    drawDetail(detail, { ...view, until: AbortSignal.any([view.until, detailDrawing.signal]) }, state);
+  });
+  view.theme.onChange(view.until, () => canvas.draw());
+};

@@ -1,0 +1,58 @@
+import { formatCount, formatDuration, formatShare, plural } from "../../src/core/format.ts";
+import type { Deadline } from "../../src/core/run.ts";
+import { drawHistogram } from "../charts/histogram.ts";
+import { add } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import { addIcon } from "../parts/icon.ts";
+import type { View } from "../view.ts";
+
+/** Whether every block was done in the time it lasts, in words and as a histogram. */
+export function drawDeadline(host: Part, view: View): void {
+  const section = add(host, "section", "deadline").attr("aria-label", "Deadline");
+  const { deadline } = view.run.totals;
+  const verdict = add(section, "h2", "verdict with-icon");
+  if (!deadline || deadline.blocks === 0) {
+    addIcon(verdict, "information");
+    add(verdict, "span", "", "No deadline was measured");
+    add(
+      section,
+      "p",
+      "quiet",
+      "Deadlines need blocks: a pipeline of file stages has none, and a cancelled run may have ended before them.",
+    );
+    return;
+  }
+  const kept = deadline.overruns === 0;
+  addIcon(verdict, kept ? "good" : "error");
+  add(verdict, "span", "", kept ? "Budget kept" : "Budget not kept");
+  const words = add(section, "p", "quiet");
+  if (kept) keptWords(words, deadline);
+  else lateWords(words, deadline);
+  const chart = add(section, "div", "chart");
+  drawHistogram(chart, view.until, {
+    histogram: deadline.histogram,
+    block: deadline.block,
+    budgetMs: deadline.budgetMs,
+    late: deadline.overruns,
+    title: "Time per block",
+  });
+}
+
+function keptWords(words: Part, deadline: Deadline): void {
+  words.append("span").text("All ");
+  add(words, "span", "plain", plural(deadline.blocks, "block"));
+  words
+    .append("span")
+    .text(
+      ` took less than the ${formatDuration(deadline.budgetMs)} they last. The slowest took ${formatDuration(deadline.block.max)}.`,
+    );
+}
+
+function lateWords(words: Part, deadline: Deadline): void {
+  add(words, "span", "plain", `${formatCount(deadline.overruns)} of ${plural(deadline.blocks, "block")}`);
+  words
+    .append("span")
+    .text(
+      ` (${formatShare(deadline.overruns / deadline.blocks)}) took longer than the ${formatDuration(deadline.budgetMs)} they last.`,
+    );
+}

@@ -1,0 +1,21 @@
+import { add } from "../parts/dom.ts";
+import type { DrawView } from "../view.ts";
+import { drawDeadline } from "./deadline.ts";
+import { drawFindings } from "./findings.ts";
+import { drawHelp } from "./help.ts";
+import { drawHotLines } from "./hotLines.ts";
+import { drawSpeed } from "./speed.ts";
+import { drawStages } from "./stages.ts";
+
+/** Fast enough? In time? Where does the time go? What now? */
+export const drawOverview: DrawView = (host, view) => {
+  const top = add(host, "div", "columns verdicts");
+  drawSpeed(add(top, "div"), view.run);
+  drawDeadline(add(top, "div"), view);
+  drawStages(host, view);
+  const below = add(host, "div", "columns");
+  drawHotLines(add(below, "div"), view);
+  const beside = add(below, "div");
+  drawHelp(beside, view);
+  drawFindings(beside, view);
+};

@@ -1,0 +1,82 @@
+import { formatDuration, formatLoad, formatShare } from "../../src/core/format.ts";
+import type { StageFigures } from "../../src/core/run.ts";
+import { add, addSection, onWidth } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import { addSwatch } from "../parts/icon.ts";
+import { stageColour, texturePaint } from "../theme/textures.ts";
+import type { View } from "../view.ts";
+
+interface Piece {
+  readonly stage: StageFigures;
+  readonly index: number;
+}
+
+/** One bar for all stage time, cut by stage, widest first; its legend holds the figures. */
+export function drawStages(host: Part, view: View): void {
+  const { stages, totals } = view.run;
+  const pieces = stages
+    .map((stage, index): Piece => ({ stage, index }))
+    .sort((a, b) => b.stage.share - a.stage.share || a.index - b.index);
+  const section = addSection(
+    host,
+    "stages",
+    "Where the time goes",
+    `adds up to ${formatDuration(totals.stagesMs)}, ${formatShare(1)}`,
+  );
+  drawBar(section, view, pieces);
+  drawLegend(section, view, pieces);
+}
+
+function drawBar(section: Part, view: View, pieces: readonly Piece[]): void {
+  const bar = add(section, "div", "stage-bar").attr("aria-hidden", "true");
+  const labels = pieces.map(({ stage, index }) => {
+    const piece = add(bar, "div", "stage-piece")
+      .style("flex-grow", stage.share)
+      .style("border-top-color", `var(${stageColour(index)})`);
+    piece
+      .append("svg")
+      .append("rect")
+      .attr("width", "100%")
+      .attr("height", "100%")
+      .style("fill", texturePaint(index));
+    const ground = `color-mix(in srgb, var(${stageColour(index)}) var(--stage-fill), var(--page))`;
+    return {
+      piece,
+      name: add(piece, "b", "", stage.name).style("background", ground),
+      share: add(piece, "span", "", formatShare(stage.share)).style("background", ground),
+    };
+  });
+  const element = bar.node();
+  if (!element) return;
+  onWidth(element, view.until, () => {
+    for (const { piece, name, share } of labels) {
+      name.classed("hidden", false);
+      share.classed("hidden", false);
+      const room = (piece.node()?.clientWidth ?? 0) - 12;
+      const nameWidth = name.node()?.offsetWidth ?? 0;
+      const shareWidth = share.node()?.offsetWidth ?? 0;
+      name.classed("hidden", nameWidth > room);
+      share.classed("hidden", nameWidth + shareWidth + 8 > room);
+    }
+  });
+}
+
+function drawLegend(section: Part, view: View, pieces: readonly Piece[]): void {
+  const legend = add(section, "ul", "stage-legend");
+  for (const { stage, index } of pieces) {
+    const entry = add(add(legend, "li"), "button", "stage-entry")
+      .attr("type", "button")
+      .attr("title", `Show ${stage.name} in the flame graph`)
+      .on("click", () => view.go({ view: "flame", stage: stage.name }));
+    const name = add(entry, "span", "stage-name");
+    addSwatch(name, texturePaint(index), `var(${stageColour(index)})`);
+    add(name, "span", "", stage.name);
+    add(entry, "span", "stage-share", formatShare(stage.share));
+    add(
+      entry,
+      "span",
+      "stage-figures quiet small",
+      `${formatDuration(stage.selfMs)} · ${formatLoad(stage.load)} load`,
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { baseName } from "../../src/core/flame/describe.ts";
+import { formatChannels, formatRate, formatSeconds, formatShare } from "../../src/core/format.ts";
+import type { Run } from "../../src/core/run.ts";
+import { add, addButton } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import { dayAndTime } from "../parts/time.ts";
+import type { Editor } from "./page.ts";
+
+export function drawHeader(page: Part, run: Run, editor: Editor): void {
+  const header = add(page, "header", "page-header");
+  const words = add(header, "div");
+  const title = add(words, "h1");
+  add(title, "b", "", baseName(run.audio.path)).attr("title", run.audio.path);
+  add(title, "span", "quiet", " through ");
+  add(title, "b", "", run.pipeline.name).attr("title", run.pipeline.file);
+  const facts = add(words, "p", "facts quiet");
+  // Each fact stays whole where the line breaks.
+  factsOf(run).forEach((fact, index) => {
+    if (index > 0) facts.append("span").text(" · ");
+    add(facts, "span", "fact", fact);
+  });
+  addButton(header, "button primary", "Run again", () => editor.runAgain());
+}
+
+function factsOf(run: Run): string[] {
+  const { audio, pipeline, passes, time, state } = run;
+  const timed = passes.find((pass) => pass.kind === "timed");
+  return [
+    ...(state === "cancelled" ? ["cancelled: figures hold what was measured until then"] : []),
+    formatSeconds(audio.durationSeconds),
+    `${formatRate(audio.sampleRate)} ${formatChannels(audio.channels)}`,
+    `blocks of ${pipeline.blockFrames}`,
+    dayAndTime(new Date(time), new Date()),
+    ...(timed ? [`profiling cost ${formatShare(timed.overhead.share)}`] : []),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Run } from "../../src/core/run.ts";
+import type { PanelContent, PanelPlace, PanelView } from "../../src/protocol/panel.ts";
+import { drawBottlenecks } from "../bottlenecks/bottlenecks.ts";
+import { drawFlame } from "../flame/flame.ts";
+import { drawOverview } from "../overview/overview.ts";
+import { add, partOf } from "../parts/dom.ts";
+import { addTexturePatterns } from "../theme/textures.ts";
+import type { Theme } from "../theme/theme.ts";
+import { drawTuning } from "../tuning/tuning.ts";
+import type { DrawView } from "../view.ts";
+import { drawHeader } from "./header.ts";
+import { drawMessage } from "./message.ts";
+import { drawTabs } from "./tabs.ts";
+
+export const VIEWS: Readonly<Record<PanelView, { readonly title: string; readonly draw: DrawView }>> = {
+  overview: { title: "Overview", draw: drawOverview },
+  flame: { title: "Flame graph", draw: drawFlame },
+  bottlenecks: { title: "Bottlenecks", draw: drawBottlenecks },
+  tuning: { title: "Tuning", draw: drawTuning },
+};
+
+/** What the page asks of the editor. */
+export interface Editor {
+  openSource(place: { readonly file: string; readonly line: number }): void;
+  runAgain(): void;
+  moved(place: PanelPlace): void;
+}
+
+export interface Page {
+  readonly show: (content: PanelContent) => void;
+  readonly reveal: (place: PanelPlace) => void;
+}
+
+type Shown = PanelContent & { readonly kind: "run" };
+
+export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
+  let shown: Shown | undefined;
+  let drawing = new AbortController();
+
+  function show(content: PanelContent): void {
+    drawing.abort();
+    app.replaceChildren();
+    shown = content.kind === "run" ? content : undefined;
+    if (content.kind === "missing") {
+      drawMessage(partOf(app), "No run to show", content.text);
+      return;
+    }
+    drawRun(content);
+  }
+
+  function drawRun(content: Shown): void {
+    const page = add(partOf(app), "div", "page");
+    addTexturePatterns(page, content.run.stages.length);
+    drawHeader(page, content.run, editor);
+    if (isEmpty(content.run)) {
+      drawMessage(page, "Nothing was measured", emptyWords(content.run));
+      return;
+    }
+    const titles = Object.entries(VIEWS).map(([view, { title }]) => ({ view: view as PanelView, title }));
+    const tabs = drawTabs(page, titles, (view) => go({ view }));
+    const host = add(page, "main", "view").attr("id", "view").attr("tabindex", "-1").attr("role", "tabpanel");
+
+    function go(place: PanelPlace): void {
+      editor.moved(place);
+      showPlace(place);
+    }
+
+    function showPlace(place: PanelPlace): void {
+      drawing.abort();
+      drawing = new AbortController();
+      shown = { ...content, place };
+      tabs.select(place.view);
+      host.attr("aria-labelledby", `tab-${place.view}`).attr("class", `view ${place.view}`);
+      host.node()?.replaceChildren();
+      VIEWS[place.view].draw(host, {
+        run: content.run,
+        place,
+        codeAt: (file, line) => content.code?.[`${file}:${line}`] ?? "",
+        theme,
+        until: drawing.signal,
+        openSource: (source) => editor.openSource(source),
+        go,
+      });
+    }
+    showPlace(content.place);
+    revealPlace = showPlace;
+  }
+
+  let revealPlace: (place: PanelPlace) => void = () => undefined;
+  return {
+    show,
+    reveal: (place) => {
+      if (shown) revealPlace(place);
+    },
+  };
+}
+
+function isEmpty(run: Run): boolean {
+  return run.stages.length === 0 || run.totals.stagesMs <= 0;
+}
+
+function emptyWords(run: Run): string {
+  return run.state === "cancelled"
+    ? "The run was cancelled before the first block was through. Choose Run again to measure it."
+    : "No stage took any time: the recording may hold no frames. Choose another recording, or Run again.";
+}

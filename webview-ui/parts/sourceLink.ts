@@ -1,0 +1,17 @@
+import { baseName } from "../../src/core/flame/describe.ts";
+import type { View } from "../view.ts";
+import { add } from "./dom.ts";
+import type { Part } from "./dom.ts";
+
+/** `biquad.ts:31`; opens that line in the editor. The whole path is what a pointer's rest and a screen reader get. */
+export function addSourceLink(
+  parent: Part,
+  view: View,
+  place: { readonly file: string; readonly line: number },
+): Part {
+  return add(parent, "button", "source-link", `${baseName(place.file)}:${place.line}`)
+    .attr("type", "button")
+    .attr("title", `${place.file}:${place.line}`)
+    .attr("aria-label", `Open ${place.file}, line ${place.line}`)
+    .on("click", () => view.openSource(place));
+}

@@ -1,0 +1,44 @@
+import { formatCount, formatDuration, formatSeconds, formatShare } from "../../src/core/format.ts";
+import type { Pass, Run } from "../../src/core/run.ts";
+import { add, addSection } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import type { View } from "../view.ts";
+
+const PASSES: Readonly<Record<Pass["kind"], string>> = {
+  timed: "Timed",
+  alone: "One worker alone",
+  sampled: "Sampled",
+};
+
+/** What was done to get the figures, and what the profiler itself cost. */
+export function drawMeasuring(host: Part, view: View): void {
+  const { run } = view;
+  const section = addSection(host, "measuring", "How it was measured", fileWords(run));
+  const list = add(section, "dl", "facts-list");
+  for (const pass of run.passes) {
+    add(list, "dt", "quiet", PASSES[pass.kind]);
+    add(list, "dd", "", passWords(pass));
+  }
+  add(list, "dt", "quiet", "Decoding");
+  add(list, "dd", "", `${formatDuration(run.audio.decodeMs)}, outside the stages`);
+}
+
+function fileWords({ audio, pipeline }: Run): string {
+  return `${audio.encoding}, segments of ${formatSeconds(pipeline.segmentSeconds)}`;
+}
+
+function passWords(pass: Pass): string {
+  const words = [formatDuration(pass.wallMs)];
+  if (pass.repeats > 1) words.push(`${formatCount(pass.repeats)} repeats`);
+  if (pass.sampled) {
+    const every =
+      pass.samplingIntervalUs === null ? "" : ` every ${formatDuration(pass.samplingIntervalUs / 1000)}`;
+    words.push(`${formatCount(pass.ticks)} samples${every}`);
+  }
+  if (pass.spans > 0) {
+    words.push(
+      `${formatCount(pass.spans)} stage calls timed, which cost ${formatDuration(pass.overhead.spansMs)} (${formatShare(pass.overhead.share)})`,
+    );
+  }
+  return words.join(" · ");
+}

@@ -1,0 +1,20 @@
+import type { Run } from "../src/core/run.ts";
+import type { PanelPlace } from "../src/protocol/panel.ts";
+import type { Part } from "./parts/dom.ts";
+import type { Theme } from "./theme/theme.ts";
+
+/** What every view is given. */
+export interface View {
+  readonly run: Run;
+  readonly place: PanelPlace;
+  /** The measured text of a line, or nothing. */
+  readonly codeAt: (file: string, line: number) => string;
+  readonly theme: Theme;
+  /** Aborted when another view or run takes its place. */
+  readonly until: AbortSignal;
+  readonly openSource: (place: { readonly file: string; readonly line: number }) => void;
+  readonly go: (place: PanelPlace) => void;
+}
+
+/** Draws itself into an empty element. */
+export type DrawView = (host: Part, view: View) => void;
