@@ -39,7 +39,7 @@ const MANY_CALLS = 1000;
 export function findBottlenecks(run: Run): Bottlenecks {
   const functions = rankable(run);
   const targets = run.stages
-    .filter((stage) => stage.calls > MANY_CALLS)
+    .filter((stage) => stage.calls > MANY_CALLS && stage.selfMs > 0)
     .sort((a, b) => b.selfMs - a.selfMs)
     .slice(0, TARGETS)
     .map(({ name, calls, selfMs, share }) => ({ stage: name, calls, selfMs, share }));

@@ -25,12 +25,16 @@ export interface OutlinedCall {
   readonly function: number;
 }
 
-/** The innermost function that holds the line; −1 where none does. Of two on one line the shorter one is meant. */
+/**
+ * The innermost function that holds the line; −1 where none does. A nameless function of one line inside another is no
+ * place of its own: `samples.map((x) => x * x)` is a line of the function around it.
+ */
 export function functionAt(outline: FileOutline, line: Base1Line): number {
   let found = -1;
   let length = Infinity;
   outline.functions.forEach((candidate, index) => {
     const lines = candidate.endLine - candidate.line;
+    if (lines === 0 && candidate.name === "" && candidate.parent >= 0) return;
     if (candidate.line <= line && line <= candidate.endLine && lines <= length) {
       found = index;
       length = lines;

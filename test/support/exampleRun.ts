@@ -110,12 +110,12 @@ export function drawRun(drawing: RunDrawing = {}): Run {
     calls: BLOCKS,
     wallMs: stage.selfMs,
     createMs: 0.4,
-    share: stage.selfMs / stagesMs,
+    share: stagesMs > 0 ? stage.selfMs / stagesMs : 0,
     load: stage.selfMs / audioMs,
     speed: audioMs / stage.selfMs,
     block: percentilesOf(perStage[index]!),
     histogram: histogramOf(perStage[index]!),
-    ticks: Math.round((stage.selfMs / stagesMs) * TICKS),
+    ticks: stagesMs > 0 ? Math.round((stage.selfMs / stagesMs) * TICKS) : 0,
   }));
   const lines = drawn.lines.map((line): LineFigures => {
     const share = line.selfMs / stagesMs;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { hotLines } from "../../src/core/hotLines.ts";
+import type { Run } from "../../src/core/run.ts";
 import type { Progress } from "../../src/protocol/engine.ts";
 import { SETTINGS, type Settings } from "../../src/client/settings.ts";
 import { figuresOf } from "../../src/host/annotations/figures.ts";
@@ -59,8 +60,8 @@ describe("the hover of a line", () => {
   it("tells cost, place, certainty, the stage's blocks against the budget, and the run", () => {
     const text = hover(true);
     assert.match(text, /\*\*13\.7 %\*\* of the run, 2\.75 s, 1\.9 % load/);
-    assert.match(text, /compressor, line 47\. This line alone; it calls nothing else/);
-    assert.match(text, /against the budget of 10\.7 ms/);
+    assert.match(text, /compressor, line 47\. Self and total 2\.75 s: it calls nothing else/);
+    assert.match(text, /Time per block of compressor, 13,500 calls, against the budget of 10\.7 ms/);
     assert.match(text, /median \S+ \S+, p99 \S+ \S+, longest/);
     assert.match(text, /± 0\.6 points \(95 %\)/);
     assert.match(text, /Node 24\.21\.0 from the PATH/);
@@ -95,14 +96,19 @@ describe("the lens of a stage", () => {
 });
 
 describe("the status bar", () => {
+  const late = (overruns: number): Run["totals"] => ({
+    ...run.totals,
+    deadline: { ...run.totals.deadline!, overruns },
+  });
+
   it("is the speed and how many blocks were late", () => {
     // 144 s in 10.9 s.
-    assert.equal(read(statusOf(run)), "Waveflame: 13.2×, 168 blocks late");
+    assert.equal(statusOf(drawRun({ with: { totals: late(168) } })), "Waveflame: 13.2×, 168 blocks late");
+    assert.equal(statusOf(drawRun({ with: { totals: late(1) } })), "Waveflame: 13.2×, 1 block late");
   });
 
   it("says when none was late, when nothing is known, and when the run was cancelled", () => {
-    const { deadline } = run.totals;
-    const totals = { ...run.totals, deadline: { ...deadline!, overruns: 0 } };
+    const totals = late(0);
     assert.equal(statusOf(drawRun({ with: { totals } })), "Waveflame: 13.2×, no block late");
     const unknown = drawRun({ with: { totals: { ...totals, deadline: null }, state: "cancelled" } });
     assert.equal(statusOf(unknown), "Waveflame: 13.2×, cancelled");

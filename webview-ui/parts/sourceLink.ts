@@ -12,6 +12,6 @@ export function addSourceLink(
   return add(parent, "button", "source-link", `${baseName(place.file)}:${place.line}`)
     .attr("type", "button")
     .attr("title", `${place.file}:${place.line}`)
-    .attr("aria-label", `Open ${place.file}, line ${place.line}`)
+    .attr("aria-label", `Open ${place.file}:${place.line}`)
     .on("click", () => view.openSource(place));
 }

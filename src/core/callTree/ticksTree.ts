@@ -6,6 +6,7 @@ import {
   type FactoryPlace,
   type Outlines,
   type SampledFrames,
+  type SampledTicks,
   type SourceFunction,
 } from "./frames.ts";
 
@@ -33,22 +34,44 @@ export function ticksTree(
   const callers = new Callers(outlines);
   const roots: TickNode[] = [];
   const nodes: TickNode[] = [];
+  /** By node: the functions in which its ticks were written. */
+  const present: SourceFunction[][] = [];
   const ticksOf = groupByNode(frames);
 
   frames.parent.forEach((parent, index) => {
     const above = nodes[parent] ?? null;
     const frame = frames.frame[index] ?? null;
     const stage = frames.stage[index] ?? -1;
+    const owned = owners(ticksOf.get(index) ?? [], outlines);
+    const there = distinct(owned.flatMap(({ owner }) => owner ?? []));
     const node =
-      above && frame ? childOf(above, frame, sourceOf(frame, outlines), false) : rootOf(roots, stage);
+      above && frame ? called(above, frame, present[parent] ?? [], factories[stage]) : rootOf(roots, stage);
     nodes.push(node);
-    place(node, ticksOf.get(index) ?? [], outlines, callers, factories[stage]);
+    present.push(there);
+    place(node, owned, there, outlines, callers, factories[stage]);
   });
   return roots;
+
+  /** V8 leaves out inlined functions between two frames, too. */
+  function called(
+    above: TickNode,
+    frame: CallTreeFunction,
+    there: readonly SourceFunction[],
+    factory: FactoryPlace | undefined,
+  ): TickNode {
+    const source = sourceOf(frame, outlines);
+    if (!source) return childOf(above, frame, null, false);
+    // While V8 replaces running code it shows functions below themselves; without a call that is no recursion.
+    const again = selfOrCallerAbove(above, source, callers);
+    if (again) return again;
+    const between = callers.chain(source, above.source, there, factory).slice(0, -1);
+    const holder = between.reduce((at, step) => childOf(at, frameOf(step, outlines), step, true), above);
+    return childOf(holder, frame, source, false);
+  }
 }
 
-function groupByNode({ ticks }: SampledFrames): Map<number, SampledFrames["ticks"][number][]> {
-  const groups = new Map<number, SampledFrames["ticks"][number][]>();
+function groupByNode({ ticks }: SampledFrames): Map<number, SampledTicks[]> {
+  const groups = new Map<number, SampledTicks[]>();
   for (const tick of ticks) {
     const group = groups.get(tick.node) ?? [];
     group.push(tick);
@@ -108,17 +131,18 @@ function sourceOf(frame: CallTreeFunction, outlines: Outlines): SourceFunction |
 /** Gives a frame's ticks to the functions in which their lines were written. */
 function place(
   node: TickNode,
-  ticks: readonly SampledFrames["ticks"][number][],
+  owned: readonly OwnedTicks[],
+  present: readonly SourceFunction[],
   outlines: Outlines,
   callers: Callers,
   factory: FactoryPlace | undefined,
 ): void {
-  const written = ticks.map((tick) => ({ ...tick, owner: ownerOf(tick.file, tick.line, outlines) }));
-  const present = distinct(written.flatMap(({ owner }) => owner ?? []));
-  for (const { owner, line, ticks: count } of written) {
+  for (const { owner, line, ticks: count } of owned) {
     const isOwn = !owner || (node.source !== null && keyOf(owner) === keyOf(node.source));
-    let at = node;
-    if (!isOwn) {
+    // Around a call some ticks of the caller's line are left on the callee.
+    const caller = isOwn ? undefined : selfOrCallerAbove(node, owner, callers);
+    let at = caller ?? node;
+    if (!isOwn && !caller) {
       for (const step of callers.chain(owner, node.source, present, factory)) {
         at = childOf(at, frameOf(step, outlines), step, true);
       }
@@ -126,6 +150,21 @@ function place(
     const known = owner ? line : 0;
     at.ticks.set(known, (at.ticks.get(known) ?? 0) + count);
   }
+}
+
+interface OwnedTicks extends SampledTicks {
+  readonly owner: SourceFunction | undefined;
+}
+
+const owners = (ticks: readonly SampledTicks[], outlines: Outlines): OwnedTicks[] =>
+  ticks.map((tick) => ({ ...tick, owner: ownerOf(tick.file, tick.line, outlines) }));
+
+/** The nearest frame, from the node up, that is the function itself, unless the node calls it again. */
+function selfOrCallerAbove(node: TickNode, owner: SourceFunction, callers: Callers): TickNode | undefined {
+  if (node.source && callers.callLines(node.source, callers.nameOf(owner)).length > 0) return undefined;
+  let at: TickNode | null = node;
+  while (at && !(at.source && keyOf(at.source) === keyOf(owner))) at = at.parent;
+  return at ?? undefined;
 }
 
 function ownerOf(file: string | null, line: number, outlines: Outlines): SourceFunction | undefined {

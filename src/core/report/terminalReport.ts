@@ -122,13 +122,14 @@ function stageTable(stages: readonly StageFigures[], paint: Paint): string[] {
   return table(STAGE_COLUMNS, rows, paint);
 }
 
+const CODE_TITLE = "code";
 const LINE_COLUMNS: readonly Column[] = [
   { title: "share", align: "right" },
   { title: "±", align: "left" },
   { title: "time", align: "right" },
   { title: "load", align: "right" },
   { title: "line", align: "left" },
-  { title: "code", align: "left" },
+  { title: CODE_TITLE, align: "left" },
 ];
 const LEAST_CODE_COLUMNS = 24;
 
@@ -141,9 +142,9 @@ function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
     hottest.map((line) => lineCells(line, "")),
     painter(false),
   );
-  // The head is the widest line without code, since its last column is the only one that isn't empty.
+  // The head is the widest line here: only it has something in the last column.
   const used = INDENT.length + Math.max(...withoutCode.map(widthOf));
-  const room = Math.max(LEAST_CODE_COLUMNS, options.columns - used - 2);
+  const room = Math.max(LEAST_CODE_COLUMNS, options.columns - used + CODE_TITLE.length);
   return table(
     LINE_COLUMNS,
     hottest.map((line) => lineCells(line, fit(codeOf(line), room))),

@@ -43,26 +43,27 @@ function headOf({ hot, line, fresh }: HoverSubject): string {
   const cost = `**${formatShare(hot.share)}** of the run, ${formatDuration(hot.selfMs)}, ${formatLoad(hot.load)} load`;
   const where = `${hot.stages.map(plain).join(", ")}, line ${line}. ${reachOf(hot)}`;
   const edited = "_This line was edited since: the figures are those of the line as it was measured._";
-  return [cost, where, ...(fresh ? [] : [edited])].join("\n\n");
+  return [cost, where, ...(fresh ? [] : [edited])].join(BREAK);
 }
 
 function reachOf({ selfMs, totalMs }: HotLine): string {
-  if (totalMs <= selfMs * 1.005) return "This line alone; it calls nothing else that was measured.";
-  return `This line alone; ${formatDuration(totalMs)} with everything that it calls.`;
+  const [self, total] = [formatDuration(selfMs), formatDuration(totalMs)];
+  if (self === total) return `Self and total ${self}: it calls nothing else that was measured.`;
+  return `Self ${self}, total ${total} with everything that it calls.`;
 }
 
 function stageOf(run: Run, stage: StageFigures, theme: ThemeName): string {
   const budget = run.totals.deadline?.budgetMs ?? null;
   const { p50, p99, max } = stage.block;
-  const title = `Time per block of ${plain(stage.name)}`;
+  const title = `Time per block of ${plain(stage.name)}, ${plural(stage.calls, "call")}`;
   const times = `median ${formatDuration(p50)}, p99 ${formatDuration(p99)}, longest ${formatDuration(max)}`;
   if (budget === null) return `${title}: ${times}`;
   const picture = blockPicture(stage.histogram, budget, theme);
   return [
-    `${title} against the budget of ${formatDuration(budget)}`,
+    `${title}, against the budget of ${formatDuration(budget)}`,
     ...(picture ? [`![${title}: ${times}](${svgAddress(picture)})`] : []),
     `${times}; p99 uses ${formatShare(p99 / budget)} of the budget`,
-  ].join("\n\n");
+  ].join(BREAK);
 }
 
 function certaintyOf(run: Run, hot: HotLine): string {

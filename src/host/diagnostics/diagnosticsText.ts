@@ -1,3 +1,4 @@
+import { plural } from "../../core/format.ts";
 import type { Machine, Runtime } from "../../core/run.ts";
 import { SETTING_KEYS, SETTINGS, type Settings } from "../../client/settings.ts";
 
@@ -24,7 +25,7 @@ export function diagnosticsOf(facts: DiagnosticFacts): string {
     ["Waveflame", facts.waveflame],
     ["Editor", `${facts.editor}${facts.remote ? ", remote" : ""}`],
     ["Extension host", `Node ${facts.hostNode}, ${facts.platform}`],
-    ["Workspace", `${facts.folders} folders, ${facts.trusted ? "trusted" : "not trusted"}`],
+    ["Workspace", `${plural(facts.folders, "folder")}, ${facts.trusted ? "trusted" : "not trusted"}`],
     ["Last run on", runtime ? `Node ${runtime.node}, V8 ${runtime.v8}, ${runtime.source}` : "no run yet"],
     ["Machine", machine ? machineInWords(machine) : "known after the first run"],
     ["Settings changed", changedSettings(facts.settings).join(", ") || "none"],

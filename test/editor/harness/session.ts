@@ -26,6 +26,7 @@ export interface EditorUnderTest {
 /** Menus and dialogs that a test can see, and a workspace that stays as it is: trusted or not. */
 const TEST_SETTINGS = {
   "editor.fontFamily": "DejaVu Sans Mono, Menlo, Consolas, monospace",
+  "editor.minimap.enabled": false,
   "security.workspace.trust.startupPrompt": "never",
   "update.mode": "none",
   "window.dialogStyle": "custom",

@@ -12,40 +12,47 @@ export interface AfterText {
  */
 export interface EditorSteps {
   /** Opens the context menu of an entry of the explorer; with several names they are selected together. */
-  rightClick(names: readonly string[]): Promise<void>;
+  readonly rightClick: (names: readonly string[]) => Promise<void>;
   /** The entries of the open context menu. */
-  menuItems(): Promise<string[]>;
-  chooseMenuItem(label: string): Promise<void>;
-  closeMenu(): Promise<void>;
+  readonly menuItems: () => Promise<string[]>;
+  readonly chooseMenuItem: (label: string) => Promise<void>;
+  readonly closeMenu: () => Promise<void>;
   /** Behind a line (from 1) of the active editor; empty where nothing is. The line must be in view. */
-  afterText(line: number): Promise<AfterText[]>;
+  readonly afterText: (line: number) => Promise<AfterText[]>;
   /** What the hover over a word of the line (from 1) says. */
-  hoverText(line: number, word: string): Promise<string>;
-  lenses(): Promise<string[]>;
-  clickLens(label: string): Promise<void>;
+  readonly hoverText: (line: number, word: string) => Promise<string>;
+  readonly lenses: () => Promise<string[]>;
+  readonly clickLens: (label: string) => Promise<void>;
   /** The lines (from 1) that carry a picture in the margin. */
-  markedLines(): Promise<number[]>;
-  statusItem(id: string): Promise<string>;
-  clickStatusItem(id: string): Promise<void>;
+  readonly markedLines: () => Promise<number[]>;
+  /** The text of an entry of the status bar; null where it isn't shown. */
+  readonly statusItem: (id: string) => Promise<string | null>;
+  readonly clickStatusItem: (id: string) => Promise<void>;
   /** Runs a command by its title, through the command palette. */
-  runCommand(title: string): Promise<void>;
+  readonly runCommand: (title: string) => Promise<void>;
   /** The titles that the command palette offers for some words. */
-  offeredCommands(words: string): Promise<string[]>;
-  pickItems(): Promise<string[]>;
-  pick(label: string): Promise<void>;
-  press(keys: string): Promise<void>;
-  type(text: string): Promise<void>;
+  readonly offeredCommands: (words: string) => Promise<string[]>;
+  /** The title of the open quick pick; null where none is open. */
+  readonly pickTitle: () => Promise<string | null>;
+  /** The entries of the open quick pick, each with all of its text. */
+  readonly pickItems: () => Promise<string[]>;
+  readonly pick: (label: string) => Promise<void>;
+  readonly press: (keys: string) => Promise<void>;
+  readonly type: (text: string) => Promise<void>;
   /** What the workbench has announced since the last call: notifications and progress. */
-  notices(): Promise<string[]>;
+  readonly notices: () => Promise<string[]>;
+  /** Presses Cancel on the progress that is shown. */
+  readonly cancelProgress: () => Promise<void>;
   /** The Problems view's entries. */
-  problems(): Promise<string[]>;
+  readonly problems: () => Promise<string[]>;
   /** In the webview that holds `selector`: how many elements it matches, once there is one. */
-  countInPanel(selector: string): Promise<number>;
-  textInPanel(selector: string): Promise<string[]>;
-  clickInPanel(selector: string, index?: number): Promise<void>;
-  pressInPanel(selector: string, keys: string): Promise<void>;
-  fillInPanel(selector: string, text: string): Promise<void>;
+  readonly countInPanel: (selector: string) => Promise<number>;
+  readonly textInPanel: (selector: string) => Promise<string[]>;
+  readonly clickInPanel: (selector: string, index?: number) => Promise<void>;
+  /** Clicks into a picture: `across` from 0 to 1, `down` in pixels. */
+  readonly clickPictureInPanel: (selector: string, across: number, down: number) => Promise<void>;
+  readonly pressInPanel: (selector: string, keys: string) => Promise<void>;
+  readonly fillInPanel: (selector: string, text: string) => Promise<void>;
   /** Writes `test/out/NAME.png`. */
-  screenshot(name: string): Promise<void>;
-  reload(): Promise<void>;
+  readonly screenshot: (name: string) => Promise<void>;
 }

@@ -81,18 +81,19 @@ export async function openPanel(
     else await route.abort();
   });
   await page.clock.setFixedTime(new Date("2026-11-21T15:00:00Z"));
-  await page.addInitScript((answer: unknown) => {
+  await page.addInitScript((answer: string) => {
     const told: unknown[] = [];
     Object.assign(window, {
       told,
       acquireVsCodeApi: () => ({
         postMessage: (message: { kind: string; id: number; method: string; params: unknown }) => {
           if (message.method !== "ready") told.push({ method: message.method, params: message.params });
-          else window.postMessage({ kind: "answer", id: message.id, value: answer }, "*");
+          else
+            window.postMessage({ kind: "answer", id: message.id, value: JSON.parse(answer) as unknown }, "*");
         },
       }),
     });
-  }, content);
+  }, JSON.stringify(content));
   await page.goto(HOME);
   await page.waitForSelector("h1, .message");
   return {

@@ -8,13 +8,14 @@ type WorkbenchSteps = Pick<
   | "clickStatusItem"
   | "runCommand"
   | "offeredCommands"
+  | "pickTitle"
   | "pickItems"
   | "pick"
   | "press"
   | "type"
   | "notices"
   | "problems"
-  | "reload"
+  | "cancelProgress"
 >;
 
 export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
@@ -33,7 +34,8 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
 
   return {
     async statusItem(id) {
-      return (await status(id).innerText({ timeout: 30_000 })).trim();
+      const item = status(id).locator("visible=true");
+      return (await item.count()) === 0 ? null : (await item.innerText()).trim();
     },
     async clickStatusItem(id) {
       await status(id).locator("a").first().click();
@@ -49,9 +51,13 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
       await page.keyboard.press("Escape");
       return found;
     },
+    async pickTitle() {
+      const title = page.locator(".quick-input-widget:visible .quick-input-title");
+      return (await title.count()) === 0 ? null : title.innerText();
+    },
     async pickItems() {
       await rows.first().waitFor();
-      return labels.allInnerTexts();
+      return (await rows.allInnerTexts()).map((text) => text.replace(/\s*\n\s*/g, " | "));
     },
     async pick(label) {
       await rows.filter({ hasText: label }).first().click();
@@ -67,10 +73,15 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
       await page.locator(".markers-panel").waitFor();
       return page.locator(".markers-panel .monaco-list-row").allInnerTexts();
     },
-    async reload() {
-      await page.reload();
-      await page.locator(".monaco-workbench .part.statusbar").waitFor();
-      await watchNotices(page);
+    async cancelProgress() {
+      await page.keyboard.press("F1");
+      await input.fill(">Notifications: Show Notifications");
+      await rows.first().click();
+      await page
+        .locator(".notifications-center .monaco-button, .notifications-center .action-label")
+        .filter({ hasText: "Cancel" })
+        .first()
+        .click();
     },
   };
 }

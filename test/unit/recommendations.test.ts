@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { recommend } from "../../src/core/recommendations.ts";
+import type { Recommendation } from "../../src/core/recommendations.ts";
+import type { Run } from "../../src/core/run.ts";
+import { drawRun, exampleRun } from "../support/exampleRun.ts";
+
+const EVEN = `
+a p.ts:3 block
+  process a.ts:1
+    :2 1000
+    :3 1000
+    :4 1000
+    :5 1000
+    :6 1000
+    :7 1000
+    :8 1000
+    :9 1000
+`;
+
+/** Nothing stands out: eight equal lines, no late block, as many workers as the rule gives. */
+const evenRun: Run = drawRun({
+  tree: EVEN,
+  slow: {},
+  wallMs: 1400,
+  with: { workers: { used: 6, byRule: 6, reason: "The rule." }, findings: [] },
+});
+
+function only(run: Run, kind: Recommendation["kind"]): Recommendation {
+  const found = recommend(run).filter((each) => each.kind === kind);
+  assert.equal(found.length, 1, `one recommendation ${kind}`);
+  return found[0]!;
+}
+
+describe("recommendations", () => {
+  it("are none where nothing stands out", () => {
+    assert.deepEqual(recommend(evenRun), []);
+  });
+
+  it("come with the largest gain first", () => {
+    assert.deepEqual(
+      recommend(exampleRun).map(({ kind }) => kind),
+      ["scope", "hot-line", "overruns"],
+    );
+  });
+
+  it("name the line that takes most, its figures and what half of it would save", () => {
+    const { title, because, gain, where } = only(exampleRun, "hot-line");
+    assert.match(title, /18\.6\u202f%/);
+    assert.match(because, /biquad\.ts:31 costs 3\.94\u202fs.*50\.1\u202f% of the equaliser stage/);
+    assert.equal(gain.ms, 1970);
+    assert.deepEqual(where, { stage: "equaliser", file: "src/biquad.ts", line: 31 });
+  });
+
+  it("don't name a line that is within its error of the ordinary", () => {
+    const unsure = {
+      ...exampleRun,
+      lines: exampleRun.lines.map((line, index) => (index === 0 ? { ...line, error: 0.05 } : line)),
+    };
+    assert.ok(!recommend(unsure).some(({ kind }) => kind === "hot-line"));
+  });
+
+  it("name the stage whose freedom would shorten the run: envelope, compressor and limiter take 10.2 s", () => {
+    const { because, gain, where } = only(exampleRun, "scope");
+    assert.match(because, /envelope, compressor and limiter/);
+    assert.equal(where?.stage, "compressor");
+    // Without it the equaliser's group of 7860 of 10180 ms is the longest.
+    assert.ok(Math.abs(gain.ms! - 10_900 * (1 - 7860 / 10_180)) < 1e-6);
+  });
+
+  it("say nothing about scope to one worker, or where the workers wait for something else", () => {
+    const alone = { ...exampleRun, workers: { ...exampleRun.workers, used: 1 } };
+    assert.ok(!recommend(alone).some(({ kind }) => kind === "scope"));
+    assert.ok(!recommend(drawRun({ wallMs: 40_000 })).some(({ kind }) => kind === "scope"));
+  });
+
+  it("point late blocks at the stage whose slow blocks are out of line", () => {
+    const { because, gain, where } = only(exampleRun, "overruns");
+    assert.match(because, /168 of 13,500 blocks/);
+    assert.equal(where?.stage, "equaliser");
+    assert.equal(gain.ms, null);
+    assert.match(gain.text, /168 late blocks/);
+  });
+
+  it("suggest the rule's workers where fewer were used and more could share the work", () => {
+    const slow = { ...evenRun, workers: { used: 2, byRule: 6, reason: "The setting says 2." } };
+    const run = { ...slow, totals: { ...slow.totals, wallMs: 4000 } };
+    const { title, gain } = only(run, "more-workers");
+    assert.equal(title, "Use 6 workers instead of 2");
+    assert.ok(Math.abs(gain.ms! - (4000 - 8000 / 6)) < 1e-6);
+  });
+
+  it("warn of more workers than the machine runs at once", () => {
+    const run = { ...evenRun, workers: { used: 12, byRule: 6, reason: "The setting says 12." } };
+    assert.match(only(run, "fewer-workers").because, /12 workers shared 8 logical cores/);
+  });
+
+  it("name the stage whose memory is collected", () => {
+    const run = drawRun({ tree: `${EVEN}  (garbage_collector) 400`, slow: {}, with: { findings: [] } });
+    const { because, gain } = only(run, "collection");
+    assert.match(because, /400\u202fms, 4\.8\u202f%/);
+    assert.equal(gain.ms, 400);
+  });
+
+  it("put values that aren't numbers before everything else", () => {
+    const finding = {
+      kind: "not-a-number",
+      severity: "warning",
+      text: "441,000 of 441,000 samples aren't numbers.",
+      where: { file: "a.ts", line: 2 },
+    } as const;
+    const [first] = recommend({ ...exampleRun, findings: [finding] });
+    assert.equal(first?.kind, "not-a-number");
+    assert.equal(first.because, finding.text);
+    assert.equal(first.where, finding.where);
+  });
+});

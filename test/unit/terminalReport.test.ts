@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import stringWidth from "string-width";
+import { terminalReport, type ReportOptions } from "../../src/core/report/terminalReport.ts";
+import { fit } from "../../src/core/report/terminalText.ts";
+import type { LineFigures, Run, StageFigures } from "../../src/core/run.ts";
+import { stripVTControlCharacters } from "node:util";
+import { exampleRun } from "../support/exampleRun.ts";
+
+function stage(name: string, selfMs: number): StageFigures {
+  return {
+    name,
+    file: "chain.pipeline.ts",
+    line: 4,
+    scope: "stream",
+    asynchronous: false,
+    calls: 2000,
+    selfMs,
+    wallMs: selfMs,
+    createMs: 0,
+    share: selfMs / 100,
+    load: selfMs / 10_000,
+    speed: 10_000 / selfMs,
+    block: { p50: selfMs / 2000, p99: 0.5, max: 1.25 },
+    histogram: { edgesMs: [], counts: [] },
+    ticks: 100,
+  };
+}
+
+function line(file: string, number: number, selfMs: number): LineFigures {
+  const share = selfMs / 100;
+  return {
+    file,
+    line: number,
+    stage: "gain",
+    selfMs,
+    totalMs: selfMs,
+    share,
+    error: 0.004,
+    load: selfMs / 10_000,
+    ticks: 9,
+  };
+}
+
+const RUN: Run = {
+  ...exampleRun,
+  audio: { ...exampleRun.audio, path: "录音/take.wav", durationSeconds: 10, channels: 1, sampleRate: 16_000 },
+  pipeline: { ...exampleRun.pipeline, name: "Voice level", blockFrames: 512 },
+  workers: { used: 1, byRule: 2, reason: "" },
+  totals: {
+    wallMs: 125,
+    stagesMs: 100,
+    load: 0.0125,
+    speed: 80,
+    deadline: {
+      budgetMs: 32,
+      blocks: 2000,
+      overruns: 0,
+      averageLoad: 0.01,
+      peakLoad: 0.04,
+      block: { p50: 0.05, p99: 0.5, max: 1.28 },
+      histogram: { edgesMs: [], counts: [] },
+    },
+  },
+  stages: [stage("gain", 90), stage("音量", 10)],
+  lines: [
+    line("src/gain.ts", 2, 80),
+    line("src/音.ts", 1, 16),
+    line("gone.ts", 7, 2),
+    line("src/gain.ts", 1, 0.5),
+  ],
+  findings: [
+    {
+      kind: "overrun",
+      severity: "warning",
+      text: "Two blocks were late.",
+      where: { file: "src/gain.ts", line: 2 },
+    },
+    { kind: "note", severity: "information", text: "All is well.", where: null },
+  ],
+};
+
+const SOURCES: Readonly<Record<string, string>> = {
+  "src/gain.ts": "const gain = 2;\r\n\tsamples[i] *= Math.pow(10, gain / 20);\r\n",
+  "src/音.ts": "const 音量 = 1; // a rather long line that goes on and on until it has to be cut",
+};
+
+const ESCAPE = "\u001b";
+
+const OPTIONS: ReportOptions = {
+  colour: false,
+  columns: 80,
+  minimumShare: 0.01,
+  source: (file) => SOURCES[file] ?? null,
+};
+
+/** Narrow no-break spaces read as spaces here. */
+const report = (run: Run, change: Partial<ReportOptions> = {}): string =>
+  terminalReport(run, { ...OPTIONS, ...change }).replaceAll("\u202f", " ");
+
+describe("the report in a terminal", () => {
+  it("says how fast, where the time went and what to know", () => {
+    const expected = [
+      "Voice level on 录音/take.wav (10.0 s, mono, 16 kHz)",
+      "80.0× real time · 1.3 % load · 125 ms on 1 worker",
+      "Blocks of 512 frames last 32.0 ms: median 50.0 µs, longest 1.28 ms (4.0 % peak load), none of 2,000 late",
+      "",
+      "Stages",
+      "  stage   share     time   load  speed  calls      p50     p99      max",
+      "  gain   90.0 %  90.0 ms  0.9 %   111×  2,000  45.0 µs  500 µs  1.25 ms",
+      "  音量   10.0 %  10.0 ms  0.1 %  1000×  2,000  5.00 µs  500 µs  1.25 ms",
+      "",
+      "Hottest lines",
+      "   share  ±         time     load  line           code",
+      "  80.0 %  0.4 %  80.0 ms    0.8 %  src/gain.ts:2  samples[i] *= Math.pow(10, ga…",
+      "  16.0 %  0.4 %  16.0 ms    0.2 %  src/音.ts:1    const 音量 = 1; // a rather l…",
+      "   2.0 %  0.4 %  2.00 ms  < 0.1 %  gone.ts:7",
+      "",
+      "Findings",
+      "  warning: Two blocks were late. (src/gain.ts:2)",
+      "  information: All is well.",
+      "",
+    ];
+    const lines = report(RUN).split("\n");
+    assert.deepEqual(lines.slice(0, -2), expected);
+    assert.equal(Math.max(...lines.slice(9, 12).map((text) => stringWidth(text))), OPTIONS.columns);
+    assert.match(
+      lines.at(-2) ?? "",
+      /^Measured by Node 24\.21\.0 \(found on the PATH\) on .+ Measuring cost .+ of the stages' time\.$/,
+    );
+    assert.equal(lines.at(-1), "");
+  });
+
+  it("shows ten lines at most", () => {
+    const lines = Array.from({ length: 14 }, (_, i) => line("a.ts", i + 1, 20 - i));
+    assert.equal(report({ ...RUN, lines }).match(/ a\.ts:\d+$/gm)?.length, 10);
+  });
+
+  it("marks with colour only where it is asked for, and means the same without", () => {
+    const coloured = report(RUN, { colour: true });
+    assert.ok(coloured.includes(`${ESCAPE}[1;31m90.0 %${ESCAPE}[0m`));
+    assert.equal(stripVTControlCharacters(coloured), report(RUN));
+    assert.equal(report(RUN).includes(ESCAPE), false);
+  });
+
+  it("says when blocks were late, when it was cancelled, and leaves out what there isn't", () => {
+    const deadline = { ...RUN.totals.deadline!, overruns: 3 };
+    assert.match(report({ ...RUN, totals: { ...RUN.totals, deadline } }), /, 3 of 2,000 late$/m);
+    const cancelled = report({
+      ...RUN,
+      state: "cancelled",
+      lines: [],
+      findings: [],
+      totals: { ...RUN.totals, deadline: null },
+    });
+    assert.match(cancelled, /^Cancelled: the figures are of what was measured until then\.$/m);
+    assert.doesNotMatch(cancelled, /Hottest|Findings|Blocks of/);
+  });
+
+  it("can't be made to command the terminal", () => {
+    const evil = "\u001b]0;title\u0007\u009b2J";
+    const text = report(
+      {
+        ...RUN,
+        audio: { ...RUN.audio, path: evil },
+        pipeline: { ...RUN.pipeline, name: evil },
+        stages: [stage(evil, 90)],
+        lines: [line(`${evil}.ts`, 1, 80)],
+        findings: [{ kind: "x", severity: "error", text: evil, where: { stage: evil } }],
+      },
+      { source: () => evil },
+    );
+    assert.doesNotMatch(text.replaceAll("\n", ""), /\p{Cc}/u);
+  });
+
+  it("cuts wide letters and joined ones whole", () => {
+    assert.equal(fit("abcdef", 6), "abcdef");
+    assert.equal(fit("abcdef", 5), "abcd…");
+    assert.equal(fit("音声処理", 6), "音声…");
+    assert.equal(stringWidth(fit("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 5)), 5);
+    assert.equal(fit("e\u0301e\u0301e\u0301", 2), "e\u0301…");
+  });
+});

@@ -1,0 +1,145 @@
+import type { Browser } from "playwright-core";
+import assert from "node:assert/strict";
+import type { PanelPlace } from "../../src/protocol/panel.ts";
+import { exampleRun } from "../support/exampleRun.ts";
+import { openBrowser, openPanel } from "../support/view/panelPage.ts";
+import type { PanelPage } from "../support/view/panelPage.ts";
+
+describe("the flame graph", function () {
+  let browser: Browser | undefined;
+  let panel: PanelPage;
+
+  before(async function () {
+    browser = await openBrowser().catch((error: unknown) => {
+      console.log(`    skipped: ${error instanceof Error ? error.message : String(error)}`);
+      return this.skip();
+    });
+  });
+  afterEach(async () => {
+    await panel.page.context().close();
+    assert.deepEqual(panel.complaints, [], "the page reported errors");
+  });
+  after(() => browser?.close());
+
+  async function open(place: PanelPlace = { view: "flame" }): Promise<void> {
+    panel = await openPanel(browser!, { kind: "run", run: exampleRun, place });
+  }
+
+  async function read(selector: string): Promise<string> {
+    const texts = await panel.page.locator(selector).allInnerTexts();
+    return texts.join("\n").replaceAll(/[\u202f\u00a0]/g, " ");
+  }
+
+  /** A point of the picture: a part of its width, the middle of a row from the top. */
+  async function point(part: number, row: number): Promise<{ x: number; y: number }> {
+    const box = (await panel.page.locator(".flame-canvas").boundingBox())!;
+    return { x: box.x + part * box.width, y: box.y + row * 25 + 12 };
+  }
+
+  async function click(part: number, row: number): Promise<void> {
+    const { x, y } = await point(part, row);
+    await panel.page.mouse.click(x, y);
+  }
+
+  const crumbs = async () => (await read(".breadcrumb")).replaceAll(/\s*›\s*/g, " › ");
+
+  // From left: equaliser 37.1 %, limiter 23.2 %, compressor 17.4 %, spectrum, envelope, loudness.
+  it("zooms to the box that is clicked, and back by Escape, Backspace and the path", async () => {
+    await open();
+    assert.equal(await crumbs(), "Voice master");
+    await click(0.5, 1);
+    assert.equal(await crumbs(), "Voice master › limiter");
+    // Of the limiter's 4910 ms the first 2950 are truePeak's.
+    await click(0.3, 3);
+    assert.equal(await crumbs(), "Voice master › limiter › process › truePeak");
+    await panel.page.locator(".flame-tree").focus();
+    await panel.page.keyboard.press("Escape");
+    assert.equal(await crumbs(), "Voice master › limiter");
+    await panel.page.keyboard.press("Backspace");
+    assert.equal(await crumbs(), "Voice master");
+    await click(0.5, 2);
+    await panel.page.locator(".breadcrumb").getByRole("button", { name: "Voice master" }).click();
+    assert.equal(await crumbs(), "Voice master");
+  });
+
+  it("says what lies under the pointer", async () => {
+    await open();
+    const { x, y } = await point(0.2, 3);
+    await panel.page.mouse.move(x, y);
+    assert.match(
+      await read(".flame-tooltip"),
+      /^cascade\s+src\/biquad\.ts:11, stage equaliser\s+6\.42 s · 30\.3 %, self 1\.24 s/,
+    );
+  });
+
+  it("tells all about the chosen box, and goes to its line", async () => {
+    await open();
+    await click(0.1, 5);
+    assert.equal(await read(".flame-detail h2"), "biquad.ts:31");
+    const words = await read(".flame-detail");
+    assert.match(words, /in stage equaliser/);
+    assert.match(words, /Self\s+18\.6 % · 3\.94 s/);
+    assert.match(words, /Error \(95 %\)\s+± 0\.7 points/);
+    await panel.page.getByRole("button", { name: "Go to line" }).click();
+    assert.deepEqual(await panel.told(), [
+      { method: "openSource", params: { file: "src/biquad.ts", line: 31 } },
+    ]);
+  });
+
+  it("counts what it finds and its share, and goes from one to the next", async () => {
+    await open();
+    await panel.page.keyboard.press("Tab");
+    const search = panel.page.getByRole("textbox");
+    await search.fill("Biquad");
+    // biquad in two stages with their lines; cascade and its two lines are in biquad.ts: 6420 + 170 of 21160 ms.
+    assert.equal(await read(".search-result"), "10 boxes · 31.1 %");
+    await search.press("Enter");
+    assert.equal(await read(".flame-detail h2"), "cascade");
+    await search.press("Enter");
+    assert.equal(await read(".flame-detail h2"), "biquad");
+    await search.fill("nowhere");
+    assert.equal(await read(".search-result"), "nothing found");
+    await search.press("Escape");
+    assert.equal(await search.inputValue(), "");
+    assert.equal(await read(".search-result"), "");
+  });
+
+  it("is used from the keyboard alone, as a tree", async () => {
+    await open();
+    const tree = panel.page.getByRole("tree", { name: "Flame graph" });
+    await tree.focus();
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("ArrowRight");
+    const active = async () => {
+      const id = (await tree.getAttribute("aria-activedescendant"))!;
+      return panel.page.locator(`#${id}`);
+    };
+    assert.match((await (await active()).textContent())!, /^stage limiter, 4\.91.s, 23\.2.%$/);
+    assert.equal(await (await active()).getAttribute("aria-level"), "2");
+    assert.equal(await (await active()).getAttribute("aria-posinset"), "2");
+    assert.equal(await (await active()).getAttribute("aria-setsize"), "6");
+    await panel.page.keyboard.press("Enter");
+    assert.equal(await crumbs(), "Voice master › limiter");
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("Control+Enter");
+    assert.deepEqual(await panel.told(), [
+      { method: "openSource", params: { file: "src/limiter.ts", line: 20 } },
+    ]);
+  });
+
+  it("draws itself anew in another theme", async () => {
+    await open();
+    const pixel = () =>
+      panel.page
+        .locator(".flame-canvas")
+        .evaluate((canvas: HTMLCanvasElement) =>
+          [...canvas.getContext("2d")!.getImageData(4, 90, 1, 1).data.slice(0, 3)].join(" "),
+        );
+    const dark = await pixel();
+    await panel.setTheme("light");
+    await panel.page.waitForFunction((before) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(".flame-canvas");
+      return canvas?.getContext("2d")?.getImageData(4, 90, 1, 1).data.slice(0, 3).join(" ") !== before;
+    }, dark);
+  });
+});
