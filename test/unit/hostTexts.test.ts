@@ -149,6 +149,13 @@ describe("progress", () => {
     assert.equal(progressOf(start), "loading the pipeline");
   });
 
+  it("names no position while the same audio is sampled again and again", () => {
+    assert.equal(
+      read(progressOf({ ...progress, phase: "sampled" })),
+      "sampling the lines, stage envelope, about 3.20 s left",
+    );
+  });
+
   it("fills the bar in order of the phases", () => {
     const parts = (["loading", "timed", "alone", "sampled", "finishing"] as const).map((phase) =>
       partDone({ ...progress, phase }),

@@ -159,7 +159,7 @@ describe("the panel", function () {
       );
       await page.getByRole("button", { name: "Total time" }).click();
       assert.match(await read("tbody tr >> nth=0"), /^1\s+process\s+equaliser\.ts:9/);
-      assert.equal(await page.locator("th[aria-sort=descending]").innerText(), "Total ↓");
+      assert.match(await page.locator("th[aria-sort=descending]").innerText(), /^Total/);
     });
 
     it("sort by a column from the keyboard, and back, keeping the focus", async () => {

@@ -11,7 +11,8 @@ Options
                           output and nothing else there; an array for several FILEs
   --workers N             Threads; otherwise by the rule for this machine
   --stall S               End a run in which no block was finished for S seconds
-  --parameter NAME=VALUE  A parameter of the pipeline; may be repeated
+  --parameter NAME=VALUE  A parameter of the pipeline, or of one of its stages as
+                          STAGE.NAME; may be repeated
   --set KEY=VALUE         A setting, over .vscode/settings.json; may be repeated:
                           ${SETTING_KEYS.slice(0, 5).join(", ")},
                           ${SETTING_KEYS.slice(5).join(", ")}

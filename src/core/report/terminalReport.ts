@@ -113,7 +113,7 @@ function stageTable(stages: readonly StageFigures[], paint: Paint): string[] {
     { text: formatShare(stage.share), style: heat(stage.share) },
     { text: formatDuration(stage.selfMs) },
     { text: formatLoad(stage.load) },
-    { text: formatSpeed(stage.speed) },
+    { text: stage.selfMs > 0 ? formatSpeed(stage.speed) : "" },
     { text: formatCount(stage.calls) },
     { text: formatDuration(stage.block.p50) },
     { text: formatDuration(stage.block.p99) },

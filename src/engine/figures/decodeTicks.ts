@@ -4,11 +4,17 @@ import type { CallTreeFunction } from "../../core/run.ts";
 import type { SourceTable } from "../modules/sourceTable.ts";
 import type { TickTree } from "../worker/laneProtocol.ts";
 
-/** Puts files and their own line numbers in place of V8's. @param pathInRun how the run writes an absolute path */
+/**
+ * Puts files and their own line numbers in place of V8's.
+ *
+ * @param pathInRun how the run writes an absolute path
+ * @param ownFolderUrl where the engine and the library lie
+ */
 export function decodeTicks(
   tree: TickTree,
   table: SourceTable,
   pathInRun: (path: string) => string,
+  ownFolderUrl: string,
 ): SampledFrames {
   const frame = (node: number): CallTreeFunction => {
     const name = tree.name[node] ?? "";
@@ -17,6 +23,8 @@ export function decodeTicks(
     const place = table.place(line);
     if (place) return { name, file: pathInRun(place.path), line: place.line, kind: "source" };
     if (name === "(garbage collector)") return { name, file: "", line: 0, kind: "collector" };
+    // What a stage calls of ours: emit, results, the library.
+    if (url.startsWith(ownFolderUrl)) return { name, file: "waveflame", line: 0, kind: "package" };
     if (url.startsWith("wasm:")) return { name, file: "", line: 0, kind: "wasm" };
     return url.startsWith("file:")
       ? { name, file: pathInRun(fileURLToPath(url)), line, kind: "package" }

@@ -30,12 +30,15 @@ export function outlineOf(program: Program): FileOutline {
     if (name) calls.push({ name, line: lastLineOf(node.callee), function: enclosing(ancestors) });
   };
 
-  // Functions first: a call is met by the walk before or after its function, depending on its kind.
+  // The walk meets inner functions first; they are listed from the outside in.
+  const met: { node: Node; ancestors: Node[] }[] = [];
   ancestor(program, {
     Function(node: Node, _: unknown, ancestors: Node[]) {
-      enter(node, ancestors);
+      met.push({ node, ancestors: [...ancestors] });
     },
   });
+  met.sort((a, b) => a.node.start - b.node.start);
+  for (const { node, ancestors } of met) enter(node, ancestors);
   ancestor(program, {
     CallExpression(node, _, ancestors) {
       call(node, ancestors);

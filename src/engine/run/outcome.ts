@@ -36,6 +36,8 @@ export interface OutcomeParts {
   readonly table: SourceTable;
   readonly measured: Measured;
   readonly cancelled: boolean;
+  /** Where the engine and the library lie. */
+  readonly ownFolderUrl: string;
   /** When the run began. */
   readonly began: Date;
   readonly pathInRun: (path: string) => string;
@@ -56,7 +58,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   });
   const ticks = ticksOfRun(measured);
   const stageTicks = ticksByStage(ticks, pipeline.stages.length);
-  const roots = ticksTree(decodeTicks(ticks, table, pathInRun), outlines, factories);
+  const roots = ticksTree(decodeTicks(ticks, table, pathInRun, parts.ownFolderUrl), outlines, factories);
   const work = pipeline.stages.map(({ name }, index) => ({
     name,
     selfMs: timed.stages[index]?.workMs ?? 0,

@@ -112,6 +112,7 @@ export class ProfileJob {
         measured,
         cancelled: this.#cancelled,
         began,
+        ownFolderUrl: pathToFileURL(join(this.#files.library, "..", "..")).href,
         pathInRun: names.pathInRun,
       });
     } catch (error) {

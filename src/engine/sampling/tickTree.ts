@@ -86,12 +86,13 @@ function pathOf(
   ownUrl: string,
 ): Node[] {
   const isOurs = ({ callFrame: { url } }: Node): boolean => url === ownUrl || url.startsWith("node:");
-  if (isOurs(node)) return [];
   const path: Node[] = [];
   for (let at: Node | undefined = node; at; at = nodes.get(parents.get(at.id) ?? -1)) {
     if (!NOT_WORK.has(at.callFrame.functionName)) path.unshift(at);
   }
-  return path.filter((step) => !isOurs(step));
+  // What the profiler itself calls is no work of a stage's.
+  const holder = path.findLast(({ callFrame }) => callFrame.url !== "");
+  return holder && isOurs(holder) ? [] : path.filter((step) => !isOurs(step));
 }
 
 function addByTime(

@@ -14,8 +14,11 @@ export function progressOf(progress: Progress): string {
   const { phase, stage, segment, segments, audioSeconds, totalSeconds, leftSeconds } = progress;
   const parts = [PHASES[phase]];
   if (stage !== null) parts.push(`stage ${stage}`);
-  if (segments > 0 && phase !== "loading") parts.push(`segment ${segment} of ${segments}`);
-  if (totalSeconds > 0) parts.push(`${formatSeconds(audioSeconds)} of ${formatSeconds(totalSeconds)}`);
+  // Sampling goes through the same audio many times: a position in it would jump about.
+  const advances = phase === "timed" || phase === "alone";
+  if (segments > 0 && advances) parts.push(`segment ${segment} of ${segments}`);
+  if (totalSeconds > 0 && advances)
+    parts.push(`${formatSeconds(audioSeconds)} of ${formatSeconds(totalSeconds)}`);
   if (leftSeconds !== null) parts.push(`about ${formatSeconds(leftSeconds)} left`);
   return parts.join(", ");
 }

@@ -32,8 +32,10 @@ describe("The hot lines", () => {
   it("are visited by Next and Previous Hot Line, through all files", async () => {
     assert.equal(here(), listed[0]);
     const visited = [here()];
-    for (const _ of listed.slice(1)) visited.push(await goTo("Waveflame: Next Hot Line", visited.at(-1)!));
-    assert.deepEqual(new Set(visited), new Set(listed));
+    while (visited.length < listed.length) {
+      visited.push(await goTo("Waveflame: Next Hot Line", visited.at(-1)!));
+    }
+    assert.deepEqual(visited.toSorted(), listed.toSorted());
     assert.ok(new Set(visited.map((place) => place.split(":")[0])).size >= 2, visited.join(" "));
     assert.equal(await goTo("Waveflame: Previous Hot Line", visited.at(-1)!), visited.at(-2));
   });
@@ -46,7 +48,7 @@ describe("The hot lines", () => {
     );
     await editor.runCommand("Waveflame: Hide Annotations");
     await noFiguresAt(36);
-    assert.deepEqual(await editor.markedLines(), []);
+    await eventually("no marks in the margin", editor.markedLines, (lines) => lines.length === 0);
     await editor.runCommand("Waveflame: Show Annotations");
     await figuresAt(36);
     await editor.runCommand("Waveflame: Clear Annotations");

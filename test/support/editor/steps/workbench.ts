@@ -34,8 +34,8 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
 
   return {
     async statusItem(id) {
-      const item = status(id).locator("visible=true");
-      return (await item.count()) === 0 ? null : (await item.innerText()).trim();
+      const [text] = await status(id).locator("visible=true").allInnerTexts();
+      return text?.trim() ?? null;
     },
     async clickStatusItem(id) {
       await status(id).locator("a").first().click();
@@ -52,8 +52,8 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
       return found;
     },
     async pickTitle() {
-      const title = page.locator(".quick-input-widget:visible .quick-input-title");
-      return (await title.count()) === 0 ? null : title.innerText();
+      const [title] = await page.locator(".quick-input-widget:visible .quick-input-title").allInnerTexts();
+      return title ?? null;
     },
     async pickItems() {
       await rows.first().waitFor();
