@@ -1,22 +1,15 @@
 // The command line from a checkout: builds what is stale without a word, then runs it where the user stands.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildIfStale } from "./build.mjs";
+import { projectNode } from "./project-node.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-
-/** The Node that the development dependencies bring, since the one that runs npm may be older than the product needs. */
-function node() {
-  const manifest = createRequire(import.meta.url).resolve("node/package.json");
-  return join(dirname(manifest), JSON.parse(readFileSync(manifest, "utf8")).bin.node);
-}
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 await buildIfStale();
 
-const child = spawn(node(), [join(root, "dist", "cli.cjs"), ...process.argv.slice(2)], {
+const child = spawn(projectNode(), [join(root, "dist", "cli.cjs"), ...process.argv.slice(2)], {
   // npm runs scripts in the package's folder and tells where the user stood.
   cwd: process.env.npm_lifecycle_event === "waveflame" ? process.env.INIT_CWD : process.cwd(),
   stdio: "inherit",

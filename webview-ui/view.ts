@@ -13,7 +13,10 @@ export interface View {
   /** Aborted when another view or run takes its place. */
   readonly until: AbortSignal;
   readonly openSource: (place: { readonly file: string; readonly line: number }) => void;
+  /** Shows another place. */
   readonly go: (place: PanelPlace) => void;
+  /** Tells the editor where one is now, without drawing anything. */
+  readonly remember: (place: PanelPlace) => void;
 }
 
 /** Draws itself into an empty element. */

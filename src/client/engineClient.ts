@@ -8,6 +8,7 @@ import type {
   ProfileRequest,
   Progress,
 } from "../protocol/engine.ts";
+import { childEnd, type PipelineOutput } from "./childEnd.ts";
 import { watchMemory } from "./memoryWatch.ts";
 import {
   cancelledFailure,
@@ -15,11 +16,11 @@ import {
   failureOfEnd,
   memoryFailure,
   startFailure,
-  type ProcessEnd,
   type ProfileFailure,
 } from "./profileFailure.ts";
 import type { ChosenRuntime } from "./runtime.ts";
 
+export type { PipelineOutput } from "./childEnd.ts";
 export { ProfileFailure } from "./profileFailure.ts";
 
 export interface EngineOptions {
@@ -32,12 +33,6 @@ export interface EngineOptions {
   onOutput(this: void, output: PipelineOutput): void;
 }
 
-/** What a pipeline printed. */
-export interface PipelineOutput {
-  readonly stream: "out" | "error";
-  readonly text: string;
-}
-
 export interface RunningProfile {
   /** Rejects with ProfileFailure. */
   readonly outcome: Promise<ProfileOutcome>;
@@ -47,9 +42,6 @@ export interface RunningProfile {
 
 /** A gentle end may take so long; then the child is killed. */
 const CANCEL_GRACE_MS: Milliseconds = 350;
-/** A dead child's pipes may still hold its last words. */
-const LAST_WORDS_MS: Milliseconds = 200;
-const KEPT_ERRORS = 16_384;
 
 /** Starts a child process of its own for one run; it is gone when `outcome` is settled. */
 export function startProfile(request: ProfileRequest, options: EngineOptions): RunningProfile {
@@ -72,7 +64,7 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
   };
 
   child.once("error", (error) => channel.close(startFailure(options.runtime.execPath, error)));
-  const ended = endOf(child, options).then((end) => {
+  const ended = childEnd(child, options.onOutput).then((end) => {
     channel.close(verdict ?? failureOfEnd(end, progress));
   });
   const unwatch = watchMemory(child.pid ?? 0, options.memoryLimit, () =>
@@ -123,26 +115,6 @@ function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
     },
     listen: (receive) => child.on("message", (message) => receive(message as Message)),
   };
-}
-
-/** Passes on what it prints; fulfilled when it has ended and everything it said has arrived. */
-function endOf(child: ChildProcess, options: EngineOptions): Promise<ProcessEnd> {
-  let lastErrors = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => options.onOutput({ stream: "out", text }));
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    lastErrors = (lastErrors + text).slice(-KEPT_ERRORS);
-    options.onOutput({ stream: "error", text });
-  });
-  return new Promise((resolve) => {
-    child.once("exit", (code, signal) => {
-      const tell = (): void => resolve({ code, signal, lastErrors });
-      const limit = setTimeout(tell, LAST_WORDS_MS);
-      child.once("close", () => {
-        clearTimeout(limit);
-        tell();
-      });
-    });
-  });
 }
 
 /** With everything it started, where the system has process groups. */

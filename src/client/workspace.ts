@@ -26,7 +26,7 @@ export async function choosePipeline(folder: string, glob: string, named: string
   }
   if (found.length > 1) {
     const names = found.map(({ path }) => relative(folder, path)).join(", ");
-    throw new Error(`There are ${found.length} pipelines here, name one with --pipeline: ${names}`);
+    throw new Error(`There are ${found.length} pipelines here (${names}): name one with --pipeline.`);
   }
   return only.path;
 }

@@ -1,4 +1,3 @@
-import { baseName } from "./flame/describe.ts";
 import type { CallTree, FunctionKind, Run } from "./run.ts";
 import type { Milliseconds, Share } from "./units.ts";
 
@@ -62,7 +61,7 @@ function rankable(run: Run): Bottleneck[] {
     if (!cost || cost.totalMs <= 0) return [];
     const stages = [...cost.byStage].sort((a, b) => b[1] - a[1]);
     return {
-      name: func.name === "" ? `(anonymous in ${baseName(func.file)})` : func.name,
+      name: func.name === "" ? "(anonymous)" : func.name,
       file: func.file,
       line: func.line,
       kind: func.kind,

@@ -28,6 +28,8 @@ const GONE = -1;
 
 /** Above so many pairs of lines an edit is matched by position alone. */
 const LARGEST_COMPARISON = 40_000;
+/** A text with more changed lines is another text; looking for the old lines in it would stop the editor. */
+const MOST_EDITS = 2000;
 
 export const splitLines = (text: string): string[] => text.split(/\r\n|\r|\n/);
 
@@ -102,12 +104,14 @@ function alignLines(before: readonly string[], after: readonly string[]): number
     removed = [];
     added = [];
   };
-  for (const part of diffArrays([...before], [...after])) {
+  const parts = diffArrays([...before], [...after], { maxEditLength: MOST_EDITS });
+  if (!parts) return pairLines(before, after);
+  for (const part of parts) {
     if (part.removed) removed.push(...part.value);
     else if (part.added) added.push(...part.value);
     else {
       settle();
-      for (let i = 0; i < part.value.length; i++) places.push(at++);
+      places.push(...part.value.map(() => at++));
     }
   }
   settle();
@@ -154,16 +158,23 @@ function likeness(a: string, b: string): number {
 
 /** A deleted line that came back between its neighbours, as by undo, is that line again. */
 function findAgain(tracked: TrackedText): TrackedText {
+  const { measured, present } = tracked;
   if (!tracked.places.includes(GONE)) return tracked;
-  const places = [...tracked.places];
-  let below = GONE;
-  for (const [index, text] of tracked.measured.entries()) {
-    if (places[index] === GONE && text.trim() !== "") {
-      const above = places.slice(index + 1).find((place) => place !== GONE) ?? tracked.present.length;
-      const found = tracked.present.indexOf(text, below + 1);
-      if (found !== GONE && found < above) places[index] = found;
+  const ends: number[] = [];
+  tracked.places.reduceRight(
+    (end, place, index) => (ends[index] = place === GONE ? end : place),
+    present.length,
+  );
+  let next = 0;
+  const places = tracked.places.map((place, index) => {
+    const text = measured[index] ?? "";
+    let found = place;
+    if (place === GONE && text.trim() !== "") {
+      const end = ends[index] ?? present.length;
+      for (let at = next; found === GONE && at < end; at++) if (present[at] === text) found = at;
     }
-    below = Math.max(below, places[index] ?? GONE);
-  }
+    if (found !== GONE) next = found + 1;
+    return found;
+  });
   return { ...tracked, places };
 }

@@ -89,7 +89,7 @@ describe("the folder where the user stands", () => {
     await put("b.pipeline.ts");
     await put("a.pipeline.ts");
     await assert.rejects(choosePipeline(folder.path, GLOB, null), {
-      message: "There are 2 pipelines here, name one with --pipeline: a.pipeline.ts, b.pipeline.ts",
+      message: "There are 2 pipelines here (a.pipeline.ts, b.pipeline.ts): name one with --pipeline.",
     });
   });
 

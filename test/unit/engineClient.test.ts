@@ -147,11 +147,11 @@ describe("the engine client", () => {
   it("says that the heap was full", async () => {
     const engine = fakeEngine(
       folder.path,
-      `progress("gain", 1); const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map((_, i) => ({ i })));`,
+      `progress("gain", 1); console.error("my own words"); const kept = []; for (;;) kept.push(new Array(1e5).fill({}).map((_, i) => ({ i })));`,
     );
-    const failure = await failureOf(
-      start(engine, { runtime: { ...RUNTIME, execArgv: ["--max-old-space-size=40"] } }),
-    );
+    const started = start(engine, { runtime: { ...RUNTIME, execArgv: ["--max-old-space-size=40"] } });
+    const failure = await failureOf(started);
+    assert.deepEqual(started.output, [{ stream: "error", text: "my own words\n" }]);
     assert.match(failure.message, /^The pipeline filled the JavaScript heap in stage "gain" near 0:01\.0 /);
     assert.equal(failure.details.kind, "memory");
   });
@@ -226,7 +226,9 @@ describe("the engine client", () => {
 
   it("says when the engine or its runtime can't be started", async () => {
     const gone = join(folder.path, "gone.cjs");
-    const noEngine = await failureOf(start(gone));
+    const started = start(gone);
+    const noEngine = await failureOf(started);
+    assert.deepEqual(started.output, []);
     assert.match(noEngine.message, /^The engine couldn't start: Error: Cannot find module/);
     assert.equal(noEngine.details.kind, "engine");
     const execPath = join(folder.path, "no-node");

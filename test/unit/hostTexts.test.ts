@@ -133,7 +133,7 @@ describe("progress", () => {
   it("names stage, segment, seconds of audio done and time left", () => {
     assert.equal(
       read(progressOf(progress)),
-      "timing, stage envelope, segment 2 of 6, 12.0 s of 60.0 s, about 3.20 s left",
+      "timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 3.20 s left",
     );
   });
 

@@ -48,7 +48,9 @@ describe("pipelines", () => {
   let libraryTypes = "";
 
   before(async () => {
-    const { writeLibraryTypes } = (await import(pathToFileURL(join(ROOT, "scripts", "library-types.mjs")).href)) as {
+    const { writeLibraryTypes } = (await import(
+      pathToFileURL(join(ROOT, "scripts", "library-types.mjs")).href
+    )) as {
       writeLibraryTypes: (root: string, folder: string) => Promise<void>;
     };
     const built = join(ROOT, "test", "out", "library");

@@ -54,7 +54,7 @@ describe("the panel's looks", function () {
         const edge = document.documentElement.clientWidth;
         return [...document.querySelectorAll("#app *:not(.unseen *)")]
           .filter((each) => each.getBoundingClientRect().right > edge + 0.5)
-          .map((each) => each.className.toString());
+          .map((each) => each.outerHTML.slice(0, 80));
       });
       assert.deepEqual(over, []);
       assert.equal(await page.locator(".tabs").isVisible(), false);

@@ -19,6 +19,7 @@ const KEYS: Readonly<Record<string, Direction>> = {
 
 export interface AccessibleTree {
   update(): void;
+  focus(): void;
 }
 
 /**
@@ -36,7 +37,7 @@ export function addAccessibleTree(host: Part, view: View, state: FlameState): Ac
     event.preventDefault();
     event.stopPropagation();
   });
-  return { update: () => fill(tree, state) };
+  return { update: () => fill(tree, state), focus: () => tree.node()?.focus({ preventScroll: true }) };
 }
 
 function press(event: KeyboardEvent, view: View, state: FlameState): boolean {

@@ -17,6 +17,8 @@ const NARROWEST_PX = 0.5;
 
 export interface FlameCanvas {
   draw(): void;
+  /** In the theme as it is now. */
+  repaint(): void;
 }
 
 /** The picture itself: what is seen is computed anew for each zoom, so that thousands of boxes cost nothing. */
@@ -28,6 +30,7 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
   let width = 0;
   let shown: ShownBox[] = [];
   let hovered = -1;
+  let inks: Inks | undefined;
 
   function draw(): void {
     if (!element || !context || width === 0) return;
@@ -40,7 +43,7 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     shown = showFrom(state.boxes, state.zoomed(), NARROWEST_PX / width);
-    const inks = mixInks(view.theme, context, view.run.stages.length, ratio);
+    inks ??= mixInks(view.theme, context, view.run.stages.length, ratio);
     const style = getComputedStyle(element);
     drawAxis(context, inks, style.fontFamily, rows * ROW);
     drawBoxes(context, {
@@ -103,5 +106,11 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
       draw();
     });
   }
-  return { draw };
+  return {
+    draw,
+    repaint: () => {
+      inks = undefined;
+      draw();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { at } from "../../src/core/flame/boxes.ts";
 import type { BoxMeaning } from "../../src/core/flame/describe.ts";
 import { formatCount, formatDuration, formatLoad, formatShare, formatSpeed } from "../../src/core/format.ts";
-import type { LineFigures, StageFigures } from "../../src/core/run.ts";
+import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -20,7 +20,7 @@ export function drawDetail(host: Part, view: View, state: FlameState): void {
   const chart = add(host, "div", "detail-chart");
   const { deadline } = view.run.totals;
   const timed = stage ?? deadline;
-  if (!timed || timed.histogram.counts.length === 0) return;
+  if (!timed || timed.histogram.counts.length === 0 || stage?.scope === "file") return;
   const title = stage ? `Time per block of stage ${stage.name}` : "Time per block";
   add(chart, "p", "quiet small", title);
   drawHistogram(chart, view.until, {
@@ -89,21 +89,28 @@ function rowsOf(
   const selfMs = at(state.boxes.selfMs, box);
   const cost = (ms: number) => `${formatShare(ms / (totals.stagesMs || 1))} · ${formatDuration(ms)}`;
   const load = formatLoad(audioMs > 0 ? totalMs / audioMs : 0);
+  const budgetMs = totals.deadline?.budgetMs ?? 0;
+  const perBlock = (ms: number) =>
+    budgetMs > 0 ? `${formatDuration(ms)} · ${formatShare(ms / budgetMs)} of budget` : formatDuration(ms);
+  const average: Row[] =
+    stage && stage.calls > 1 ? [["Per block, average", perBlock(totalMs / stage.calls)]] : [];
   if (meaning.kind === "line") {
     const line = view.run.lines.find((each) => isLine(each, meaning, stage));
-    return [["Self", cost(totalMs)], ["Load", load], ...(line ? lineRows(line, totalMs, cost) : [])];
-  }
-  if (meaning.kind === "function") {
     return [
-      ["Self", cost(selfMs)],
-      ["Total", cost(totalMs)],
+      ["Self", cost(totalMs)],
+      ...(line ? lineRows(line, totalMs, cost) : []),
       ["Load", load],
+      ...average,
     ];
   }
-  if (meaning.kind === "stage" && stage) return [["Total", cost(totalMs)], ...stageRows(stage)];
+  if (meaning.kind === "function") {
+    return [["Self", cost(selfMs)], ["Total", cost(totalMs)], ["Load", load], ...average];
+  }
+  if (meaning.kind === "stage" && stage) return [["Total", cost(totalMs)], ...stageRows(stage, perBlock)];
   return [
     ["All stages", formatDuration(totals.stagesMs)],
     ["Load of one thread", load],
+    ...(totals.deadline ? blockRows(totals.deadline.block, perBlock) : []),
   ];
 }
 
@@ -122,15 +129,21 @@ function lineRows(line: LineFigures, boxMs: number, cost: (ms: number) => string
   ];
 }
 
-function stageRows(stage: StageFigures): Row[] {
+function stageRows(stage: StageFigures, perBlock: (ms: number) => string): Row[] {
   return [
     ["Load", formatLoad(stage.load)],
     ["Speed", `${formatSpeed(stage.speed)} real time`],
-    ["Per block, median", formatDuration(stage.block.p50)],
-    ["Per block, p99", formatDuration(stage.block.p99)],
-    ["Per block, worst", formatDuration(stage.block.max)],
+    ...(stage.calls > 1 ? blockRows(stage.block, perBlock) : []),
     ["Calls", formatCount(stage.calls)],
     ["Scope", stage.scope],
+  ];
+}
+
+function blockRows(block: Percentiles, perBlock: (ms: number) => string): Row[] {
+  return [
+    ["Per block, median", perBlock(block.p50)],
+    ["Per block, p99", perBlock(block.p99)],
+    ["Per block, worst", perBlock(block.max)],
   ];
 }
 

@@ -88,26 +88,20 @@ export function flameState(
   };
 }
 
-/** The widest box that the place means; the whole run where it means none. */
+/** The widest box that the place means, else its stage's; the whole run where it means none. */
 function boxOf(boxes: FlameBoxes, meanings: readonly BoxMeaning[], place: PanelPlace): number {
-  let best = 0;
+  const stage = meanings.findIndex((meaning) => meaning.kind === "stage" && meaning.name === place.stage);
+  let best = Math.max(0, stage);
   let width = 0;
-  const stage = place.stage === undefined ? -1 : meanings.find(isStage(place.stage))?.stage;
   meanings.forEach((meaning, box) => {
     const hit =
-      place.file !== undefined
-        ? meaning.place?.file === place.file &&
-          meaning.place.line === place.line &&
-          (stage === -1 || meaning.stage === stage)
-        : place.stage !== undefined && isStage(place.stage)(meaning);
-    if (hit && (boxes.width[box] ?? 0) > width) {
-      best = box;
-      width = boxes.width[box] ?? 0;
-    }
+      meaning.kind !== "run" &&
+      meaning.place?.file === place.file &&
+      meaning.place?.line === place.line &&
+      (stage < 0 || meaning.stage === meanings[stage]?.stage);
+    if (place.file === undefined || !hit || (boxes.width[box] ?? 0) <= width) return;
+    best = box;
+    width = boxes.width[box] ?? 0;
   });
   return best;
-}
-
-function isStage(name: string): (meaning: BoxMeaning) => boolean {
-  return (meaning) => meaning.kind === "stage" && meaning.name === name;
 }

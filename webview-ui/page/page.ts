@@ -12,7 +12,7 @@ import { drawHeader } from "./header.ts";
 import { drawMessage } from "./message.ts";
 import { drawTabs } from "./tabs.ts";
 
-export const VIEWS: Readonly<Record<PanelView, { readonly title: string; readonly draw: DrawView }>> = {
+const VIEWS: Readonly<Record<PanelView, { readonly title: string; readonly draw: DrawView }>> = {
   overview: { title: "Overview", draw: drawOverview },
   flame: { title: "Flame graph", draw: drawFlame },
   bottlenecks: { title: "Bottlenecks", draw: drawBottlenecks },
@@ -79,6 +79,7 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
         theme,
         until: drawing.signal,
         openSource: (source) => editor.openSource(source),
+        remember: (next) => editor.moved(next),
         go,
       });
     }

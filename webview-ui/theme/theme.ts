@@ -3,7 +3,6 @@ export interface Theme {
   /** The colour that a CSS expression gives now: `var(--quiet)`. */
   readonly colour: (expression: string) => string;
   readonly highContrast: () => boolean;
-  readonly calm: () => boolean;
   onChange(until: AbortSignal, changed: () => void): void;
 }
 
@@ -27,7 +26,6 @@ export function watchTheme(page: Document): Theme {
       return getComputedStyle(probe).color;
     },
     highContrast: () => /\bvscode-high-contrast/.test(page.body.className),
-    calm: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
     onChange: (until, changed) => {
       listeners.add(changed);
       until.addEventListener("abort", () => listeners.delete(changed));

@@ -3,7 +3,7 @@ import type { Machine, OrUnknown, Run } from "../../src/core/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
-import { simdWords } from "./simd.ts";
+import { simdMeaning, simdWords } from "./simd.ts";
 
 export function drawMachine(host: Part, view: View): void {
   const { machine, workers } = view.run;
@@ -12,7 +12,8 @@ export function drawMachine(host: Part, view: View): void {
   const list = add(section, "dl", "facts-list");
   for (const [name, value] of factsOf(view.run)) {
     add(list, "dt", "quiet", name);
-    add(list, "dd", "", value);
+    const words = add(list, "dd", "", value);
+    if (name === "SIMD") add(words, "span", "quiet simd-meaning", simdMeaning(view.run));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Machine } from "../../src/core/run.ts";
+import type { Machine, Run } from "../../src/core/run.ts";
 
 const NAMES: readonly (readonly [flag: RegExp, name: string])[] = [
   [/^sse$/, "SSE"],
@@ -18,4 +18,11 @@ export function simdWords(simd: Machine["simd"]): string {
   if (simd === "unknown") return "unknown";
   const found = NAMES.filter(([flag]) => simd.some((each) => flag.test(each))).map(([, name]) => name);
   return found.length === 0 ? "none" : found.join(", ");
+}
+
+/** What they mean for this pipeline. */
+export function simdMeaning({ callTree }: Run): string {
+  return callTree.functions.some(({ kind }) => kind === "wasm")
+    ? "WebAssembly uses 128 bits of it, if it was compiled for SIMD; JavaScript loops don't."
+    : "JavaScript loops don't use it. WebAssembly would: 128 bits.";
 }

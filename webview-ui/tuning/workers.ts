@@ -13,9 +13,7 @@ export function drawWorkers(host: Part, view: View): void {
   const section = addSection(host, "workers", "Workers", "bars share one scale from 0");
   const words = add(section, "p");
   add(words, "b", "", `${plural(used, "worker")} used`);
-  words
-    .append("span")
-    .text(used === byRule ? ", as the rule for this machine says. " : `, ${byRule} by rule. `);
+  words.append("span").text(used === byRule ? ". " : `, ${byRule} by rule. `);
   add(words, "span", "quiet", reason);
   const alone = run.totals.deadline ? speedOf(run.totals.deadline.averageLoad) : null;
   if (alone === null || !Number.isFinite(alone) || used < 2) {
@@ -24,7 +22,7 @@ export function drawWorkers(host: Part, view: View): void {
       "p",
       "quiet",
       used < 2
-        ? `${formatSpeed(run.totals.speed)} real time. Nothing could be gained from sharing the work: there was one worker.`
+        ? `${formatSpeed(run.totals.speed)} real time. With one worker there is nothing to compare it with.`
         : `${formatSpeed(run.totals.speed)} real time. Without blocks there is no figure of one worker alone to compare with.`,
     );
     return;

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { Run } from "../../core/run.ts";
 import { terminalReport } from "../../core/report/terminalReport.ts";
 import { harmless } from "../../core/report/terminalText.ts";
@@ -102,12 +102,17 @@ async function profileOne(file: string, plan: Plan, around: Surroundings): Promi
   const run = saved?.run ?? outcome.run;
   if (!plan.command.quiet) {
     plan.reportTo.write(`${reportOf(run, outcome, plan)}\n`);
-    if (saved?.path) errors.write(errors.paint("quiet", `Saved as ${saved.path}\n`));
+    if (saved?.path)
+      errors.write(`${errors.paint("quiet", `Saved as ${shown(saved.path, around.folder)}`)}\n`);
   } else if (saved?.note) {
     errors.write(`${errors.paint("warm", "warning")}: ${saved.note.text}\n`);
   }
   return run;
 }
+
+/** Short where it lies in the folder. */
+const shown = (path: string, folder: string): string =>
+  path.startsWith(folder + sep) ? relative(folder, path) : path;
 
 async function measure(file: string, plan: Plan, around: Surroundings): Promise<ProfileOutcome> {
   const { settings, runtime } = plan;

@@ -35,10 +35,15 @@ function outputTo(stream: Stream, env: Environment): Output {
       stream.write(text);
     },
     colour,
-    columns: (isTerminal ? stream.columns : undefined) ?? COLUMNS_OF_A_FILE,
+    columns: columnsOf(stream),
     isTerminal,
     paint: painter(colour),
   };
+}
+
+/** A terminal that doesn't know its width says 0. */
+function columnsOf({ isTTY, columns }: Stream): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? columns : COLUMNS_OF_A_FILE;
 }
 
 /** FORCE_COLOR goes before NO_COLOR, as in Node itself. */

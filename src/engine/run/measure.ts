@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Pass, Workers } from "../../core/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
@@ -179,10 +180,12 @@ async function sampledPass(
   setting: PassSetting,
   timed: PassRecord,
 ): Promise<Sampled> {
-  const { pipeline, pool, watch, request, source } = options;
-  const [lane] = pool.lanes;
-  if (!lane) throw new Error("There is no worker left to sample.");
+  const { pipeline, watch, request, source } = options;
   watch.enter("sampled", 1, { ms: request.samplingBudgetMs });
+  // V8's middle compiler forgets the lines of what it inlines, so the sampler gets a fresh thread where it doesn't. The
+  // durations come from the timed pass, where everything is as in the author's own runtime.
+  setFlagsFromString("--no-maglev-inlining");
+  const lane = await options.openLane();
   const fileStages = pipeline.stages.flatMap(({ scope }, stage) =>
     scope === "file" && timed.stages[stage]?.asynchronous === false ? [stage] : [],
   );

@@ -66,7 +66,8 @@ export class ProfileJob {
       const service = new SourceService(this.#table);
       const pool = new LanePool({
         filename: this.#files.worker,
-        maxLanes: this.#request.workers ?? workersByRule(machine.logicalCores),
+        // One more for the sampled pass.
+        maxLanes: 1 + (this.#request.workers ?? workersByRule(machine.logicalCores)),
         heapLimitMB: Math.max(64, this.#request.memoryLimit / 2 ** 20),
         service,
         host: { rendered: (segment: number) => rendered?.read(segment) ?? Promise.resolve(null) },

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { l10n, QuickPickItemKind, window, workspace, type Memento, type QuickPickItem } from "vscode";
 import type { LogOutputChannel, Uri, WorkspaceFolder } from "vscode";
 import { findPipelines, pipelineName } from "../../client/pipelines.ts";
@@ -30,7 +30,7 @@ export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
       const folder = workspace.getWorkspaceFolder(audio);
       const found = await pipelinesNear(folder, sources.log);
       const [first, ...others] = found;
-      if (first === undefined) return offerFirst(sources, folder);
+      if (first === undefined) return offerFirst(sources, audio, folder);
       return others.length === 0 ? first : pick(found, folder, sources.state);
     },
   };
@@ -76,6 +76,7 @@ async function pick(
 
 async function offerFirst(
   { own, messages }: PipelineSources,
+  audio: Uri,
   folder: WorkspaceFolder | undefined,
 ): Promise<string | null> {
   const samples = await findPipelines(own.sample, "**/*.pipeline.ts");
@@ -83,8 +84,7 @@ async function offerFirst(
     ...samples.map(({ path, name }) => ({
       path,
       label: name,
-      description: l10n.t("from the sample workspace"),
-      detail: relative(own.sample, path),
+      description: l10n.t("a sample, copied into {0}", folder?.name ?? l10n.t("a folder of Waveflame's")),
     })),
     { path: null, label: "", kind: QuickPickItemKind.Separator },
     {
@@ -94,7 +94,7 @@ async function offerFirst(
     },
   ];
   const chosen = await window.showQuickPick(items, {
-    title: l10n.t("There is no pipeline here yet. Which one shall process {0}?", l10n.t("the recording")),
+    title: l10n.t("There is no pipeline here yet. Which one shall process {0}?", basename(audio.fsPath)),
   });
   if (!chosen) return null;
   if (chosen.path === null) return newPipeline(own.libraryTypes, messages);

@@ -28,7 +28,8 @@ export function createMessages(log: LogOutputChannel): Messages {
     },
     failed: (error, folder = null, recording) => {
       const sentence = error instanceof Error ? error.message : String(error);
-      const said = recording === undefined ? sentence : `${recording}: ${sentence}`;
+      const named = recording === undefined || sentence.includes(recording);
+      const said = named ? sentence : `${recording}: ${sentence}`;
       // Its name may hold spaces, by which no other rule would know it.
       lastError = recording === undefined ? sentence : sentence.replaceAll(recording, "<name>");
       log.error(error instanceof Error && !(error instanceof ProfileFailure) ? error : said);

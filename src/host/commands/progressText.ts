@@ -1,4 +1,4 @@
-import { formatSeconds } from "../../core/format.ts";
+import { formatPosition, formatSeconds } from "../../core/format.ts";
 import type { Progress } from "../../protocol/engine.ts";
 
 const PHASES: Readonly<Record<Progress["phase"], string>> = {
@@ -9,7 +9,7 @@ const PHASES: Readonly<Record<Progress["phase"], string>> = {
   finishing: "putting the figures together",
 };
 
-/** `timing, stage envelope, segment 2 of 6, 12.0 s of 60.0 s, about 3.20 s left` */
+/** `timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 3.20 s left` */
 export function progressOf(progress: Progress): string {
   const { phase, stage, segment, segments, audioSeconds, totalSeconds, leftSeconds } = progress;
   const parts = [PHASES[phase]];
@@ -18,7 +18,7 @@ export function progressOf(progress: Progress): string {
   const advances = phase === "timed" || phase === "alone";
   if (segments > 0 && advances) parts.push(`segment ${segment} of ${segments}`);
   if (totalSeconds > 0 && advances)
-    parts.push(`${formatSeconds(audioSeconds)} of ${formatSeconds(totalSeconds)}`);
+    parts.push(`${formatPosition(audioSeconds)} of ${formatPosition(totalSeconds)}`);
   if (leftSeconds !== null) parts.push(`about ${formatSeconds(leftSeconds)} left`);
   return parts.join(", ");
 }

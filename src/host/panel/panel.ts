@@ -32,11 +32,11 @@ export interface Panel {
   dispose(): void;
 }
 
-const FIRST_PLACE: PanelPlace = { view: "overview" };
-
 interface OpenPanel {
   readonly view: WebviewPanel;
   readonly page: Channel<PanelPageMethods>;
+  /** The page listens; a hidden one is gone and asks again when it is back. */
+  listens: boolean;
 }
 
 /** There is one; it shows the run whose figures are in the editor. */
@@ -52,7 +52,8 @@ export function createPanel(parts: PanelParts): Panel {
   const contentNow = (): PanelContent => {
     const { current } = shown;
     if (!current) return { kind: "missing", text: missing };
-    const place = wanted ?? memory.placeOf(current.run.id) ?? FIRST_PLACE;
+    const place = wanted ??
+      memory.placeOf(current.run.id) ?? { view: memory.last()?.place.view ?? "overview" };
     wanted = undefined;
     remember(current, place);
     return { kind: "run", run: current.run, place, code: measuredCode(current.run, current.sources) };
@@ -61,7 +62,10 @@ export function createPanel(parts: PanelParts): Panel {
     memory.remember({ run: seen.run.id, folder: seen.folder, place });
 
   const methods: PanelHostMethods = {
-    ready: () => Promise.resolve(contentNow()),
+    ready: () => {
+      if (opened) opened.listens = true;
+      return Promise.resolve(contentNow());
+    },
     openSource: (place: { readonly file: string; readonly line: number }) => actions.openSource(place),
     runAgain: () => actions.runAgain(),
     moved: (place: PanelPlace) => {
@@ -69,7 +73,7 @@ export function createPanel(parts: PanelParts): Panel {
     },
   };
 
-  const attach = (view: WebviewPanel): OpenPanel => {
+  const attach = (view: WebviewPanel): void => {
     view.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     view.iconPath = Uri.joinPath(folder, "..", "..", "media", "icon.png");
     const page = new Channel<PanelPageMethods>(portOf(view.webview), methods);
@@ -77,9 +81,12 @@ export function createPanel(parts: PanelParts): Panel {
       page.close(new Error("The panel was closed."));
       if (opened?.view === view) opened = null;
     });
-    opened = { view, page };
+    const panel: OpenPanel = { view, page, listens: false };
+    opened = panel;
+    view.onDidChangeViewState(() => {
+      if (!view.visible) panel.listens = false;
+    });
     view.webview.html = pageOf(view.webview, folder);
-    return opened;
   };
 
   const loadAgain = async (id: string, base: string | null): Promise<ShownRun | null> => {
@@ -95,8 +102,7 @@ export function createPanel(parts: PanelParts): Panel {
   };
 
   const subscription = shown.onDidChange(() => {
-    // A hidden page is gone and asks again when it is back.
-    if (opened?.view.visible) opened.page.tell("show", contentNow());
+    if (opened?.listens) opened.page.tell("show", contentNow());
   });
 
   return {
@@ -104,13 +110,13 @@ export function createPanel(parts: PanelParts): Panel {
       wanted = place;
       if (!opened) {
         attach(window.createWebviewPanel(PANEL_TYPE, "Waveflame", ViewColumn.Beside));
-      } else if (opened.view.visible && place) {
+        return;
+      }
+      if (opened.listens && place) {
         wanted = undefined;
         opened.page.tell("reveal", place);
-        opened.view.reveal(undefined, false);
-      } else {
-        opened.view.reveal(undefined, false);
       }
+      opened.view.reveal(undefined, false);
     },
     revive: async (view) => {
       const last = memory.last();

@@ -31,16 +31,23 @@ export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
   const followed = new EventEmitter<TextDocument>();
   const texts = new Map<string, TrackedText>();
   let files = filesOf(shown.current);
+  /** By path; asking the system at each key press would be felt. */
+  const keys = new Map<string, string>();
+  const knownKeyOf = (path: string): string => {
+    const key = keys.get(path) ?? keyOf(path);
+    keys.set(path, key);
+    return key;
+  };
 
   const fileOf = (document: TextDocument): string | null =>
-    document.uri.scheme === "file" ? (files.get(keyOf(document.uri.fsPath)) ?? null) : null;
+    document.uri.scheme === "file" ? (files.get(knownKeyOf(document.uri.fsPath)) ?? null) : null;
 
   const trackedOf = (document: TextDocument): TrackedText | null => {
-    const file = fileOf(document);
-    if (file === null) return null;
     const key = document.uri.toString();
     const known = texts.get(key);
     if (known) return known;
+    const file = fileOf(document);
+    if (file === null) return null;
     const present = document.getText();
     // Without the measured text nothing tells which lines are the same: they are taken as they are.
     const tracked = trackText(shown.current?.sources.get(file) ?? present, present);
@@ -51,6 +58,7 @@ export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
   const subscriptions = [
     shown.onDidChange((run) => {
       texts.clear();
+      keys.clear();
       files = filesOf(run);
     }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

@@ -42,7 +42,9 @@ export async function runSession(session: Session, under: EditorUnderTest, count
   const port = await freePort();
   const server = await startAskServer(async (path, body) => {
     if (path === "report") {
-      printLine(body as ReportLine, counts);
+      const line = body as ReportLine;
+      printLine(line, counts);
+      if (line.kind === "fail") await (await steps)?.screenshot(pictureOfFailure(line.title));
       return undefined;
     }
     steps ??= connectToWorkbench(port).then(({ page }) => allSteps(page, join(under.root, "test", "out")));
@@ -75,6 +77,8 @@ export async function runSession(session: Session, under: EditorUnderTest, count
     await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
+
+const pictureOfFailure = (title: string): string => `failed ${title.replace(/[^\w ]/g, "").slice(0, 80)}`;
 
 function launchOf(
   session: Session,

@@ -22,22 +22,31 @@ async function goTo(command: string, from: string): Promise<string> {
 }
 
 describe("The hot lines", () => {
-  let listed: string[];
+  let listed: { readonly place: string; readonly percent: number }[];
 
   before(async () => {
-    const items = await profile(["speech.wav"], "voice-level");
-    listed = items.map((item) => /\S+\.ts:\d+/.exec(item)![0]);
+    listed = (await profile(["speech.wav"], "voice-level")).map((item) => {
+      const [, percent, place] = /^(\d+\.\d)\u202f%\s+(\S+\.ts:\d+)/.exec(item)!;
+      return { place: place!, percent: Number(percent) };
+    });
   });
 
-  it("are visited by Next and Previous Hot Line, through all files", async () => {
-    assert.equal(here(), listed[0]);
-    const visited = [here()];
-    while (visited.length < listed.length) {
-      visited.push(await goTo("Waveflame: Next Hot Line", visited.at(-1)!));
+  it("from one percent on are visited by Next and Previous Hot Line, through all files", async () => {
+    const first = here();
+    assert.equal(first, listed[0]!.place);
+    const visited = [first];
+    for (;;) {
+      const next = await goTo("Waveflame: Next Hot Line", visited.at(-1)!);
+      if (next === first) break;
+      visited.push(next);
     }
-    assert.deepEqual(visited.toSorted(), listed.toSorted());
+    // What is listed with 1.0 % may lie on either side.
+    const between = (from: number): string[] =>
+      listed.filter(({ percent }) => percent >= from).map(({ place }) => place);
+    assert.deepEqual(visited, between(1).slice(0, visited.length));
+    assert.ok(visited.length >= between(1.1).length, visited.join(" "));
     assert.ok(new Set(visited.map((place) => place.split(":")[0])).size >= 2, visited.join(" "));
-    assert.equal(await goTo("Waveflame: Previous Hot Line", visited.at(-1)!), visited.at(-2));
+    assert.equal(await goTo("Waveflame: Previous Hot Line", first), visited.at(-1));
   });
 
   it("lose their figures on Hide, get them back on Show, and lose the run on Clear", async () => {

@@ -127,7 +127,7 @@ describe("The panel", () => {
 
   it("opens from a lens at the stage's flame graph", async () => {
     await open("voice-level.pipeline.ts", 41);
-    await editor.clickLens("Flame graph here");
+    await editor.clickLens("pitch: ", "Flame graph here");
     await eventually(
       "the flame graph",
       () => editor.textInPanel(SELECTED_TAB),

@@ -22,7 +22,8 @@ export interface EditorSteps {
   /** What the hover over a word of the line (from 1) says. */
   readonly hoverText: (line: number, word: string) => Promise<string>;
   readonly lenses: () => Promise<string[]>;
-  readonly clickLens: (label: string) => Promise<void>;
+  /** Clicks a lens in the row of lenses that also says `neighbour`. */
+  readonly clickLens: (neighbour: string, label: string) => Promise<void>;
   /** The lines (from 1) that carry a picture in the margin. */
   readonly markedLines: () => Promise<number[]>;
   /** The text of an entry of the status bar; null where it isn't shown. */

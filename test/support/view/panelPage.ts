@@ -22,9 +22,9 @@ export interface Told {
 export interface PanelPage {
   readonly page: Page;
   /** Everything but the first call. */
-  told(): Promise<Told[]>;
-  tell(method: "show" | "reveal", params: unknown): Promise<void>;
-  setTheme(theme: ThemeName): Promise<void>;
+  readonly told: () => Promise<Told[]>;
+  readonly tell: (method: "show" | "reveal", params: unknown) => Promise<void>;
+  readonly setTheme: (theme: ThemeName) => Promise<void>;
   /** Errors of the page and what its policy refused. */
   readonly complaints: readonly string[];
 }

@@ -25,8 +25,11 @@ export function sourceSteps(page: Page): SourceSteps {
       });
     },
     lenses: () => lenses.allInnerTexts(),
-    async clickLens(label) {
-      await lenses.filter({ hasText: label }).first().click();
+    async clickLens(neighbour, label) {
+      await editor
+        .locator(".codelens-decoration", { hasText: neighbour })
+        .locator("a", { hasText: label })
+        .click();
     },
     markedLines: () => readMarkedLines(editor),
   };

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { startProfile, type RunningProfile } from "../src/client/engineClient.ts";
+import { profileRequest } from "../src/client/requests.ts";
+import { chooseRuntime } from "../src/client/runtime.ts";
+import { memoryLimitOf, readSettings } from "../src/client/settings.ts";
+import type { Machine } from "../src/core/run.ts";
+import type { Progress } from "../src/protocol/engine.ts";
+
+export interface Profiling {
+  readonly root: string;
+  readonly machine: Machine;
+  readonly audio: string;
+  readonly pipeline: string;
+  readonly workspace: string;
+  onProgress?(this: void, progress: Progress): void;
+}
+
+/** Starts a run as the editor and the command line do, with the settings nobody has changed, on this same Node. */
+export async function startProfiling(what: Profiling): Promise<RunningProfile> {
+  const { root, machine, audio, pipeline, workspace, onProgress } = what;
+  const { settings } = readSettings(() => undefined);
+  const runtime = await chooseRuntime("editor", {
+    execPath: process.execPath,
+    electron: false,
+    version: process.versions.node,
+  });
+  const request = profileRequest({
+    audio,
+    pipeline,
+    workspace,
+    settings,
+    runtimeSource: runtime.source,
+    waveflame: "benchmark",
+    machine,
+  });
+  return startProfile(request, {
+    enginePath: join(root, "dist", "engine", "engine.js"),
+    runtime,
+    memoryLimit: memoryLimitOf(settings),
+    onProgress: (progress) => onProgress?.(progress),
+    onOutput: () => undefined,
+  });
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import * as vscode from "vscode";
+import {
+  closePicker,
+  hottestLines,
+  inWorkspace,
+  pickerTitled,
+  PROFILE,
+  profile,
+  withSetting,
+} from "../../support/editor/product.ts";
+import { editor } from "../../support/editor/remote.ts";
+import { eventually } from "../../support/editor/until.ts";
+
+const STARTER = "starter.pipeline.ts";
+
+const textOf = (content: vscode.MarkdownString | vscode.MarkedString): string =>
+  typeof content === "string" ? content : content.value;
+
+describe("Pipelines", () => {
+  it("aren't asked for where there is only one", () =>
+    withSetting("waveflame.pipelines", "voice-*.pipeline.ts", async () => {
+      const listed = await profile(["speech.wav"]);
+      assert.match(listed[0]!, /pitch\.ts/);
+    }));
+
+  it("are offered from the sample where there is none, beside a new one", () =>
+    withSetting("waveflame.pipelines", "nowhere/*.ts", async () => {
+      await editor.rightClick(["speech.wav"]);
+      await editor.chooseMenuItem(PROFILE);
+      await pickerTitled("There is no pipeline here yet");
+      const offered = await editor.pickItems();
+      for (const name of ["music-bands", "voice-level", "New Pipeline"]) {
+        assert.ok(
+          offered.some((item) => item.startsWith(name)),
+          offered.join("\n"),
+        );
+      }
+      await closePicker();
+    }));
+
+  describe("made by New Pipeline", () => {
+    before(async () => {
+      await editor.runCommand("Waveflame: New Pipeline");
+      await eventually(
+        "the starter to be open",
+        () => Promise.resolve(vscode.window.activeTextEditor?.document.uri.fsPath),
+        (path) => path === inWorkspace(STARTER),
+      );
+    });
+
+    after(async () => {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await rm(inWorkspace(STARTER));
+    });
+
+    it("show no Problems", async () => {
+      // TypeScript has looked at the file once it can tell what a name in it is.
+      await eventually(
+        "TypeScript to know definePipeline",
+        () =>
+          Promise.resolve(
+            vscode.commands.executeCommand<vscode.Hover[]>(
+              "vscode.executeHoverProvider",
+              vscode.Uri.file(inWorkspace(STARTER)),
+              new vscode.Position(1, 12),
+            ),
+          ),
+        (hovers) =>
+          hovers.some(({ contents }) =>
+            contents.some((content) => textOf(content).includes("definePipeline")),
+          ),
+      );
+      const problems = vscode.languages
+        .getDiagnostics(vscode.Uri.file(inWorkspace(STARTER)))
+        .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+      assert.deepEqual(
+        problems.map(({ message }) => message),
+        [],
+      );
+      await editor.runCommand("View: Focus Problems");
+      assert.deepEqual(
+        (await editor.problems()).filter((problem) => problem.includes(STARTER)),
+        [],
+      );
+      await editor.screenshot("new-pipeline-dark");
+    });
+
+    it("run at once", async () => {
+      await editor.rightClick(["music.wav"]);
+      await editor.chooseMenuItem(PROFILE);
+      await pickerTitled("Profile with which pipeline?");
+      await editor.pick("starter");
+      assert.match((await hottestLines())[0]!, /starter\.pipeline\.ts/);
+    });
+  });
+});
