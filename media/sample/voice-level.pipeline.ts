@@ -12,10 +12,10 @@ export default definePipeline({
   stages: {
     // Fades out what is quieter than the threshold: the room between the words.
     gate: {
-      parameters: { gateThreshold: 0.003, gateSlope: 2 },
+      parameters: { threshold: 0.003, slope: 2 },
       create: ({ sampleRate, parameters }) => {
-        const threshold = Number(parameters.gateThreshold);
-        const slope = Number(parameters.gateSlope);
+        const threshold = Number(parameters.threshold);
+        const slope = Number(parameters.slope);
         const release = Math.exp(-1 / (0.05 * sampleRate));
         let level = 0;
         return ({ channels: [voice] }) => {

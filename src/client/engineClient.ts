@@ -1,4 +1,8 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Bytes, Milliseconds } from "../core/units.ts";
 import { Channel, type Message } from "../protocol/channel.ts";
 import type {
@@ -45,7 +49,9 @@ const CANCEL_GRACE_MS: Milliseconds = 350;
 
 /** Starts a child process of its own for one run; it is gone when `outcome` is settled. */
 export function startProfile(request: ProfileRequest, options: EngineOptions): RunningProfile {
-  const child = startEngine(options);
+  // Named here, so that it can be removed however the engine ends.
+  const workFolder = join(tmpdir(), `waveflame-${randomUUID()}`);
+  const child = startEngine(workFolder, options);
   let progress: Progress | null = null;
   /** Set before the child is killed from here. */
   let verdict: ProfileFailure | null = null;
@@ -82,6 +88,7 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
       clearTimeout(grace);
       kill(child);
       if (child.pid !== undefined) await ended;
+      await rm(workFolder, { recursive: true, force: true });
     }
   };
   return {
@@ -94,8 +101,8 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
   };
 }
 
-function startEngine({ enginePath, runtime }: EngineOptions): ChildProcess {
-  return fork(enginePath, [], {
+function startEngine(workFolder: string, { enginePath, runtime }: EngineOptions): ChildProcess {
+  return fork(enginePath, [workFolder], {
     execPath: runtime.execPath,
     execArgv: [...runtime.execArgv],
     env: { ...process.env, ...runtime.env },

@@ -93,7 +93,7 @@ function overruns(run: Run): Recommendation | null {
     because: `${formatCount(deadline.overruns)} of ${plural(deadline.blocks, "block")} took longer than the ${formatDuration(deadline.budgetMs)} they last. The ${spike.name} stage needs ${formatDuration(spike.block.p50)} for its middle block and ${formatDuration(spike.block.max)} for its slowest: ${formatNumber(spike.block.max / spike.block.p50)} times as long.`,
     attempt:
       "If they lie where the sound stops, its filters hold denormal numbers: add and subtract 1e-20. If they are spread out, it allocates: reuse arrays made in the factory. If they come first, do that work in the factory.",
-    gain: { ms: null, of: "stages", text: `up to ${plural(deadline.overruns, "late block")}` },
+    gain: { ms: null, of: "stages", text: `up to ${plural(deadline.overruns, "late block")} fewer` },
     where: { stage: spike.name, file: spike.file, line: spike.line },
   };
 }
@@ -116,7 +116,7 @@ function scope(run: Run): Recommendation | null {
   return {
     kind: "scope",
     title: `Let ${stage.name} run anywhere in the file`,
-    because: `${chain}, which is what the ${formatDuration(run.totals.wallMs)} on ${plural(run.workers.used, "worker")} wait for.${group.length === 1 ? "" : ` Of it, ${formatDuration(stage.selfMs)} is ${stage.name}.`}`,
+    because: `${chain}, which is what the ${formatDuration(run.totals.wallMs)} on ${plural(run.workers.used, "worker")} wait for${group.length === 1 ? "" : `; ${stage.name} takes ${formatDuration(stage.selfMs)} of it`}.`,
     attempt: `If it keeps nothing from one block to the next, give it scope: "block". If it forgets after some seconds, give it warmUp: those seconds.`,
     gain: { ms: gainMs, of: "elapsed", text: `on ${plural(run.workers.used, "worker")}, at most` },
     where: { stage: stage.name, file: stage.file, line: stage.line },

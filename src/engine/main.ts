@@ -4,12 +4,13 @@ import { Failure } from "./failure.ts";
 import { engineFiles, ProfileJob } from "./run/profile.ts";
 
 /** The engine: a child process that lives for the runs of whoever forked it. */
+const [, , workFolder = ""] = process.argv;
 let job: ProfileJob | undefined;
 
 const methods: EngineMethods = {
   async profile(request: ProfileRequest) {
     if (job) throw new Failure("engine", "The engine is busy with another run. Wait for it or cancel it.");
-    job = new ProfileJob(request, engineFiles(__dirname), (progress) => {
+    job = new ProfileJob(request, engineFiles(__dirname, workFolder), (progress) => {
       client.tell("progress", progress);
     });
     try {

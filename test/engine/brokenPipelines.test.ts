@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { lineOf, profiledWorkspace, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 
@@ -72,8 +73,9 @@ describe("a pipeline that can't be loaded", () => {
   });
 
   it("because it isn't there is refused by name", async () => {
-    const { text } = await refusal({});
-    assert.match(text, /which isn't there|doesn't exist/);
+    const { message, details } = await workspace.failure({}, { pipeline: join(workspace.path, "gone.pipeline.ts") });
+    assert.equal(message, "gone.pipeline.ts doesn't exist. Check the path.");
+    assert.equal(details.kind, "pipeline");
   });
 
   it("because it exports nothing says what to write", async () => {

@@ -77,7 +77,11 @@ function timeScale(figures: HistogramFigures, end: number, width: number): Scale
 }
 
 function isLogarithmic(figures: HistogramFigures): boolean {
-  return figures.block.p50 > 0 && figures.block.p50 < SLIVER * endOf(figures);
+  const { block, histogram } = figures;
+  const [zero = 0, first = 0] = histogram.edgesMs;
+  const [beforeLast = 0, last = 0] = histogram.edgesMs.slice(-2);
+  const uneven = last - beforeLast > 2 * (first - zero);
+  return block.p50 > 0 && (uneven || block.p50 < SLIVER * endOf(figures));
 }
 
 function endOf({ block, budgetMs, histogram }: HistogramFigures): number {

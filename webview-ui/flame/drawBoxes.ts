@@ -33,7 +33,6 @@ export function drawBoxes(ink: CanvasRenderingContext2D, picture: FlamePicture):
   const { state, shown, inks } = picture;
   const searching = state.query().trim() !== "";
   const found = state.found().marks;
-  const chosen: ShownBox[] = [];
   for (const each of shown) {
     const meaning = state.meanings[each.box];
     if (!meaning) continue;
@@ -45,10 +44,23 @@ export function drawBoxes(ink: CanvasRenderingContext2D, picture: FlamePicture):
     ink.globalAlpha = 1;
     if (hit) outline(ink, rectangle, inks.text, 1.5, [3, 2]);
     else if (each.box === picture.hovered) outline(ink, rectangle, inks.text, 1, []);
-    if (each.box === state.chosen()) chosen.push(each);
   }
   // Last, so that no neighbour lies over its edge.
-  for (const each of chosen) outline(ink, rectangleOf(each, picture.width), inks.focus, 2.5, []);
+  outline(ink, chosenRectangle(picture), inks.focus, 2.5, []);
+}
+
+/** Wide enough to be seen, also where the box itself isn't. */
+function chosenRectangle({ state, shown, width }: FlamePicture): Rectangle {
+  const { boxes } = state;
+  const box = state.chosen();
+  const seen = shown.find((each) => each.box === box);
+  const scale = width / at(boxes.width, state.zoomed());
+  const x = (at(boxes.x, box) - at(boxes.x, state.zoomed())) * scale;
+  const exact = seen
+    ? rectangleOf(seen, width)
+    : { x, y: at(boxes.depth, box) * ROW, width: at(boxes.width, box) * scale, height: ROW - 1 };
+  const wide = Math.max(5, exact.width);
+  return { ...exact, x: Math.min(exact.x, width - wide), width: wide };
 }
 
 function rectangleOf({ left, width, depth }: ShownBox, pixels: number): Rectangle {

@@ -63,6 +63,8 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
     function go(place: PanelPlace): void {
       editor.moved(place);
       showPlace(place);
+      // What had the focus may be gone with its view.
+      if (document.activeElement === document.body) host.node()?.focus();
     }
 
     function showPlace(place: PanelPlace): void {

@@ -22,9 +22,8 @@ export default {
   blockFrames: ${BLOCK_FRAMES},
   stages: {
     loops: () => {
-      let level = 0.5;
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {
-        level = voice[0];
+        let level = voice[0];
         ${clock.begin("half")}
         for (let i = 0; i < ${turnsOf(turns, "half")}; i += 1) level = level * 0.75 + 0.1; // half
         ${clock.end("half")}
@@ -32,8 +31,7 @@ export default {
         for (let i = 0; i < ${turnsOf(turns, "third")}; i += 1) level = 1 / (level + 1); // third
         ${clock.end("third")}
         level = swing(level);
-        level = decay(level);
-        voice[0] = level;
+        voice[0] = decay(level);
       };
     },
   },

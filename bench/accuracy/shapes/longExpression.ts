@@ -61,9 +61,8 @@ export default {
   stages: {
     expression: () => {
       const out = new Float32Array(${BLOCK_FRAMES});
-      let level = 0.5;
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {${clock.runs ? apart : together}
-        level = out[0];
+        let level = out[0];
         ${clock.begin("beside")}
         for (let i = 0; i < ${turnsOf(turns, "beside")}; i += 1) level = 1 / (level + 1); // beside
         ${clock.end("beside")}

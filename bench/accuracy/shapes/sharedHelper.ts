@@ -27,9 +27,8 @@ export const sharedHelper: Shape = {
   files: (turns, clock) => {
     const stage = (name: string): string => `
     ${name}: () => {
-      let level = 0.5;
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {
-        level = voice[0];
+        let level = voice[0];
         ${clock.begin(`${name}Helper`)}
         for (let i = 0; i < ${turnsOf(turns, `${name}Helper`)}; i += 1) level = soften(level); // ${name}Call
         ${clock.end(`${name}Helper`)}

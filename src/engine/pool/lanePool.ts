@@ -1,9 +1,10 @@
 import { Piscina } from "piscina";
-import { Failure, messageOf } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import type { SourceService } from "../modules/sourceService.ts";
 import { Board } from "../worker/board.ts";
 import type { LaneHostMethods } from "../worker/laneProtocol.ts";
 import { connectLane, type Lane, type LaneSettings } from "./lane.ts";
+import { WorkerThrew } from "./workerThrew.ts";
 
 export interface LanePoolOptions {
   /** The worker's bundle. */
@@ -19,6 +20,7 @@ export class LanePool {
   readonly #pool: Piscina;
   readonly #options: LanePoolOptions;
   readonly #lanes: Lane[] = [];
+  #cancelled = false;
 
   constructor(options: LanePoolOptions) {
     this.#options = options;
@@ -43,6 +45,7 @@ export class LanePool {
   open(settings: LaneSettings): Lane {
     const { lane, task } = connectLane(settings, this.#options.service, this.#options.host);
     this.#lanes.push(lane);
+    if (this.#cancelled) Atomics.store(lane.board, Board.cancel, 1);
     this.#pool.run(task, { transferList: [task.port, task.sources] }).then(
       () => {
         lane.channel.close(new Failure("engine", "The worker ended. Profile again."));
@@ -56,6 +59,7 @@ export class LanePool {
 
   /** Every lane ends after its block. */
   cancel(): void {
+    this.#cancelled = true;
     for (const { board } of this.#lanes) Atomics.store(board, Board.cancel, 1);
   }
 
@@ -77,19 +81,12 @@ export class LanePool {
 }
 
 /** A worker that died outside of any call: by its heap's limit, an error in a timer, a rejection nobody caught. */
-function workerFailure(error: unknown): Failure {
+function workerFailure(error: unknown): Error {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ERR_WORKER_OUT_OF_MEMORY")
     return new Failure(
       "memory",
       "The pipeline filled the JavaScript heap. Keep less between blocks, or raise waveflame.memoryLimitMB.",
     );
-  const stack = error instanceof Error ? error.stack : undefined;
-  return Object.assign(
-    new Failure(
-      "stage",
-      `The pipeline threw outside of any stage's call: ${messageOf(error)}. Catch it there.`,
-    ),
-    { stack },
-  );
+  return new WorkerThrew(error);
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, open, rm, type FileHandle } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { SegmentAudio } from "../worker/laneProtocol.ts";
 
@@ -7,19 +6,17 @@ type Kept = Omit<SegmentAudio, "channels"> & { readonly position: number; readon
 
 /** The recording as rendered, on disk for file stages that want to hear it again: whole files are never in memory. */
 export class RenderedAudio {
-  readonly #folder: string;
   readonly #file: FileHandle;
   readonly #kept = new Map<number, Kept>();
   #end = 0;
 
-  private constructor(folder: string, file: FileHandle) {
-    this.#folder = folder;
+  private constructor(file: FileHandle) {
     this.#file = file;
   }
 
-  static async create(): Promise<RenderedAudio> {
-    const folder = await mkdtemp(join(tmpdir(), "waveflame-"));
-    return new RenderedAudio(folder, await open(join(folder, "rendered.f32"), "w+"));
+  static async create(folder: string): Promise<RenderedAudio> {
+    await mkdir(folder, { recursive: true });
+    return new RenderedAudio(await open(join(folder, "rendered.f32"), "w+"));
   }
 
   async keep(segment: number, audio: SegmentAudio): Promise<void> {
@@ -54,8 +51,7 @@ export class RenderedAudio {
     return { sampleRate: kept.sampleRate, startFrame: kept.startFrame, blocks: kept.blocks, channels };
   }
 
-  async remove(): Promise<void> {
-    await this.#file.close();
-    await rm(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#file.close();
   }
 }

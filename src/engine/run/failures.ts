@@ -1,7 +1,8 @@
-import { basename } from "node:path";
+import { basename, isAbsolute } from "node:path";
 import { formatPosition } from "../../core/format.ts";
 import { CallError } from "../../protocol/channel.ts";
 import { Failure, messageOf } from "../failure.ts";
+import { WorkerThrew } from "../pool/workerThrew.ts";
 import type { SourcePlace, SourceTable } from "../modules/sourceTable.ts";
 import type { LaneRefusal } from "../worker/laneProtocol.ts";
 
@@ -14,9 +15,10 @@ export interface FailureNames {
 
 /** Makes one sentence of what a lane refused: what, where, what to do. Other errors pass as they are. */
 export function failureOf(error: unknown, table: SourceTable, names: FailureNames): Error {
+  if (error instanceof WorkerThrew) return outsideFailure(error, table, names);
   const refusal = refusalIn(error);
   if (!refusal) return error instanceof Error ? error : new Error(messageOf(error));
-  const problem = table.unshift(messageOf(error)).replace(/[.\s]+$/, "");
+  const problem = problemOf(error, table);
   const { stage, time, stack } = refusal;
   const place = table.topPlace(stack);
   const where = {
@@ -57,6 +59,18 @@ export const refusalIn = (error: unknown): LaneRefusal | undefined =>
     ? (error.details as LaneRefusal)
     : undefined;
 
+const problemOf = (error: unknown, table: SourceTable): string =>
+  table.unshift(messageOf(error)).replace(/[.\s]+$/, "");
+
+function outsideFailure(error: WorkerThrew, table: SourceTable, names: FailureNames): Failure {
+  const place = table.topPlace(error.stack ?? "");
+  return new Failure(
+    "stage",
+    `The pipeline threw outside of any stage's call${place ? ` (${label(place, names)})` : ""}: ${problemOf(error, table)}. Catch it there.`,
+    place ? { file: names.pathInRun(place.path), line: place.line } : null,
+  );
+}
+
 const label = (place: SourcePlace, names: FailureNames): string =>
   `${names.pathInRun(place.path)}:${place.line}`;
 
@@ -79,12 +93,14 @@ function loadFailure(
   const missing = /Cannot find (?:package|module) '([^']+)'(?: imported from (.+))?/.exec(problem);
   if (missing) {
     const [, wanted = "", importer] = missing;
-    const at = importerPlace(wanted, importer, table);
-    const by = at ? label(at, names) : names.pipeline;
+    if (isAbsolute(wanted) && names.pathInRun(wanted) === names.pipeline)
+      return new Failure("pipeline", `${names.pipeline} doesn't exist. Check the path.`);
+    const found = importOf(wanted, importer, table);
+    const by = found ? label(found, names) : names.pipeline;
     return new Failure(
       "pipeline",
-      `${by} imports "${shortName(wanted)}", which isn't there. Install the package or mend the path.`,
-      at ? { file: names.pathInRun(at.path), line: at.line } : null,
+      `${by} imports "${found?.written ?? shortName(wanted)}", which isn't there. Install the package or mend the path.`,
+      found ? { file: names.pathInRun(found.path), line: found.line } : null,
     );
   }
   const syntaxLine = /^SyntaxError/m.test(stack) ? /:(\d{6,})\s/.exec(stack) : null;
@@ -96,19 +112,22 @@ function loadFailure(
   );
 }
 
-/** Node names the importing file; its text says on which line. */
-function importerPlace(
+const IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`]+)["'`]/g;
+
+/** Node names the importing file; its text says on which line, and how the import was written. */
+function importOf(
   wanted: string,
   importer: string | undefined,
   table: SourceTable,
-): SourcePlace | undefined {
+): (SourcePlace & { readonly written: string }) | undefined {
   const source = table.sources.find(({ path }) => importer === undefined || importer.includes(path));
-  if (!source) return undefined;
-  const written = basename(shortName(wanted));
-  const line = source.original
-    .split("\n")
-    .findIndex((text) => /import|require|from/.test(text) && text.includes(written));
-  return line < 0 ? undefined : { path: source.path, line: line + 1 };
+  for (const [index, text] of source?.original.split("\n").entries() ?? []) {
+    for (const [, written = ""] of text.matchAll(IMPORT)) {
+      if (source && basename(written) === basename(wanted))
+        return { path: source.path, line: index + 1, written };
+    }
+  }
+  return undefined;
 }
 
 const shortName = (wanted: string): string =>

@@ -23,11 +23,15 @@ export function findingsOf(parts: FindingParts): Finding[] {
 
 function cancelled({ cancelled: was, measured, source }: FindingParts): Finding | null {
   if (!was) return null;
-  const until = formatPosition(measured.timed.frames / source.sampleRate);
+  const { frames } = measured.timed;
+  const until = formatPosition(frames / source.sampleRate);
   return {
     kind: "cancelled",
     severity: "information",
-    text: `The run was cancelled: its figures are those of the recording up to ${until}.`,
+    text:
+      frames < source.frames
+        ? `The run was cancelled: its figures are those of the recording up to ${until}.`
+        : "The run was cancelled while its lines were sampled, so their shares are less certain than usual.",
     where: null,
   };
 }

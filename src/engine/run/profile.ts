@@ -27,6 +27,8 @@ import { outcomeOf } from "./outcome.ts";
 export interface EngineFiles {
   readonly worker: string;
   readonly library: string;
+  /** For what a run keeps on disk; made when needed, removed by whoever started the engine. */
+  readonly work: string;
 }
 
 /** How long a stuck worker gets to say where it is. */
@@ -86,7 +88,8 @@ export class ProfileJob {
       const first = await this.#openLane(pool, source);
       const pipeline = await first.channel.call("load", null);
       this.#pipeline = pipeline;
-      if (pipeline.stages.some(({ scope }) => scope === "file")) rendered = await RenderedAudio.create();
+      if (pipeline.stages.some(({ scope }) => scope === "file"))
+        rendered = await RenderedAudio.create(this.#files.work);
       const measured = await measure({
         request: this.#request,
         source,
@@ -122,7 +125,7 @@ export class ProfileJob {
       watch?.stop();
       await source.close();
       await this.#pool?.destroy();
-      await rendered?.remove();
+      await rendered?.close();
     }
   }
 
@@ -176,7 +179,8 @@ export class ProfileJob {
 const realpathOr = (path: string): Promise<string> => realpath(path).catch(() => path);
 
 /** Beside the engine's bundle. */
-export const engineFiles = (folder: string): EngineFiles => ({
+export const engineFiles = (folder: string, work: string): EngineFiles => ({
+  work,
   worker: join(folder, "measure.js"),
   library: join(folder, "..", "library", "waveflame.mjs"),
 });

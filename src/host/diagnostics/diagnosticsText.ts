@@ -1,4 +1,4 @@
-import { plural } from "../../core/format.ts";
+import { formatNumber, plural } from "../../core/format.ts";
 import type { Machine, Runtime } from "../../core/run.ts";
 import { SETTING_KEYS, SETTINGS, type Settings } from "../../client/settings.ts";
 
@@ -45,7 +45,7 @@ function machineInWords(machine: Machine): string {
     machine.cpu,
     `${machine.frequencyGHz} GHz`,
     `${machine.physicalCores} physical and ${machine.logicalCores} logical cores`,
-    `${machine.memoryGB} GB`,
+    `${formatNumber(machine.memoryGB)} GB`,
     `disk ${machine.disk}`,
     `GPU ${gpus}`,
     simd,

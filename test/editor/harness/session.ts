@@ -47,7 +47,9 @@ export async function runSession(session: Session, under: EditorUnderTest, count
       if (line.kind === "fail") await (await steps)?.screenshot(pictureOfFailure(line.title));
       return undefined;
     }
-    steps ??= connectToWorkbench(port).then(({ page }) => allSteps(page, join(under.root, "test", "out")));
+    steps ??= connectToWorkbench(port).then(({ page }) =>
+      allSteps(page, join(under.root, "test", "out", "editor")),
+    );
     return takeStep(await steps, path.replace(/^step\//, ""), body);
   });
   try {

@@ -15,9 +15,6 @@ import { eventually } from "../../support/editor/until.ts";
 
 const STARTER = "starter.pipeline.ts";
 
-const textOf = (content: vscode.MarkdownString | vscode.MarkedString): string =>
-  typeof content === "string" ? content : content.value;
-
 describe("Pipelines", () => {
   it("aren't asked for where there is only one", () =>
     withSetting("waveflame.pipelines", "voice-*.pipeline.ts", async () => {
@@ -69,7 +66,7 @@ describe("Pipelines", () => {
           ),
         (hovers) =>
           hovers.some(({ contents }) =>
-            contents.some((content) => textOf(content).includes("definePipeline")),
+            contents.some((content) => (content as vscode.MarkdownString).value.includes("definePipeline")),
           ),
       );
       const problems = vscode.languages

@@ -54,6 +54,6 @@ export interface EditorSteps {
   readonly clickPictureInPanel: (selector: string, across: number, down: number) => Promise<void>;
   readonly pressInPanel: (selector: string, keys: string) => Promise<void>;
   readonly fillInPanel: (selector: string, text: string) => Promise<void>;
-  /** Writes `test/out/NAME.png`. */
+  /** Writes `test/out/editor/NAME.png`. */
   readonly screenshot: (name: string) => Promise<void>;
 }

@@ -115,5 +115,47 @@ const darkHighContrast: PageTheme = {
   },
 };
 
-export const PAGE_THEMES = { dark: darkModern, light: lightModern, hc: darkHighContrast } as const;
+const lightHighContrast: PageTheme = {
+  bodyClass: "vscode-high-contrast vscode-high-contrast-light",
+  colours: {
+    "editor-background": "#ffffff",
+    "editor-foreground": "#292929",
+    foreground: "#292929",
+    descriptionForeground: "rgba(41, 41, 41, 0.7)",
+    "textLink-foreground": "#0f4a85",
+    focusBorder: "#006bbd",
+    contrastBorder: "#0f4a85",
+    contrastActiveBorder: "#006bbd",
+    "button-background": "#0f4a85",
+    "button-foreground": "#ffffff",
+    "button-hoverBackground": "#0f4a85",
+    "button-border": "#0f4a85",
+    "button-secondaryBackground": "#ffffff",
+    "button-secondaryForeground": "#292929",
+    "button-secondaryBorder": "#0f4a85",
+    "input-background": "#ffffff",
+    "input-foreground": "#292929",
+    "input-border": "#0f4a85",
+    "dropdown-background": "#ffffff",
+    "dropdown-foreground": "#292929",
+    "dropdown-border": "#0f4a85",
+    "panelTitle-activeBorder": "#b5200d",
+    "list-hoverBackground": "rgba(15, 74, 133, 0.1)",
+    "editorHoverWidget-background": "#ffffff",
+    "editorHoverWidget-border": "#0f4a85",
+    "editorHoverWidget-foreground": "#292929",
+    "charts-red": "#b5200d",
+    "charts-blue": "#0063d3",
+    "charts-yellow": "#895503",
+    "charts-green": "#374e06",
+    "charts-purple": "#652d90",
+  },
+};
+
+export const PAGE_THEMES = {
+  dark: darkModern,
+  light: lightModern,
+  hc: darkHighContrast,
+  "hc-light": lightHighContrast,
+} as const;
 export type ThemeName = keyof typeof PAGE_THEMES;

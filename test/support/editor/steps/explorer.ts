@@ -14,6 +14,11 @@ export function explorerSteps(page: Page): ExplorerSteps {
   const menu = page.locator(".monaco-menu");
   const items = menu.locator(".action-item:not(.disabled) .action-label:not(.separator)");
 
+  async function closeMenu(): Promise<void> {
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+  }
+
   return {
     async rightClick(names) {
       const [first, ...others] = names;
@@ -27,8 +32,15 @@ export function explorerSteps(page: Page): ExplorerSteps {
           return false;
         });
       }
-      await row(others.at(-1) ?? first).click({ button: "right" });
-      await items.first().waitFor();
+      const clicked = row(others.at(-1) ?? first);
+      await until(`the menu of "${names.join(", ")}"`, async () => {
+        await clicked.click({ button: "right" });
+        await items.first().waitFor();
+        // Rows move while files appear: the click may have met another one.
+        if (await clicked.evaluate((element) => element.classList.contains("focused"))) return true;
+        await closeMenu();
+        return false;
+      });
     },
     menuItems: () => items.allInnerTexts(),
     async chooseMenuItem(label) {
@@ -41,9 +53,6 @@ export function explorerSteps(page: Page): ExplorerSteps {
         return (await menu.count()) === 0;
       });
     },
-    async closeMenu() {
-      await page.keyboard.press("Escape");
-      await menu.waitFor({ state: "detached" });
-    },
+    closeMenu,
   };
 }
