@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { startProfile, type RunningProfile } from "../src/client/engineClient.ts";
 import { profileRequest } from "../src/client/requests.ts";
 import { chooseRuntime } from "../src/client/runtime.ts";
-import { memoryLimitOf, readSettings } from "../src/client/settings.ts";
+import { memoryLimitOf, readSettings, type Settings } from "../src/client/settings.ts";
 import type { Machine } from "../src/core/run.ts";
 import type { Progress } from "../src/protocol/engine.ts";
 
@@ -12,13 +12,15 @@ export interface Profiling {
   readonly audio: string;
   readonly pipeline: string;
   readonly workspace: string;
+  /** Settings that differ from the usual ones. */
+  readonly settings?: Partial<Settings>;
   onProgress?(this: void, progress: Progress): void;
 }
 
-/** Starts a run as the editor and the command line do, with the settings nobody has changed, on this same Node. */
+/** Starts a run as the editor and the command line do, with the usual settings, on this same Node. */
 export async function startProfiling(what: Profiling): Promise<RunningProfile> {
   const { root, machine, audio, pipeline, workspace, onProgress } = what;
-  const { settings } = readSettings(() => undefined);
+  const settings = { ...readSettings(() => undefined).settings, ...what.settings };
   const runtime = await chooseRuntime("editor", {
     execPath: process.execPath,
     electron: false,

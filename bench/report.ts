@@ -49,5 +49,7 @@ function titleOf(benchmark: string, { cpu, logicalCores, platform }: Machine): s
 function verdictOf(figures: readonly Figure[]): string {
   const bounded = figures.filter(({ holds }) => holds !== null);
   const missed = bounded.filter(({ holds }) => holds === false).length;
-  return missed === 0 ? `All ${bounded.length} bounds hold.` : `${missed} of ${bounded.length} bounds missed.`;
+  return missed === 0
+    ? `All ${bounded.length} bounds hold.`
+    : `${missed} of ${bounded.length} bounds missed.`;
 }

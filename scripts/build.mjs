@@ -1,8 +1,8 @@
 // Bundles everything that ships into dist/. With --if-stale only where a source is newer than the last build.
 import { build } from "esbuild";
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { writeLibraryTypes } from "./library-types.mjs";
 
@@ -25,18 +25,45 @@ const node = {
   legalComments: "none",
 };
 
+/** Builds beside and moves each file into place whole, because something may run from there meanwhile. */
 export async function buildAll() {
-  await mkdir(join(dist, "engine"), { recursive: true });
+  const draft = join(dist, `.draft-${process.pid}`);
+  try {
+    await buildInto(draft);
+    await moveFiles(draft, dist);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  await writeFile(stamp, "");
+}
+
+async function moveFiles(from, to) {
+  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const place = join(to, relative(from, entry.parentPath), entry.name);
+    await mkdir(dirname(place), { recursive: true });
+    await rename(join(entry.parentPath, entry.name), place);
+  }
+}
+
+async function buildInto(folder) {
+  await mkdir(folder, { recursive: true });
   await Promise.all([
     build({
       ...node,
       entryPoints: ["src/extension.ts"],
-      outfile: "dist/extension.cjs",
+      outfile: join(folder, "extension.cjs"),
       format: "cjs",
       external: ["vscode"],
       minify: true,
     }),
-    build({ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.cjs", format: "cjs", minify: true }),
+    build({
+      ...node,
+      entryPoints: ["src/cli.ts"],
+      outfile: join(folder, "cli.cjs"),
+      format: "cjs",
+      minify: true,
+    }),
     build({
       ...node,
       // `worker.js` is piscina's own file, which it looks for beside its bundle.
@@ -45,19 +72,19 @@ export async function buildAll() {
         measure: "src/engine/worker/measure.ts",
         worker: join(dirname(require.resolve("piscina")), "worker.js"),
       },
-      outdir: "dist/engine",
+      outdir: join(folder, "engine"),
       format: "cjs",
       external: ["@napi-rs/nice"],
     }),
     build({
       ...node,
       entryPoints: ["src/library/index.ts"],
-      outfile: "dist/library/waveflame.mjs",
+      outfile: join(folder, "library", "waveflame.mjs"),
       format: "esm",
     }),
     build({
       entryPoints: { panel: "webview-ui/main.ts", style: "webview-ui/style.css" },
-      outdir: "dist/webview",
+      outdir: join(folder, "webview"),
       bundle: true,
       format: "iife",
       platform: "browser",
@@ -67,10 +94,9 @@ export async function buildAll() {
       logLevel: "warning",
       legalComments: "none",
     }),
-    writeFile(join(dist, "package.json"), '{ "type": "commonjs" }\n'),
-    writeLibraryTypes(root, join(dist, "library")),
+    writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n'),
+    writeLibraryTypes(root, join(folder, "library")),
   ]);
-  await writeFile(stamp, "");
 }
 
 /** Compares dates, because nothing else notices an edit between two runs of the command line. */

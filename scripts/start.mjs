@@ -31,7 +31,11 @@ async function sampleWorkspace() {
   const files = (await readdir(from)).map((file) => join(from, file));
   const texts = await Promise.all([...files, types].map((file) => readFile(file, "utf8")));
   const { openSample } = await import("../src/client/sample.ts");
-  return cachedFolder("sample", texts, (folder) => openSample(from, folder, types));
+  const name = "waveflame-sample";
+  return join(
+    await cachedFolder("sample", texts, (folder) => openSample(from, join(folder, name), types)),
+    name,
+  );
 }
 
 async function openEditor() {

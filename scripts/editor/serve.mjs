@@ -40,6 +40,8 @@ export async function serve({
     "--telemetry-level",
     "off",
     "--accept-server-license-terms",
+    // The environment is the one of the terminal, not what a login shell would make of it.
+    "--force-disable-user-env",
   ];
   const temporary = join(home, "tmp");
   await mkdir(temporary);

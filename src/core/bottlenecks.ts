@@ -1,3 +1,4 @@
+import { formatShare } from "./format.ts";
 import type { CallTree, FunctionKind, Run } from "./run.ts";
 import type { Milliseconds, Share } from "./units.ts";
 
@@ -111,4 +112,22 @@ function calledByItself(tree: CallTree, node: number, func: number): boolean {
     if (tree.kind[each] === 1 && tree.function[each] === func) return true;
   }
   return false;
+}
+
+const HALF = 0.5;
+
+/** One sentence: the fewest functions whose self time adds up to half of all stage time, at most five. */
+export function summarize(bySelf: readonly Bottleneck[]): string {
+  let share = 0;
+  const first: string[] = [];
+  for (const { name, selfShare } of bySelf.slice(0, 5)) {
+    share += selfShare;
+    first.push(name);
+    if (share >= HALF) break;
+  }
+  const [only] = first;
+  if (only === undefined) return "";
+  if (first.length === 1) return `${only} alone takes ${formatShare(share)} of the stage time.`;
+  const names = `${first.slice(0, -1).join(", ")} and ${first.at(-1) ?? ""}`;
+  return `${names} take ${formatShare(share)} of the stage time.`;
 }

@@ -114,6 +114,16 @@ describe("the status bar", () => {
     assert.equal(statusOf(unknown), "Waveflame: 13.2×, cancelled");
   });
 
+  it("repeats warnings on pointing, not every remark", () => {
+    const findings = [
+      { kind: "not-a-number", severity: "warning", text: "The recording holds NaN.", where: null },
+      { kind: "silent-stage", severity: "information", text: "Nothing was changed.", where: null },
+    ] as const;
+    const details = statusDetails(drawRun({ with: { findings } })).split("\n");
+    assert.ok(details.includes("The recording holds NaN."));
+    assert.ok(!details.includes("Nothing was changed."));
+  });
+
   it("names the pipeline and the recording on pointing", () => {
     assert.match(statusDetails(run), /^Voice master on evening-mix\.wav\n13\.2× real time on 4 workers\n/);
   });

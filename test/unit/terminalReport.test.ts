@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import stringWidth from "string-width";
 import { terminalReport, type ReportOptions } from "../../src/core/report/terminalReport.ts";
-import { fit } from "../../src/core/report/terminalText.ts";
+import { fit, harmless } from "../../src/core/report/terminalText.ts";
 import type { LineFigures, Run, StageFigures } from "../../src/core/run.ts";
 import { stripVTControlCharacters } from "node:util";
 import { exampleRun } from "../support/exampleRun.ts";
@@ -170,6 +170,10 @@ describe("the report in a terminal", () => {
       { source: () => evil },
     );
     assert.doesNotMatch(text.replaceAll("\n", ""), /\p{Cc}/u);
+  });
+
+  it("puts text of several lines on one", () => {
+    assert.equal(harmless("no more:\r\n  at\tline 3\u0007"), "no more: at  line 3\ufffd");
   });
 
   it("cuts wide letters and joined ones whole", () => {

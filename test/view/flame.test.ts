@@ -1,33 +1,13 @@
-import type { Browser } from "playwright-core";
 import assert from "node:assert/strict";
-import type { PanelPlace } from "../../src/protocol/panel.ts";
-import { exampleRun } from "../support/exampleRun.ts";
-import { openBrowser, openPanel } from "../support/view/panelPage.ts";
 import type { PanelPage } from "../support/view/panelPage.ts";
+import { panelSuite } from "../support/view/suite.ts";
 
-describe("the flame graph", function () {
-  let browser: Browser | undefined;
+describe("the flame graph", () => {
+  const { open: openAt, read, asked } = panelSuite();
   let panel: PanelPage;
 
-  before(async function () {
-    browser = await openBrowser().catch((error: unknown) => {
-      console.log(`    skipped: ${error instanceof Error ? error.message : String(error)}`);
-      return this.skip();
-    });
-  });
-  afterEach(async () => {
-    await panel.page.context().close();
-    assert.deepEqual(panel.complaints, [], "the page reported errors");
-  });
-  after(() => browser?.close());
-
-  async function open(place: PanelPlace = { view: "flame" }): Promise<void> {
-    panel = await openPanel(browser!, { kind: "run", run: exampleRun, place });
-  }
-
-  async function read(selector: string): Promise<string> {
-    const texts = await panel.page.locator(selector).allInnerTexts();
-    return texts.join("\n").replaceAll(/[\u202f\u00a0]/g, " ");
+  async function open(): Promise<void> {
+    panel = await openAt({ view: "flame" });
   }
 
   /** A point of the picture: a part of its width, the middle of a row from the top. */
@@ -41,8 +21,6 @@ describe("the flame graph", function () {
     await panel.page.mouse.click(x, y);
   }
 
-  /** What the editor was asked to do; where one is, it hears all the time. */
-  const asked = async () => (await panel.told()).filter(({ method }) => method !== "moved");
   const crumbs = async () => (await read(".breadcrumb")).replaceAll(/\s*›\s*/g, " › ");
 
   // From left: equaliser 37.1 %, limiter 23.2 %, compressor 17.4 %, spectrum, envelope, loudness.

@@ -1,36 +1,26 @@
 import axe from "axe-core";
-import type { Browser } from "playwright-core";
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PanelView } from "../../src/protocol/panel.ts";
 import { exampleCode } from "../support/exampleCode.ts";
 import { exampleRun } from "../support/exampleRun.ts";
-import { openBrowser, openPanel } from "../support/view/panelPage.ts";
+import { panelSuite } from "../support/view/suite.ts";
 import { PAGE_THEMES } from "../support/view/themes.ts";
 import type { ThemeName } from "../support/view/themes.ts";
 
 const VIEWS: readonly PanelView[] = ["overview", "flame", "bottlenecks", "tuning"];
 const pictures = join(import.meta.dirname, "..", "out");
 
-describe("the panel's looks", function () {
-  let browser: Browser | undefined;
-
-  before(async function () {
-    await mkdir(pictures, { recursive: true });
-    browser = await openBrowser().catch((error: unknown) => {
-      console.log(`    skipped: ${error instanceof Error ? error.message : String(error)}`);
-      return this.skip();
-    });
-  });
-  after(() => browser?.close());
+describe("the panel's looks", () => {
+  const { open } = panelSuite();
+  before(() => mkdir(pictures, { recursive: true }));
 
   for (const theme of Object.keys(PAGE_THEMES) as ThemeName[]) {
     for (const view of VIEWS) {
       it(`has nothing that keeps people out: ${view}, ${theme}`, async () => {
-        const content = { kind: "run", run: exampleRun, code: exampleCode, place: { view } } as const;
-        const { page, complaints } = await openPanel(browser!, content, { theme });
-        await page.screenshot({ path: join(pictures, `panel-${view}-${theme}.png`), fullPage: true });
+        const { page } = await open({ view }, exampleRun, { theme, code: exampleCode });
+        await page.screenshot({ path: join(pictures, `page-${view}-${theme}.png`), fullPage: true });
         await page.evaluate(axe.source);
         const problems = await page.evaluate(async () => {
           const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
@@ -39,17 +29,14 @@ describe("the panel's looks", function () {
             .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
         });
         assert.deepEqual(problems, []);
-        assert.deepEqual(complaints, []);
-        await page.context().close();
       });
     }
   }
 
   for (const view of VIEWS) {
     it(`fits 320 pixels without sideways scrolling: ${view}`, async () => {
-      const content = { kind: "run", run: exampleRun, code: exampleCode, place: { view } } as const;
-      const { page } = await openPanel(browser!, content, { width: 320 });
-      await page.screenshot({ path: join(pictures, `panel-${view}-320.png`), fullPage: true });
+      const { page } = await open({ view }, exampleRun, { width: 320, code: exampleCode });
+      await page.screenshot({ path: join(pictures, `page-${view}-320.png`), fullPage: true });
       const over = await page.evaluate(() => {
         const edge = document.documentElement.clientWidth;
         return [...document.querySelectorAll("#app *:not(.unseen *)")]
@@ -60,7 +47,6 @@ describe("the panel's looks", function () {
       assert.equal(await page.locator(".tabs").isVisible(), false);
       await page.getByLabel("View", { exact: true }).selectOption("Tuning");
       assert.equal(await page.locator(".recommendation").first().isVisible(), true);
-      await page.context().close();
     });
   }
 });

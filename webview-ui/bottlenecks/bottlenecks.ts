@@ -1,4 +1,4 @@
-import { findBottlenecks } from "../../src/core/bottlenecks.ts";
+import { findBottlenecks, summarize } from "../../src/core/bottlenecks.ts";
 import type { Bottleneck } from "../../src/core/bottlenecks.ts";
 import { add, addButton, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -29,6 +29,7 @@ export const drawBottlenecks: DrawView = (host, view) => {
     return;
   }
   const words = section.select<HTMLElement>(".section-title").append("span").attr("class", "quiet");
+  add(section, "p", "summary", summarize(found.bySelf));
   const choice = addChoice(section, (ranking) => show(ranking, { column: ranking, descending: true }));
   const place = add(section, "div");
 

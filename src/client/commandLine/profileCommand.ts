@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Run } from "../../core/run.ts";
+import type { Machine, Run } from "../../core/run.ts";
 import { terminalReport } from "../../core/report/terminalReport.ts";
 import { harmless } from "../../core/report/terminalText.ts";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
@@ -50,7 +50,7 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
   for (const file of command.files) {
     if (around.stop.aborted) break;
     try {
-      const run = await profileOne(file, plan, around);
+      const run = await profileOne(file, runs[0]?.machine ?? null, plan, around);
       runs.push(run);
       complete &&= run.state === "complete";
     } catch (error) {
@@ -95,8 +95,14 @@ async function runtimeOf(
 const ofCommandLine = (chosen: ChosenRuntime): ChosenRuntime =>
   chosen.source === "editor" ? { ...chosen, source: "command line" } : chosen;
 
-async function profileOne(file: string, plan: Plan, around: Surroundings): Promise<Run> {
-  const outcome = await measure(file, plan, around);
+/** @param machine As an earlier recording's run found it. */
+async function profileOne(
+  file: string,
+  machine: Machine | null,
+  plan: Plan,
+  around: Surroundings,
+): Promise<Run> {
+  const outcome = await measure(file, machine, plan, around);
   const errors = around.terminal.error;
   const saved = plan.store ? await plan.store.save(outcome) : null;
   const run = saved?.run ?? outcome.run;
@@ -114,7 +120,12 @@ async function profileOne(file: string, plan: Plan, around: Surroundings): Promi
 const shown = (path: string, folder: string): string =>
   path.startsWith(folder + sep) ? relative(folder, path) : path;
 
-async function measure(file: string, plan: Plan, around: Surroundings): Promise<ProfileOutcome> {
+async function measure(
+  file: string,
+  machine: Machine | null,
+  plan: Plan,
+  around: Surroundings,
+): Promise<ProfileOutcome> {
   const { settings, runtime } = plan;
   const request = profileRequest({
     audio: resolve(around.folder, file),
@@ -123,7 +134,7 @@ async function measure(file: string, plan: Plan, around: Surroundings): Promise<
     settings,
     runtimeSource: runtime.source,
     waveflame: around.version,
-    machine: null,
+    machine,
   });
   const line = progressLine(around.terminal.error, file);
   const running = startProfile(request, {

@@ -20,8 +20,12 @@ export function painter(colour: boolean): Paint {
     colour && style !== "plain" && text !== "" ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
 }
 
-/** Text from files may hold anything; a terminal would obey its control characters. */
-export const harmless = (text: string): string => text.replaceAll("\t", "  ").replace(/\p{Cc}/gu, "\ufffd");
+/** On one line, and without control characters: text from files may hold any, and a terminal would obey them. */
+export const harmless = (text: string): string =>
+  text
+    .replace(/\s*[\n\r]+\s*/g, " ")
+    .replaceAll("\t", "  ")
+    .replace(/\p{Cc}/gu, "\ufffd");
 
 /** In columns of a terminal. */
 export const widthOf = (text: string): number => stringWidth(text);

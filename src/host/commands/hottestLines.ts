@@ -79,6 +79,8 @@ export function createHottestLines(
     }
   };
 
+  const report = (error: unknown): void => log.warn(String(error));
+
   const list = async (): Promise<void> => {
     const { current } = shown;
     if (!current) return;
@@ -98,12 +100,12 @@ export function createHottestLines(
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.onDidChangeActive(([item]) => {
-      if (item) void open(item.hot, true);
+      if (item) open(item.hot, true).catch(report);
     });
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
       pick.hide();
-      if (item) void open(item.hot);
+      if (item) open(item.hot).catch(report);
     });
     pick.onDidHide(() => pick.dispose());
     pick.show();

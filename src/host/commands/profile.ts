@@ -20,10 +20,10 @@ import type { OwnFiles } from "../ownFiles.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import { settingsFor } from "../settings/hostSettings.ts";
-import { AUDIO_EXTENSIONS } from "./audioFiles.ts";
 import type { PipelineChoice } from "./choosePipeline.ts";
 import type { Messages } from "./messages.ts";
 import { partDone, progressOf } from "./progressText.ts";
+import { recordingsAtHand } from "./recordingsAtHand.ts";
 
 export interface ProfileParts {
   readonly own: OwnFiles;
@@ -63,7 +63,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       messages.untrusted();
       return NOTHING;
     }
-    const recordings = given.length > 0 ? given : await askForRecordings();
+    const recordings = given.length > 0 ? given : await recordingsAtHand();
     const [first] = recordings;
     if (!first) return NOTHING;
     const pipeline = await parts.pipelines.forRecording(first);
@@ -92,10 +92,12 @@ export function createProfiler(parts: ProfileParts): Profiler {
       );
       return NOTHING;
     }
-    await saveSources();
+    // At once, so that a second click finds it.
+    busyWith = basename(recordings[0]?.fsPath ?? "");
     const title = l10n.t("Waveflame");
     let summary = NOTHING;
     try {
+      await saveSources();
       await window.withProgress(
         { location: ProgressLocation.Notification, title, cancellable: true },
         async (report, token) => {
@@ -181,16 +183,6 @@ export function createProfiler(parts: ProfileParts): Profiler {
   };
 
   return { profile, again };
-}
-
-async function askForRecordings(): Promise<readonly Uri[]> {
-  const chosen = await window.showOpenDialog({
-    title: l10n.t("Profile which recordings?"),
-    openLabel: l10n.t("Profile"),
-    canSelectMany: true,
-    filters: { [l10n.t("Recordings")]: [...AUDIO_EXTENSIONS], [l10n.t("All files")]: ["*"] },
-  });
-  return chosen ?? [];
 }
 
 /** The engine reads files from the disk: what a person sees in the editor is what gets measured. */

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { EventEmitter, Uri, workspace, type Event, type TextDocument } from "vscode";
+import { EventEmitter, l10n, Uri, workspace, type Event, type TextDocument } from "vscode";
 import {
   followEdits,
   measuredLineAt,
@@ -20,7 +20,7 @@ export interface TrackedFiles {
   placeIn(document: TextDocument, measured: Base1Line): LinePlace | null;
   /** The measured line that is now at a line; null where that one is new. */
   measuredAt(document: TextDocument, present: Base1Line): Base1Line | null;
-  /** @throws where the file can't be opened. */
+  /** @throws Error with a sentence where the file can't be opened. */
   open(file: string): Promise<TextDocument>;
   /** After an edit has been followed. */
   readonly onDidFollow: Event<TextDocument>;
@@ -93,9 +93,12 @@ export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
       const tracked = trackedOf(document);
       return tracked && measuredLineAt(tracked, present);
     },
-    open: (file) => {
-      const path = systemPath(file, shown.current?.folder ?? null);
-      return Promise.resolve(workspace.openTextDocument(Uri.file(path)));
+    open: async (file) => {
+      try {
+        return await workspace.openTextDocument(Uri.file(systemPath(file, shown.current?.folder ?? null)));
+      } catch {
+        throw new Error(l10n.t("{0} can't be opened: it was moved or deleted since it was measured.", file));
+      }
     },
     onDidFollow: followed.event,
     dispose: () => subscriptions.forEach((one) => void one.dispose()),

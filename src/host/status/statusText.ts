@@ -26,7 +26,10 @@ export function statusDetails(run: Run): string {
         `${plural(deadline.overruns, "block")} of ${plural(deadline.blocks, "block")} late`,
     );
   }
-  return [...lines, "Click to open the panel"].join("\n");
+  return [...lines, ...warnings(run), "Click to open the panel"].join("\n");
 }
+
+const warnings = ({ findings }: Run): string[] =>
+  findings.filter(({ severity }) => severity !== "information").map(({ text }) => text);
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -135,6 +135,30 @@ describe("Profiling a recording from the explorer", () => {
     );
   });
 
+  it("shows stage, segment, seconds of audio and the time left while it works", async () => {
+    await editor.rightClick(["speech-long.wav"]);
+    await editor.chooseMenuItem(PROFILE);
+    await pickerTitled("Profile with which pipeline?");
+    await editor.pick("voice-level");
+    await editor.openNotifications();
+    const shown = new Set<string>();
+    await eventually(
+      "progress with all of them",
+      async () => {
+        for (const text of await editor.notifications()) shown.add(text);
+        return [...shown];
+      },
+      (texts) =>
+        texts.some((text) =>
+          /speech-long\.wav: .*stage \w+, segment \d of 6, [\d.]+\u202fs of 60\.0\u202fs, about [\d.]+\u202fm?s left/.test(
+            text,
+          ),
+        ),
+    );
+    await hottestLines();
+    await vscode.commands.executeCommand("notifications.hideList");
+  });
+
   it("profiles several recordings one after the other", async () => {
     const before = (await readdir(inWorkspace(".waveflame", "runs"))).length;
     await profile(["music.wav", "speech.wav"], "voice-level");

@@ -42,7 +42,11 @@ export interface EditorSteps {
   readonly type: (text: string) => Promise<void>;
   /** What the workbench has announced since the last call: notifications and progress. */
   readonly notices: () => Promise<string[]>;
-  /** Presses Cancel on the progress that is shown. */
+  /** Opens the list of notifications, which hold the progress of what is under way, and stays open. */
+  readonly openNotifications: () => Promise<void>;
+  /** The open list of notifications, as it is now. */
+  readonly notifications: () => Promise<string[]>;
+  /** Presses Cancel on the progress in the open list of notifications. */
   readonly cancelProgress: () => Promise<void>;
   /** The Problems view's entries. */
   readonly problems: () => Promise<string[]>;

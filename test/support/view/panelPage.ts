@@ -2,6 +2,7 @@ import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { PanelContent } from "../../../src/protocol/panel.ts";
 import { PAGE_THEMES } from "./themes.ts";
 import type { ThemeName } from "./themes.ts";
@@ -29,14 +30,24 @@ export interface PanelPage {
   readonly complaints: readonly string[];
 }
 
-/** @throws Error with the reason where there is no browser. */
-export async function openBrowser(): Promise<Browser> {
-  const { findBrowser } = (await import(join(root, "scripts", "editor", "browser.mjs"))) as {
-    findBrowser: (
-      say: (text: string) => void,
-    ) => Promise<{ executablePath: string; args: string[]; env: Record<string, string> }>;
-  };
-  const { executablePath, args, env } = await findBrowser((text) => console.log(`    ${text}`));
+type FindBrowser = (say: (text: string) => void) => Promise<FoundBrowser>;
+
+interface FoundBrowser {
+  readonly executablePath: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+/** Null where there is none on this machine, which is said. @throws Error where there is one that doesn't start. */
+export async function openBrowser(): Promise<Browser | null> {
+  const { href } = pathToFileURL(join(root, "scripts", "editor", "browser.mjs"));
+  const { findBrowser } = (await import(href)) as { findBrowser: FindBrowser };
+  const found = await findBrowser((text) => console.log(`    ${text}`)).catch((error: unknown) => {
+    console.log(`    skipped: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  });
+  if (!found) return null;
+  const { executablePath, args, env } = found;
   return chromium.launch({ executablePath, args, env: { ...cleanEnvironment(), ...env } });
 }
 

@@ -16,7 +16,7 @@ export async function allSteps(page: Page, pictures: string): Promise<EditorStep
     ...(await workbenchSteps(page)),
     ...panelSteps(page),
     async screenshot(name) {
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
+      await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
     },
   };
 }

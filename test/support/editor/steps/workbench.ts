@@ -15,6 +15,8 @@ type WorkbenchSteps = Pick<
   | "type"
   | "notices"
   | "problems"
+  | "openNotifications"
+  | "notifications"
   | "cancelProgress"
 >;
 
@@ -22,6 +24,7 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
   const status = (id: string) => page.locator(`.statusbar-item[id="${id}"]`);
   const input = page.locator(".quick-input-widget:visible input[type=text]").first();
   const rows = page.locator(".quick-input-widget:visible .quick-input-list .monaco-list-row");
+  const center = page.locator(".notifications-center");
   const labels = rows.locator(".label-name");
   await watchNotices(page);
 
@@ -73,15 +76,14 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
       await page.locator(".markers-panel").waitFor();
       return page.locator(".markers-panel .monaco-list-row").allInnerTexts();
     },
-    async cancelProgress() {
-      await page.keyboard.press("F1");
-      await input.fill(">Notifications: Show Notifications");
+    async openNotifications() {
+      await searchCommands("Notifications: Show Notifications");
       await rows.first().click();
-      await page
-        .locator(".notifications-center .monaco-button, .notifications-center .action-label")
-        .filter({ hasText: "Cancel" })
-        .first()
-        .click();
+      await center.waitFor();
+    },
+    notifications: () => center.locator(".notification-list-item-message").allInnerTexts(),
+    async cancelProgress() {
+      await center.locator(".monaco-button", { hasText: "Cancel" }).first().click();
     },
   };
 }

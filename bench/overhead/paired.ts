@@ -1,0 +1,78 @@
+import { definePipeline } from "../../src/library/pipeline.ts";
+import { newBoard } from "../../src/engine/worker/board.ts";
+import { Emissions } from "../../src/engine/worker/emissions.ts";
+import type { Job } from "../../src/engine/worker/laneProtocol.ts";
+import { keepFrames } from "../../src/engine/worker/stageCall.ts";
+import { definedStages } from "../../src/engine/worker/stageInstance.ts";
+import { StageRunner } from "../../src/engine/worker/stageRunner.ts";
+import type { Microseconds } from "../../src/core/units.ts";
+import { median } from "../figure.ts";
+import { noise, SAMPLE_RATE } from "../recording.ts";
+import { BLOCK_FRAMES, divide, turnsFor } from "./spanStages.ts";
+
+const WORK_MS = 20;
+const WARM_UPS = 5;
+
+/**
+ * The engine's timed pass beside a bare loop over the same blocks, in turns: how many times as long it takes, the median
+ * of the pairs. Unlike the cost of spans it holds all that the runner does for a block, and the noise of the machine.
+ */
+export async function timedOverBare(microseconds: Microseconds, pairs: number): Promise<number> {
+  const turns = turnsFor(microseconds);
+  const process = ({ channels: [samples] }: { channels: Float32Array[] }): void =>
+    divide(samples ?? [], turns);
+  const blocks = Math.ceil((WORK_MS * 1000) / microseconds);
+  const recording = noise(blocks * BLOCK_FRAMES);
+  const job: Job = {
+    mode: "timed",
+    alone: true,
+    from: 0,
+    to: 1,
+    segment: 0,
+    audio: {
+      sampleRate: SAMPLE_RATE,
+      startFrame: 0,
+      blocks: Array<number>(blocks).fill(BLOCK_FRAMES),
+      channels: [recording],
+    },
+    warmUp: null,
+    last: false,
+    wantsAudio: false,
+  };
+  keepFrames();
+  const runner = runnerOf(() => process);
+  const bare = (): void => {
+    for (let from = 0; from < recording.length; from += BLOCK_FRAMES)
+      process({ channels: [recording.subarray(from, from + BLOCK_FRAMES)] });
+  };
+  const ratios: number[] = [];
+  for (let pair = -WARM_UPS; pair < pairs; pair += 1) {
+    const bareMs = await elapsed(() => Promise.resolve(bare()));
+    const timedMs = await elapsed(() => runner.run(job));
+    if (pair >= 0) ratios.push(timedMs / bareMs);
+  }
+  return median(ratios);
+}
+
+function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): StageRunner {
+  const pipeline = definePipeline({ name: "Paired", blockFrames: BLOCK_FRAMES, stages: { work: create } });
+  return new StageRunner(
+    definedStages(pipeline, {}, 10),
+    { sampleRate: SAMPLE_RATE, channelCount: 1, blockFrames: BLOCK_FRAMES },
+    {
+      emissions: new Emissions(),
+      audio: () => {
+        throw new Error("No stage here reads the recording again.");
+      },
+      onResults: () => undefined,
+    },
+    newBoard(),
+    { onPromise: () => undefined, onBlock: () => undefined, onSpan: () => undefined },
+  );
+}
+
+async function elapsed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}

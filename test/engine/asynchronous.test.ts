@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { emitted, lineOf, profiledWorkspace } from "../support/profiledWorkspace.ts";
+import { wavFile } from "../support/wavFile.ts";
+
+const BLOCKS = 40;
+const RECORDING = wavFile({ sampleRate: 1000, frames: BLOCKS * 100 });
+
+describe("an asynchronous stage", () => {
+  const workspace = profiledWorkspace();
+
+  it("is charged for its work and not for its waiting, and is called once for each block", async () => {
+    const pipeline = `
+import { setTimeout as pause } from "node:timers/promises";
+let made = 0;
+let calls = 0;
+const work = (samples: Float32Array): void => {
+  let sum = 0;
+  for (let turn = 0; turn < 3000; turn++) for (const x of samples) sum += Math.sqrt(x * x + turn); // HERE
+  samples[0] = sum;
+};
+export default { name: "Waits", blockFrames: 100, stages: {
+  waits: ({ emit }) => {
+    made += 1;
+    return async (block) => {
+      calls += 1;
+      emit("calls", calls);
+      emit("made", made);
+      await pause(5);
+      work(block.channels[0]);
+    };
+  },
+  after: ({ emit }) => (block) => emit("after", block.channels[0][0] > 1),
+} };
+`;
+    const run = await workspace.profile(
+      { "waits.pipeline.ts": pipeline, "recording.wav": RECORDING },
+      { samplingBudgetMs: 200, workers: 2 },
+    );
+    const [waits] = run.stages;
+    assert.ok(waits);
+    assert.equal(waits.asynchronous, true);
+    assert.equal(waits.calls, BLOCKS);
+    assert.ok(waits.wallMs >= BLOCKS * 5, `${waits.wallMs} ms from call to end`);
+    assert.ok(waits.selfMs <= waits.wallMs - BLOCKS * 4, `${waits.selfMs} of ${waits.wallMs} ms are work`);
+
+    assert.deepEqual(emitted(run, "calls"), Array.from({ length: BLOCKS }, (_, call) => call + 1));
+    assert.deepEqual(new Set(emitted(run, "made")), new Set([1]));
+    assert.deepEqual(emitted(run, "after"), Array<boolean>(BLOCKS).fill(true));
+    assert.deepEqual(run.passes.map(({ kind, sampled }) => [kind, sampled]), [["timed", true]]);
+    assert.ok(run.findings.some(({ kind }) => kind === "sampled-while-timed"));
+
+    const [hottest] = run.lines;
+    assert.equal(hottest?.line, lineOf(pipeline, "HERE"));
+    assert.equal(hottest.stage, "waits");
+  });
+
+  it("that fails after some blocks was never called again for them", async () => {
+    const failure = await workspace.failure({
+      "counts.pipeline.mjs": `let calls = 0;
+export default { blockFrames: 100, stages: { counts: () => async ({ time }) => {
+  calls += 1;
+  await null;
+  if (time === 3) throw new Error(calls + " calls");
+} } };`,
+      "recording.wav": RECORDING,
+    });
+    assert.match(failure.message, /: 31 calls\./);
+  });
+});

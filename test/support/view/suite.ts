@@ -1,0 +1,71 @@
+import type { Browser } from "playwright-core";
+import assert from "node:assert/strict";
+import type { Run } from "../../../src/core/run.ts";
+import type { PanelContent, PanelPlace } from "../../../src/protocol/panel.ts";
+import { exampleRun } from "../exampleRun.ts";
+import { openBrowser, openPanel } from "./panelPage.ts";
+import type { PanelOptions, PanelPage, Told } from "./panelPage.ts";
+
+/** One for all suites of a test run: starting one takes longer than most tests. */
+let browser: Promise<Browser | null> | undefined;
+
+after(async () => {
+  const open = await browser?.catch(() => null);
+  await open?.close();
+});
+
+export interface PanelSuite {
+  readonly open: (
+    place: PanelPlace,
+    run?: Run,
+    options?: PanelOptions & { readonly code?: Readonly<Record<string, string>> },
+  ) => Promise<PanelPage>;
+  readonly show: (content: PanelContent, options?: PanelOptions) => Promise<PanelPage>;
+  /** What a person reads there, with plain spaces. */
+  readonly read: (selector: string) => Promise<string>;
+  /** What the editor was asked to do; where one is, it hears all the time. */
+  readonly asked: () => Promise<Told[]>;
+}
+
+/**
+ * Called in a `describe`: a page for each test, closed after it, which must not have complained. Without a browser the
+ * suite is skipped.
+ */
+export function panelSuite(): PanelSuite {
+  let found: Browser | null = null;
+  let panel: PanelPage | undefined;
+
+  before(async function () {
+    browser ??= openBrowser();
+    found = await browser;
+    if (!found) this.skip();
+  });
+  afterEach(async () => {
+    const complaints = panel?.complaints ?? [];
+    await panel?.page.context().close();
+    panel = undefined;
+    assert.deepEqual(complaints, [], "the page reported errors");
+  });
+
+  function opened(): PanelPage {
+    if (!panel) throw new Error("The test has opened no panel.");
+    return panel;
+  }
+
+  async function show(content: PanelContent, options: PanelOptions = {}): Promise<PanelPage> {
+    if (!found) throw new Error("There is no browser.");
+    panel = await openPanel(found, content, options);
+    return panel;
+  }
+
+  return {
+    show,
+    open: (place, run = exampleRun, { code, ...options } = {}) =>
+      show({ kind: "run", run, place, ...(code ? { code } : {}) }, options),
+    read: async (selector) => {
+      const texts = await opened().page.locator(selector).allInnerTexts();
+      return texts.join("\n").replaceAll(/[\u202f\u00a0]/g, " ");
+    },
+    asked: async () => (await opened().told()).filter(({ method }) => method !== "moved"),
+  };
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { drawRun, exampleRun } from "../support/exampleRun.ts";
+import { panelSuite } from "../support/view/suite.ts";
+
+describe("the panel", () => {
+  const { open, show, read } = panelSuite();
+
+  it("has tabs that move with the arrow keys and tell the editor where one is", async () => {
+    const { page, told } = await open({ view: "overview" });
+    await page.getByRole("tab", { name: "Overview" }).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await read(":focus"), "Flame graph");
+    assert.equal(await page.locator(".flame-graph").count(), 1);
+    await page.keyboard.press("End");
+    assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "Tuning");
+    assert.deepEqual(
+      (await told()).map(({ params }) => params),
+      [{ view: "flame" }, { view: "tuning" }],
+    );
+  });
+
+  it("follows the editor to a stage and a line", async () => {
+    const { page, tell } = await open({ view: "overview" });
+    await tell("reveal", { view: "flame", file: "src/biquad.ts", line: 31 });
+    await page.waitForSelector(".flame-detail");
+    assert.equal(await read(".flame-detail h2"), "biquad.ts:31");
+    assert.match(await read(".flame-detail"), /in stage equaliser/);
+  });
+
+  it("says that a run is gone, and what to do", async () => {
+    await show({
+      kind: "missing",
+      text: "This run was deleted. Profile the recording again.",
+    });
+    assert.match(await read("#app"), /No run to show\s+This run was deleted\. Profile the recording again\./);
+  });
+
+  it("says that a run was cancelled before anything was measured, and still offers to run it again", async () => {
+    const run = drawRun({ tree: "stage p.ts:1 stream", slow: {}, with: { state: "cancelled" } });
+    const { page, told } = await open({ view: "overview" }, run);
+    assert.match(await read("#app"), /Nothing was measured\s+The run was cancelled before the first block/);
+    await page.getByRole("button", { name: "Run again" }).click();
+    assert.equal((await told()).length, 1);
+  });
+
+  it("marks a cancelled run's figures", async () => {
+    await open({ view: "overview" }, { ...exampleRun, state: "cancelled" });
+    assert.match(await read(".facts"), /^cancelled: figures hold what was measured until then/);
+  });
+
+  it("has words where no deadline was measured", async () => {
+    const run = { ...exampleRun, totals: { ...exampleRun.totals, deadline: null } };
+    await open({ view: "overview" }, run);
+    assert.match(await read(".deadline"), /No deadline was measured/);
+    assert.match(await read(".speed"), /^13\.2×\s+real time on 4 workers/);
+  });
+
+  it("is small enough to open at once: under 250 KB", async () => {
+    const { size } = await stat(join(import.meta.dirname, "..", "..", "dist", "webview", "panel.js"));
+    assert.ok(size < 250 * 1024, `${size} bytes`);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { drawRun, exampleRun } from "../support/exampleRun.ts";
+import { panelSuite } from "../support/view/suite.ts";
+
+describe("the tuning page", () => {
+  const { open, read, asked } = panelSuite();
+
+  it("says what the machine is, what it used and why", async () => {
+    await open({ view: "tuning" });
+    const machine = await read(".machine");
+    for (const fact of [
+      /Processor\s+Intel Core i7-1165G7, 2\.80 GHz/,
+      /Cores\s+4 physical, 8 logical/,
+      /GPU\s+Iris Xe, memory unknown/,
+      /SIMD\s+SSE, SSE2, SSE3, SSE4\.1, SSE4\.2, AVX, AVX2, FMA/,
+      /Runtime\s+Node 24\.21\.0/,
+    ]) {
+      assert.match(machine, fact);
+    }
+    assert.match(await read(".workers"), /4 workers used, 6 by rule\. 4 workers, because the setting/);
+  });
+
+  it("writes unknown where nothing is known", async () => {
+    const { machine } = exampleRun;
+    await open(
+      { view: "tuning" },
+      {
+        ...exampleRun,
+        machine: {
+          ...machine,
+          cpu: "unknown",
+          frequencyGHz: "unknown",
+          physicalCores: "unknown",
+          disk: "unknown",
+          gpus: [],
+          simd: "unknown",
+        },
+      },
+    );
+    const words = await read(".machine");
+    for (const fact of [
+      /Processor\s+unknown\n/,
+      /Cores\s+unknown physical/,
+      /GPU\s+none/,
+      /SIMD\s+unknown/,
+    ]) {
+      assert.match(words, fact);
+    }
+  });
+
+  it("recommends with figures, a way to try and a place, or says that there is nothing", async () => {
+    const { page, tell } = await open({ view: "tuning" });
+    const second = await read(".recommendation >> nth=1");
+    assert.match(second, /One line takes 18\.6 % of the stage time/);
+    assert.match(second, /−1\.97 s, 9\.3 % of the stage time if the line took half as long/);
+    await page.locator(".recommendation .source-link").nth(1).click();
+    assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
+    await tell("show", {
+      kind: "run",
+      place: { view: "tuning" },
+      run: {
+        ...drawRun({ slow: {}, wallMs: 30_000 }),
+        lines: [],
+        workers: { used: 1, byRule: 1, reason: "One." },
+      },
+    });
+    await page.waitForFunction(() => document.querySelectorAll(".recommendation").length === 0);
+    assert.match(await read(".recommendations"), /These figures support none/);
+  });
+});
