@@ -47,7 +47,7 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
   };
   const ratios: number[] = [];
   for (let pair = -WARM_UPS; pair < pairs; pair += 1) {
-    const bareMs = await elapsed(() => Promise.resolve(bare()));
+    const bareMs = await elapsed(bare);
     const timedMs = await elapsed(() => runner.run(job));
     if (pair >= 0) ratios.push(timedMs / bareMs);
   }
@@ -71,7 +71,7 @@ function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): 
   );
 }
 
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
+async function elapsed(work: () => unknown): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;

@@ -1,3 +1,4 @@
+import { baseName } from "./flame/describe.ts";
 import { formatShare } from "./format.ts";
 import type { CallTree, FunctionKind, Run } from "./run.ts";
 import type { Milliseconds, Share } from "./units.ts";
@@ -120,9 +121,10 @@ const HALF = 0.5;
 export function summarize(bySelf: readonly Bottleneck[]): string {
   let share = 0;
   const first: string[] = [];
-  for (const { name, selfShare } of bySelf.slice(0, 5)) {
+  for (const { name, file, line, selfShare } of bySelf.slice(0, 5)) {
     share += selfShare;
-    first.push(name);
+    // Many functions are called process, and many have no name.
+    first.push(file === "" ? name : `${name} (${baseName(file)}:${line})`);
     if (share >= HALF) break;
   }
   const [only] = first;

@@ -63,8 +63,8 @@ function percent(part: number): string {
 }
 
 /** `14.2×`; `real time` is the caller's word. */
-export function formatSpeed(speed: Speed): string {
-  return `${formatNumber(speed)}×`;
+export function formatSpeed(speed: Speed | null): string {
+  return speed === null ? "unknown" : `${formatNumber(speed)}×`;
 }
 
 /** A position in the recording: `1:32.4`, `1:02:03.0`. */

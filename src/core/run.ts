@@ -200,7 +200,8 @@ export interface StageFigures {
   /** Of all measured stage time. */
   readonly share: Share;
   readonly load: Load;
-  readonly speed: Speed;
+  /** Null where nothing took measurable time. */
+  readonly speed: Speed | null;
   readonly block: Percentiles;
   /** Of one worker alone, as `block`. */
   readonly histogram: Histogram;

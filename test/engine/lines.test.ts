@@ -15,7 +15,7 @@ describe("the lines of a run", () => {
   const workspace = profiledWorkspace();
 
   const profile = (files: Files): Promise<Run> =>
-    workspace.profile({ ...files, ...RECORDING }, { samplingBudgetMs: 400 });
+    workspace.profile({ ...files, ...RECORDING }, { samplingBudgetMs: 1000 });
 
   /** Summed over the lines' stages, or of one stage. */
   function shareOf(run: Run, file: string, from: number, to = from, stage?: string): number {
@@ -43,7 +43,7 @@ export function farther(turns: number): void {
 `;
     const main = `
 import { far, farther, type Turns } from "./far";
-const unit: Turns = { count: 2000 };
+const unit: Turns = { count: 20_000 };
 let sum = 0;
 function near(turns: number): void {
   ${LOOP} // FIFTY
@@ -75,8 +75,8 @@ export default { name: "Four loops", blockFrames: 160, stages: { all: () => () =
     const main = `
 import { spin } from "./helper.ts";
 export default { name: "Shared", blockFrames: 160, stages: {
-  twice: () => () => { spin(20_000); },
-  once: () => () => { spin(10_000); },
+  twice: () => () => { spin(200_000); },
+  once: () => () => { spin(100_000); },
 } };
 `;
     const run = await profile({ "main.pipeline.ts": main, "helper.ts": helper });
@@ -95,7 +95,7 @@ let sum = 0;
 const spin = (turns: number): number => { ${LOOP} return sum; }; // SPIN
 export default { name: "Expression", blockFrames: 160, stages: { sum: () => (block: { channels: number[][] }) => {
   let a = 0;
-  for (let i = 0; i < 40_000; i++) {
+  for (let i = 0; i < 100_000; i++) {
     a =
       Math.hypot(a, i, 1) + // HYPOT
       (i & 1);
@@ -105,6 +105,7 @@ export default { name: "Expression", blockFrames: 160, stages: { sum: () => (blo
 `;
     const run = await profile({ "main.pipeline.ts": main });
     const hypot = lineOf(main, "HYPOT");
+    if (process.env["DUMP"]) console.log(run.callTree.functions, run.callTree.function.map((f, i) => [run.callTree.kind[i], run.callTree.parent[i], run.callTree.functions[f]?.name, run.callTree.line[i], run.callTree.selfMs[i]].join(" ")));
     assert.ok(shareOf(run, "main.pipeline.ts", hypot) > 0.5, JSON.stringify(run.lines.slice(0, 4)));
     assert.ok(shareOf(run, "main.pipeline.ts", hypot - 2, hypot + 1) > 0.9);
     assert.ok(shareOf(run, "main.pipeline.ts", lineOf(main, "CALL")) < 0.1);

@@ -69,11 +69,14 @@ stage p.ts:1 stream
   it("says in a sentence which functions take half of the time", () => {
     const { bySelf } = findBottlenecks(exampleRun);
     // 5350 + 3680 + 1870 of 21160 ms.
-    assert.equal(summarize(bySelf), "biquad, process and fir take 51.5\u202f% of the stage time.");
+    assert.equal(
+      summarize(bySelf),
+      "biquad (biquad.ts:24), process (compressor.ts:30) and fir (oversample.ts:31) take 51.5\u202f% of the stage time.",
+    );
     const [first] = bySelf;
     assert.equal(
       summarize([{ ...first!, selfShare: 0.9 }]),
-      "biquad alone takes 90.0\u202f% of the stage time.",
+      "biquad (biquad.ts:24) alone takes 90.0\u202f% of the stage time.",
     );
   });
 

@@ -1,6 +1,6 @@
 // Runs in the extension host.
 import { readdir, readFile } from "node:fs/promises";
-import { commands } from "vscode";
+import { commands, ConfigurationTarget, workspace } from "vscode";
 import type { Run } from "../../../src/core/run.ts";
 import {
   FIGURES,
@@ -17,6 +17,10 @@ import { HOT_FILE, HOT_LINE, RECORDING } from "./names.ts";
 
 describe("From the click to the annotations", () => {
   const clicks = Number(process.env[CLICKS_VARIABLE] ?? 1);
+  before(async () => {
+    // The mouse rests on the explorer while its rows move: a hover would lie over the next one to be clicked.
+    await workspace.getConfiguration().update("workbench.hover.delay", 60_000, ConfigurationTarget.Global);
+  });
   for (let click = 1; click <= clicks; click += 1) {
     it(`${click} of ${clicks}`, async () => {
       await open(HOT_FILE, HOT_LINE);

@@ -33,8 +33,8 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines): LineT
     return known;
   };
 
-  /** @returns the ticks below the node; `active` holds the call lines above it */
-  const visit = (node: TickNode, active: ReadonlySet<LineTicks>): number => {
+  /** @returns the ticks below the node; `active` holds the call lines above it, `calledFrom` the last of them */
+  const visit = (node: TickNode, active: ReadonlySet<LineTicks>, calledFrom?: LineTicks): number => {
     let all = 0;
     for (const [line, ticks] of node.ticks) {
       all += ticks;
@@ -42,7 +42,9 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines): LineT
       if (!own) continue;
       own.self += ticks;
       if (!active.has(own)) own.total += ticks;
-      if (node.inlined) own.uncertain += ticks * INLINING_BIAS;
+      if (!node.inlined || own === calledFrom) continue;
+      own.uncertain += ticks * INLINING_BIAS;
+      if (calledFrom) calledFrom.uncertain += ticks * INLINING_BIAS;
     }
     for (const child of node.children) all += visitCall(node, child, active);
     return all;
@@ -51,10 +53,9 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines): LineT
   const visitCall = (node: TickNode, child: TickNode, active: ReadonlySet<LineTicks>): number => {
     const at = callLine(node, child);
     const fresh = at && !active.has(at) ? at : undefined;
-    const all = visit(child, fresh ? new Set([...active, fresh]) : active);
+    const all = visit(child, fresh ? new Set([...active, fresh]) : active, at);
     if (fresh) fresh.total += all;
     if (at && child.source === null) at.self += foldedTicks(child);
-    if (at && child.inlined) at.uncertain += all * INLINING_BIAS;
     return all;
   };
 

@@ -32,7 +32,13 @@ export function meaningOf(run: Run, boxes: FlameBoxes, box: number): BoxMeaning 
   if (callTree.kind[node] === 2) {
     const line = at(callTree.line, node);
     const place = func?.file ? { file: func.file, line } : null;
-    return { kind: "line", name: func?.file ? `${baseName(func.file)}:${line}` : `line ${line}`, stage, place, functionKind };
+    return {
+      kind: "line",
+      name: func?.file ? `${baseName(func.file)}:${line}` : `line ${line}`,
+      stage,
+      place,
+      functionKind,
+    };
   }
   return { kind: "function", name: nameOf(func), stage, place: placeOf(func), functionKind };
 }

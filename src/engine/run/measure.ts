@@ -73,13 +73,15 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
 
   let alone: PassRecord | null = null;
   if (workers.used > 1 && !waits && !options.isCancelled()) {
-    alone = await alonePass(options, setting);
-    passes.push(describePass("alone", alone, 1, false));
+    alone = await keptWhenCancelled(options, alonePass(options, setting));
+    if (alone) passes.push(describePass("alone", alone, 1, false));
   }
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: Sampled | null = null;
   if (!waits && !(isLong && isSampledItself) && !options.isCancelled()) {
-    sampled = await sampledPass(options, setting, timed);
+    sampled = await keptWhenCancelled(options, sampledPass(options, setting, timed));
+  }
+  if (sampled) {
     passes.push({
       kind: "sampled",
       wallMs: sampled.wallMs,
@@ -102,6 +104,16 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     sound: sound.found,
     keptOnOneLane,
   };
+}
+
+/** A pass that a cancel cut off gives nothing, and takes nothing from the others. */
+async function keptWhenCancelled<T>(options: MeasureOptions, pass: Promise<T>): Promise<T | null> {
+  try {
+    return await pass;
+  } catch (error) {
+    if (options.isCancelled()) return null;
+    throw error;
+  }
 }
 
 interface TimedPass {
@@ -145,12 +157,16 @@ async function timedOn(
   watch.whenLongerThan(LONG_PASS_MS, SETTLED_MS, () => {
     pool.sampleFromNow();
   });
-  if (groups.length > 0) {
-    await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onSegment: look });
+  try {
+    if (groups.length > 0) {
+      await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onSegment: look });
+    }
+    const [first] = lanes;
+    if (first) await runFileStages(setting, record, first);
+    await takeSamples(lanes, record);
+  } catch (error) {
+    if (!options.isCancelled() || record.frames === 0) throw error;
   }
-  const [first] = lanes;
-  if (first) await runFileStages(setting, record, first);
-  await takeSamples(lanes, record);
   return record;
 }
 

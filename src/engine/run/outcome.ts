@@ -43,12 +43,14 @@ export interface OutcomeParts {
   readonly pathInRun: (path: string) => string;
 }
 
+export const cancelledFailure = (): Failure =>
+  new Failure("cancelled", "The run was cancelled before anything was measured.");
+
 /** Makes the run of what the passes gave. @throws Failure where a cancel came before anything was measured */
 export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   const { request, source, pipeline, table, measured, pathInRun } = parts;
   const { timed } = measured;
-  if (timed.spans === 0 && parts.cancelled)
-    throw new Failure("cancelled", "The run was cancelled before anything was measured.");
+  if (timed.spans === 0 && parts.cancelled) throw cancelledFailure();
   const durationSeconds = source.frames / source.sampleRate;
   const measuredMs = (timed.frames > 0 ? timed.frames / source.sampleRate : durationSeconds) * 1000;
   const outlines: Outlines = new Map(table.sources.map(({ path, outline }) => [pathInRun(path), outline]));
@@ -169,7 +171,7 @@ function stageFigures(
       createMs: tally?.createMs ?? 0,
       share: selfMs / allMs,
       load,
-      speed: speedOf(load),
+      speed: load > 0 ? speedOf(load) : null,
       block: percentilesOf(times),
       histogram: histogramOf(times),
       ticks: Math.round(ticks[index] ?? 0),

@@ -49,7 +49,7 @@ export async function runStreamPass(
   const { sampleRate } = setting.source;
   await Promise.all(lanes.map(({ channel }) => channel.call("reset", null)));
   const began = performance.now();
-  await runSchedule({
+  const scheduled = runSchedule({
     lanes,
     groups,
     segments: setting.segments,
@@ -76,7 +76,10 @@ export async function runStreamPass(
     },
     isOver: () => setting.isCancelled() || options.isOver?.() === true,
   });
-  record.wallMs += performance.now() - began;
+  // A pass that was cut off has lasted, too.
+  await scheduled.finally(() => {
+    record.wallMs += performance.now() - began;
+  });
 }
 
 /** Runs the file stages, in order, after the others. */

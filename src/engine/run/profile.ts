@@ -21,7 +21,7 @@ import type { LoadedPipeline } from "../worker/laneProtocol.ts";
 import { workersByRule } from "../plan/workers.ts";
 import { failureOf, type FailureNames } from "./failures.ts";
 import { measure } from "./measure.ts";
-import { outcomeOf } from "./outcome.ts";
+import { cancelledFailure, outcomeOf } from "./outcome.ts";
 
 /** Where the engine's own files are. */
 export interface EngineFiles {
@@ -30,6 +30,9 @@ export interface EngineFiles {
   /** For what a run keeps on disk; made when needed, removed by whoever started the engine. */
   readonly work: string;
 }
+
+/** How long lanes get to end their block. */
+const CANCEL_GRACE_MS = 150;
 
 /** How long a stuck worker gets to say where it is. */
 const ASK_STUCK_MS = 400;
@@ -53,6 +56,8 @@ export class ProfileJob {
   cancel(): void {
     this.#cancelled = true;
     this.#pool?.cancel();
+    // A lane that doesn't answer is left behind: what was measured until then is kept.
+    setTimeout(() => this.#pool?.fail(cancelledFailure()), CANCEL_GRACE_MS).unref();
   }
 
   /** @throws Failure */
@@ -131,6 +136,7 @@ export class ProfileJob {
 
   async #openLane(pool: LanePool, source: AudioSource): Promise<Lane> {
     return pool.open({
+      quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(this.#files.library).href,
       pipelineUrl: pathToFileURL(await realpathOr(this.#request.pipeline)).href,
       ownUrl: pathToFileURL(this.#files.worker).href,

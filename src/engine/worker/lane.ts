@@ -6,6 +6,7 @@ import { now } from "./clock.ts";
 import { Emissions } from "./emissions.ts";
 import { factoryLine } from "./factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
+import { muteOutput } from "./output.ts";
 import type {
   FileStageJob,
   Job,
@@ -137,6 +138,7 @@ export class Lane {
   async #run(job: Job): Promise<JobResult> {
     this.#mode = job.mode;
     this.#alone = job.alone;
+    muteOutput(job.mode !== "timed");
     return this.#loadedRunner.run(job);
   }
 
@@ -170,6 +172,7 @@ export class Lane {
 
   async #sample(job: SampledJob): Promise<Sampled> {
     this.#sampler ??= new Sampler(this.#task.ownUrl);
+    muteOutput(true);
     const scratch = new Emissions();
     return sampleRepeatedly(job, this.#newRunner(scratch, true), scratch, this.#sampler, this.#task.board);
   }

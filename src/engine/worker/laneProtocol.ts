@@ -14,6 +14,8 @@ export interface LaneTask {
   readonly answered: Int32Array;
   readonly libraryUrl: string;
   readonly pipelineUrl: string;
+  /** True for all but the first: what the pipeline prints while it is loaded is shown once. */
+  readonly quiet: boolean;
   /** Of the worker's own code. */
   readonly ownUrl: string;
   readonly source: { readonly sampleRate: Hertz; readonly channelCount: number };

@@ -3,11 +3,13 @@ import { Channel, type Message, type Port } from "../../protocol/channel.ts";
 import { Lane } from "./lane.ts";
 import type { LaneHostMethods, LaneTask } from "./laneProtocol.ts";
 import { installLoadHook } from "./loadHook.ts";
+import { muteOutput } from "./output.ts";
 import { keepFrames } from "./stageCall.ts";
 
 /** The piscina task: lives for a run, answers over its port, and ends when it is closed. */
 export default function measure(task: LaneTask): Promise<void> {
   installLoadHook(task);
+  muteOutput(task.quiet);
   keepFrames();
   return new Promise((resolve) => {
     const lane = new Lane(task, () => {

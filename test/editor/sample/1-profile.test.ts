@@ -150,7 +150,7 @@ describe("Profiling a recording from the explorer", () => {
       },
       (texts) =>
         texts.some((text) =>
-          /speech-long\.wav: .*stage \w+, segment \d of 6, [\d.]+\u202fs of 60\.0\u202fs, about [\d.]+\u202fm?s left/.test(
+          /speech-long\.wav: .*stage \w+, segment \d of 6, 0:\d\d\.\d of 1:00\.0, about [\d.]+\u202fm?s left/.test(
             text,
           ),
         ),

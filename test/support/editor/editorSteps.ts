@@ -8,7 +8,7 @@ export interface AfterText {
 
 /**
  * What a person does with hands and eyes. The tests run inside the extension host, which has neither: each step is
- * carried out in the page by the runner. A step that waits gives up after half a minute, saying what it waited for.
+ * carried out in the page by the runner. A step that waits gives up after a minute, saying what it waited for.
  */
 export interface EditorSteps {
   /** Opens the context menu of an entry of the explorer; with several names they are selected together. */

@@ -1,4 +1,4 @@
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
 
 /** Asks again until there is an answer. @throws Error naming what was waited for, and what was seen last. */
