@@ -7,7 +7,7 @@ import { figuresOf } from "../../src/host/annotations/figures.ts";
 import { heatBar, heatOf } from "../../src/host/annotations/heat.ts";
 import { hoverOf, plain } from "../../src/host/annotations/hoverText.ts";
 import { walk } from "../../src/host/commands/hotLineWalk.ts";
-import { partDone, progressOf } from "../../src/host/commands/progressText.ts";
+import { partDone, progressOf } from "../../src/client/progressText.ts";
 import { diagnosticsOf, withoutNames } from "../../src/host/diagnostics/diagnosticsText.ts";
 import { lensOf } from "../../src/host/lenses/lensText.ts";
 import { measuredCode } from "../../src/host/panel/measuredCode.ts";

@@ -48,7 +48,7 @@ function nameOf(func: CallTreeFunction | undefined): string {
 }
 
 /** Where a function can be opened: packages too, the runtime's own not. */
-export function placeOf(func: CallTreeFunction | undefined): { file: string; line: number } | null {
+function placeOf(func: CallTreeFunction | undefined): { file: string; line: number } | null {
   return func?.file ? { file: func.file, line: Math.max(1, func.line) } : null;
 }
 

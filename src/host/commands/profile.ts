@@ -22,7 +22,7 @@ import type { RunOnShow } from "../runs/shownRun.ts";
 import { settingsFor } from "../settings/hostSettings.ts";
 import type { PipelineChoice } from "./choosePipeline.ts";
 import type { Messages } from "./messages.ts";
-import { partDone, progressOf } from "./progressText.ts";
+import { partDone, progressOf } from "../../client/progressText.ts";
 import { recordingsAtHand } from "./recordingsAtHand.ts";
 
 export interface ProfileParts {

@@ -1,5 +1,5 @@
-import { formatPosition, formatSeconds } from "../../core/format.ts";
-import type { Progress } from "../../protocol/engine.ts";
+import { formatPosition, formatSeconds } from "../core/format.ts";
+import type { Progress } from "../protocol/engine.ts";
 
 const PHASES: Readonly<Record<Progress["phase"], string>> = {
   loading: "loading the pipeline",
