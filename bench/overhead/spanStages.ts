@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Microseconds } from "../../src/core/units.ts";
-import { median } from "../figure.ts";
 
 /** Small blocks, so that there are many spans. */
 export const BLOCK_FRAMES = 64;
@@ -20,7 +19,7 @@ export function divide(samples: Samples, turns: number): void {
   samples[0] = level;
 }
 
-/** How many divisions take so long here. */
+/** How many divisions take so long here, when nothing disturbs them. */
 export function turnsFor(microseconds: Microseconds): number {
   const samples = [0.5];
   const trials = Array.from({ length: TRIALS }, () => {
@@ -28,7 +27,7 @@ export function turnsFor(microseconds: Microseconds): number {
     divide(samples, TRIAL_TURNS);
     return performance.now() - began;
   });
-  return Math.round((microseconds * TRIAL_TURNS) / (median(trials) * 1000));
+  return Math.round((microseconds * TRIAL_TURNS) / (Math.min(...trials) * 1000));
 }
 
 /** A pipeline of one stage for each of the durations; gives its path. */

@@ -12,17 +12,21 @@ export function percentilesOf(times: Float64Array): Percentiles {
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), max: sorted.at(-1) ?? 0 };
 }
 
-const BINS = 40;
+const BINS = 48;
 
-/** Forty equal bins from 0 to the slowest block; at least to `upTo`, so that a budget lies inside. */
-export function histogramOf(times: Float64Array, upTo = 0): Histogram {
-  const top = times.reduce((most, time) => Math.max(most, time), upTo) || 1;
+/** Bins of equal ratio from the fastest to the slowest, because a late block may take a hundred times the usual; none of none. */
+export function histogramOf(times: Float64Array): Histogram {
+  if (times.length === 0) return { edgesMs: [], counts: [] };
+  const sorted = times.slice().sort();
+  const least = Math.max(1e-6, sorted[0] ?? 0);
+  const most = Math.max(least * 1.01, sorted.at(-1) ?? 0);
+  const step = Math.log(most / least) / BINS;
   const counts = Array<number>(BINS).fill(0);
-  for (const time of times) {
-    const bin = Math.min(BINS - 1, Math.floor((time / top) * BINS));
+  for (const time of sorted) {
+    const bin = Math.min(BINS - 1, Math.max(0, Math.floor(Math.log(time / least) / step)));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { edgesMs: Array.from({ length: BINS + 1 }, (_, edge) => (top * edge) / BINS), counts };
+  return { edgesMs: Array.from({ length: BINS + 1 }, (_, edge) => least * Math.exp(step * edge)), counts };
 }
 
 const Z_95 = 1.96;

@@ -50,6 +50,24 @@ describe("cancelling", () => {
     assert.equal(message, "The profile was cancelled before anything was measured.");
   });
 
+  it("inside an endless loop keeps the segments that were done before", async () => {
+    const pipeline = `export default { blockFrames: 100, stages: { late: ({ emit }) => ({ time }) => {
+      emit("second", time);
+      while (time >= 25);
+    } } };`;
+    const running = workspace.start(
+      { "late.pipeline.mjs": pipeline, "recording.wav": LONG },
+      { segmentSeconds: 10 },
+    );
+    await running.reached(({ audioSeconds }) => audioSeconds >= 25);
+    running.cancel();
+    const { run } = await running.outcome;
+    workspace.assertNothingLeft();
+    assert.equal(run.state, "cancelled");
+    assert.deepEqual(emitted(run, "second"), Array.from({ length: 20 }, (_, second) => second));
+    assert.match(run.findings.find(({ kind }) => kind === "cancelled")?.text ?? "", /up to 0:20\.0/);
+  });
+
   it("while it is loading ends the process", async () => {
     const running = workspace.start({ "loads.pipeline.mjs": "for (;;);" });
     await running.reached(({ phase }) => phase === "loading");

@@ -59,7 +59,6 @@ export default { name: "Four loops", blockFrames: 160, stages: { all: () => () =
 } } };
 `;
     const run = await profile({ "main.pipeline.ts": main, "far.ts": far });
-    if (process.env["DUMP"]) console.log(run.lines, run.stages, run.passes);
     assertNear(shareOf(run, "main.pipeline.ts", lineOf(main, "FIFTY")), 0.5, "the first loop");
     assertNear(shareOf(run, "far.ts", lineOf(far, "THIRTY")), 0.3, "the second loop");
     assertNear(shareOf(run, "main.pipeline.ts", lineOf(main, "FIFTEEN")), 0.15, "the third loop");
@@ -81,12 +80,14 @@ export default { name: "Shared", blockFrames: 160, stages: {
 `;
     const run = await profile({ "main.pipeline.ts": main, "helper.ts": helper });
     const line = lineOf(helper, "SPIN");
-    const of = (stage: string): number =>
-      shareOf(run, "helper.ts", line, line, stage) +
-      shareOf(run, "main.pipeline.ts", lineOf(main, `${stage}:`), undefined, stage);
-    assertNear(of("twice"), 2 / 3, "the stage that uses it twice as much");
-    assertNear(of("once"), 1 / 3, "the other one");
-    assert.ok(shareOf(run, "helper.ts", line) > 0.8);
+    for (const { name, share } of run.stages) {
+      const call = lineOf(main, `${name}:`);
+      const own = shareOf(run, "helper.ts", line, line, name) + shareOf(run, "main.pipeline.ts", call, call, name);
+      assertNear(own / share, 1, `what the helper is of stage ${name}`);
+      assert.ok(shareOf(run, "helper.ts", line, line, name) / share > 0.8, "An inlined call has the helper's time.");
+    }
+    const [twice, once] = run.stages;
+    assert.ok((twice?.ticks ?? 0) > (once?.ticks ?? 0));
   });
 
   it("split an expression over its lines", async () => {
@@ -105,9 +106,14 @@ export default { name: "Expression", blockFrames: 160, stages: { sum: () => (blo
 `;
     const run = await profile({ "main.pipeline.ts": main });
     const hypot = lineOf(main, "HYPOT");
-    if (process.env["DUMP"]) console.log(run.callTree.functions, run.callTree.function.map((f, i) => [run.callTree.kind[i], run.callTree.parent[i], run.callTree.functions[f]?.name, run.callTree.line[i], run.callTree.selfMs[i]].join(" ")));
     assert.ok(shareOf(run, "main.pipeline.ts", hypot) > 0.5, JSON.stringify(run.lines.slice(0, 4)));
-    assert.ok(shareOf(run, "main.pipeline.ts", hypot - 2, hypot + 1) > 0.9);
+    const collected = run.callTree.functions.findIndex(({ kind }) => kind === "collector");
+    const collectorMs = run.callTree.selfMs.reduce(
+      (sum, ms, node) => sum + (run.callTree.function[node] === collected ? ms : 0),
+      0,
+    );
+    const expression = shareOf(run, "main.pipeline.ts", hypot - 2, hypot + 1);
+    assertNear(expression + collectorMs / run.totals.stagesMs, 1, "the expression and what is collected after it");
     assert.ok(shareOf(run, "main.pipeline.ts", lineOf(main, "CALL")) < 0.1);
   });
 

@@ -150,7 +150,7 @@ describe("the terminal", () => {
     line.show(progress);
     line.erase();
     line.erase();
-    const text = "a.wav: timing, stage gain, segment 2 of 6, 0:12.5 of 1:00.0…";
+    const text = "a.wav: timing, stage gain, segment 2 of 6, 0:12.5 of 1:00.…";
     assert.equal(String(error.read()), `\r\u001b[K${text}\r\u001b[K`);
   });
 

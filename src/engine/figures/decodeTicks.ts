@@ -24,7 +24,7 @@ export function decodeTicks(
     if (place) return { name, file: pathInRun(place.path), line: place.line, kind: "source" };
     if (name === "(garbage collector)") return { name, file: "", line: 0, kind: "collector" };
     // What a stage calls of ours: emit, results, the library.
-    if (url.startsWith(ownFolderUrl)) return { name, file: "waveflame", line: 0, kind: "package" };
+    if (url.startsWith(ownFolderUrl)) return { name, file: "", line: 0, kind: "runtime" };
     if (url.startsWith("wasm:")) return { name, file: "", line: 0, kind: "wasm" };
     return url.startsWith("file:")
       ? { name, file: pathInRun(fileURLToPath(url)), line, kind: "package" }

@@ -210,7 +210,7 @@ function totalsOf(
             averageLoad: times.reduce((sum, ms) => sum + ms, 0) / (alone.frames / sampleRate) / 1000,
             peakLoad: loads.reduce((most, blockLoad) => Math.max(most, blockLoad), 0),
             block: percentilesOf(times),
-            histogram: histogramOf(times, budgetMs),
+            histogram: histogramOf(times),
           },
   };
 }

@@ -1,14 +1,14 @@
-import { mergeTickTrees, ticksOf } from "../sampling/tickTreeBuilder.ts";
+import { ticksOf } from "../sampling/tickTreeBuilder.ts";
 import { ticksNeeded } from "../sampling/ticksNeeded.ts";
 import { Board } from "./board.ts";
 import { now } from "./clock.ts";
 import type { Emissions } from "./emissions.ts";
-import type { Job, Sampled, SampledJob, SegmentAudio, TickTree } from "./laneProtocol.ts";
+import type { Job, Sampled, SampledJob, SegmentAudio } from "./laneProtocol.ts";
 import type { Sampler } from "./sampler.ts";
 import type { StageRunner } from "./stageRunner.ts";
 
 /** The first look, from which the number of ticks that are needed is told. */
-const FIRST_ROUND_MS = 500;
+const FIRST_LOOK_MS = 500;
 
 /**
  * Repeats the stages over segments of the recording under the sampler until the hottest line is known well enough or
@@ -23,23 +23,22 @@ export async function sampleRepeatedly(
 ): Promise<Sampled> {
   const began = now();
   const end = began + job.budgetMs;
-  let tree: TickTree = mergeTickTrees([]);
   let repeats = 0;
-  let sampledMs = 0;
-  let roundMs = Math.min(FIRST_ROUND_MS, job.budgetMs);
-  do {
-    const roundBegan = now();
-    const roundEnd = Math.min(end, roundBegan + roundMs);
-    sampler.start(job.intervalUs);
+  const repeatUntil = async (roundEnd: number): Promise<void> => {
     do {
       await once(job, repeats, runner, emissions, roundEnd === end ? end : Infinity, board);
       repeats += 1;
     } while (now() < roundEnd && board[Board.cancel] !== 1);
-    tree = mergeTickTrees([tree, sampler.stop()]);
-    sampledMs += now() - roundBegan;
-    const ticks = ticksOf(tree);
-    roundMs = ticks > 0 ? (ticksNeeded(tree) - ticks) * (sampledMs / ticks) : FIRST_ROUND_MS;
-  } while (roundMs > 0 && now() + 1 < end && board[Board.cancel] !== 1);
+  };
+  sampler.start(job.intervalUs);
+  sampler.beginLook();
+  await repeatUntil(Math.min(end, began + FIRST_LOOK_MS));
+  const look = sampler.endLook();
+  const missing = ticksNeeded(look) - ticksOf(look);
+  const moreMs = (missing * (now() - began)) / Math.max(1, ticksOf(look));
+  if (moreMs > 0 && now() + 1 < end && board[Board.cancel] !== 1)
+    await repeatUntil(Math.min(end, now() + moreMs));
+  const tree = sampler.stop();
   return { tree, ticks: ticksOf(tree), intervalUs: job.intervalUs, repeats, wallMs: now() - began };
 }
 

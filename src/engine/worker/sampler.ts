@@ -1,10 +1,15 @@
-import { Session, type Profiler } from "node:inspector";
+import { console as inspectorConsole, Session, type Profiler } from "node:inspector";
 import { now } from "./clock.ts";
 import type { Microseconds } from "../../core/units.ts";
 import type { TickTree } from "./laneProtocol.ts";
 import { tickTreeOf, type StageSpan } from "../sampling/tickTree.ts";
 
-/** V8's sampling profiler of this thread, switched on and off between blocks. */
+const LOOK = "waveflame look";
+
+/**
+ * V8's sampling profiler of this thread, switched on and off between blocks. Once for a pass: V8 doesn't tell a profile
+ * that is started again about code that it replaced in the middle of a loop before, and the ticks of that code are lost.
+ */
 export class Sampler {
   readonly #session = new Session();
   readonly #ownUrl: string;
@@ -37,12 +42,30 @@ export class Sampler {
     if (this.#intervalUs !== null) this.#spans.push({ stage, start, end });
   }
 
+  /** Between `start` and `stop`: from here to `endLook` the ticks are told before the end, too. */
+  beginLook(): void {
+    inspectorConsole.profile(LOOK);
+  }
+
+  endLook(): TickTree {
+    let looked: Profiler.Profile | undefined;
+    this.#session.once("Profiler.consoleProfileFinished", ({ params }) => {
+      looked = params.profile;
+    });
+    inspectorConsole.profileEnd(LOOK);
+    if (!looked) throw new Error("The inspector gave no profile of the first look.");
+    return this.#treeOf(looked);
+  }
+
   stop(): TickTree {
-    const profile = this.#stopped();
-    const tree = tickTreeOf(profile, this.#spans, this.#offsetUs, this.#ownUrl);
+    const tree = this.#treeOf(this.#stopped());
     this.#intervalUs = null;
     this.#spans = [];
     return tree;
+  }
+
+  #treeOf(profile: Profiler.Profile): TickTree {
+    return tickTreeOf(profile, this.#spans, this.#offsetUs, this.#ownUrl);
   }
 
   #stopped(): Profiler.Profile {
