@@ -1,15 +1,17 @@
 // `npm run bench -- accuracy|overhead|editor [--json F] [--full]`: measures, prints a table, writes the figures.
 import { execFileSync } from "node:child_process";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
+import { mkdtemp, realpath } from "node:fs/promises";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { checkJsonPath, writeJson } from "../src/client/commandLine/jsonOutput.ts";
 import { machineFacts } from "../src/engine/machine/machine.ts";
 import { accuracy } from "./accuracy/accuracy.ts";
 import type { Benchmark } from "./bench.ts";
 import { editor } from "./editor/editor.ts";
 import { overhead } from "./overhead/overhead.ts";
-import { tableOf, writeReport } from "./report.ts";
+import { tableOf } from "./report.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = { accuracy, overhead, editor };
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join("|")} [--json FILE] [--full|--quick]
@@ -29,27 +31,40 @@ async function main(): Promise<void> {
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
   if (!benchmark || others.length > 0) throw new Error(USAGE);
 
+  // npm runs scripts in the project's folder and tells where the user stood.
+  const from = process.env["npm_lifecycle_event"] === "bench" ? process.env["INIT_CWD"] : undefined;
+  const json = values.json === undefined ? null : resolve(from ?? ".", values.json);
+  if (json !== null) await checkJsonPath(json);
+
+  warnOfOthers();
   execFileSync(process.execPath, [join(root, "scripts", "build.mjs"), "--if-stale"], { stdio: "inherit" });
+  const machine = await machineFacts();
+  const extent = values.full ? "full" : values.quick ? "quick" : "usual";
+  const figures = await benchmark({ root, folder: await temporaryFolder(), machine, extent, say });
+  const report = { benchmark: name, machine, figures };
+  console.log(`\n${tableOf(report)}`);
+  if (json !== null) await writeJson(json, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function say(line: string): void {
+  console.error(line);
+}
+
+/** Removed at the end, however that comes. */
+async function temporaryFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "waveflame-bench-")));
-  try {
-    const machine = await machineFacts();
-    const figures = await benchmark({
-      root,
-      folder,
-      machine,
-      extent: values.full ? "full" : values.quick ? "quick" : "usual",
-      say: (line) => {
-        console.error(line);
-      },
-    });
-    const report = { benchmark: name, machine, figures };
-    console.log(`\n${tableOf(report)}`);
-    // npm runs scripts in the project's folder and tells where the user stood.
-    if (values.json !== undefined)
-      await writeReport(resolve(process.env["INIT_CWD"] ?? ".", values.json), report);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  }
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  return folder;
+}
+
+function warnOfOthers(): void {
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  if (load > cores / 2)
+    say(`The machine is busy (load ${load.toFixed(1)} on ${cores} cores): the figures will be off.`);
 }
 
 try {

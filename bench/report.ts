@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { formatDuration, formatNumber } from "../src/core/format.ts";
 import type { Machine } from "../src/core/run.ts";
 import type { Figure } from "./figure.ts";
@@ -26,10 +25,6 @@ export function tableOf({ benchmark, machine, figures }: BenchmarkReport): strin
   const rule = widths.map((width) => "─".repeat(width)).join("  ");
   const [headings = "", ...body] = lines;
   return [titleOf(benchmark, machine), "", headings, rule, ...body, "", verdictOf(figures)].join("\n");
-}
-
-export async function writeReport(path: string, report: BenchmarkReport): Promise<void> {
-  await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
 }
 
 function cellsOf({ name, value, unit, bound, holds }: Figure): string[] {

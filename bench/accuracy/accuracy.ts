@@ -39,7 +39,7 @@ export const accuracy: Benchmark = async (setting) => {
     figures.push(...figuresOf(shape, results));
     covered.push(...results.flatMap((result) => result.covered));
   }
-  return [...figures, coverage("the error shown contains the truth, all lines and runs", covered)];
+  return [...figures, coverage("all lines and runs: the error shown contains the truth", covered)];
 };
 
 async function resultsOf(
@@ -87,8 +87,8 @@ function figuresOf({ title }: Shape, results: readonly TargetResult[]): Figure[]
   const needed = Math.ceil(runs * RUNS_NEAR);
   const lines = results.flatMap((result) => [
     plainFigure(`${title}: ${result.title}, truth`, result.truth, "%"),
-    plainFigure(`${title}: ${result.title}, median beside it`, median(result.offsets), "points"),
-    plainFigure(`${title}: ${result.title}, worst beside it`, Math.max(...result.offsets), "points"),
+    plainFigure(`${title}: ${result.title}, median off`, median(result.offsets), "points"),
+    plainFigure(`${title}: ${result.title}, worst off`, Math.max(...result.offsets), "points"),
   ]);
   return [
     boundedFigure(

@@ -45,7 +45,7 @@ export const LAP_CLOCK: Clock = {
 
 /** What the timed text needs before it. */
 export const lapsOf = (clock: Clock): string =>
-  clock.runs ? `const laps: Record<string, number[]> = ((globalThis as any).laps ??= {});` : "";
+  clock.runs ? "const laps = ((globalThis as { laps?: Record<string, number[]> }).laps ??= {});" : "";
 
 export const turnsOf = (turns: Turns, lap: string): number => turns[lap] ?? 1000;
 

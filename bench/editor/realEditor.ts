@@ -71,9 +71,9 @@ function figuresOf(inside: readonly InsideFigure[]): Figure[] {
         : [],
     );
   return [
-    atMost("click to annotations, beyond the pipeline and its sampling: first click, median", beside(true)),
-    atMost("click to annotations, beyond the pipeline and its sampling: later clicks, median", beside(false)),
-    atMost("click to annotations, beyond the pipeline and its sampling: slowest", [
+    atMost("click to annotations beyond pipeline and sampling: first click, median", beside(true)),
+    atMost("click to annotations beyond pipeline and sampling: later clicks, median", beside(false)),
+    atMost("click to annotations beyond pipeline and sampling: slowest", [
       worst([...beside(true), ...beside(false)]),
     ]),
     boundedFigure(

@@ -45,13 +45,13 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
     for (let from = 0; from < recording.length; from += BLOCK_FRAMES)
       process({ channels: [recording.subarray(from, from + BLOCK_FRAMES)] });
   };
+  const timed = (): Promise<unknown> => runner.run(job);
+  const took = new Map<() => unknown, number>();
   const ratios: number[] = [];
   for (let pair = -WARM_UPS; pair < pairs; pair += 1) {
     // Each goes first as often as the other.
-    const first = pair % 2 === 0 ? await elapsed(bare) : 0;
-    const timedMs = await elapsed(() => runner.run(job));
-    const bareMs = first || (await elapsed(bare));
-    if (pair >= 0) ratios.push(timedMs / bareMs);
+    for (const work of pair % 2 === 0 ? [bare, timed] : [timed, bare]) took.set(work, await elapsed(work));
+    if (pair >= 0) ratios.push((took.get(timed) ?? 0) / (took.get(bare) ?? Infinity));
   }
   return median(ratios);
 }

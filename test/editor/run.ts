@@ -13,15 +13,14 @@ const wanted = process.argv.slice(2);
 const sessions = SESSIONS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const counts: Counts = { passed: 0, failed: 0 };
 
-if (!process.env["TMPVSIX"])
-  execFileSync(process.execPath, [join(root, "scripts", "package.mjs")], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+execFileSync(process.execPath, [join(root, "scripts", "package.mjs")], {
+  stdio: ["ignore", "ignore", "inherit"],
+});
 const tests = await bundleTests(
   root,
   sessions.map(({ name }) => name),
 );
-const desktop = await findDesktopEditor();
+const desktop = await findDesktopEditor(join(root, "out", "vscode"));
 console.error(`  ${desktop ?? "the embedded VS Code"}`);
 for (const session of sessions) {
   if (desktop !== null && !session.trusted) {
@@ -30,11 +29,7 @@ for (const session of sessions) {
     );
     continue;
   }
-  await runSession(
-    session,
-    { root, desktop, vsix: process.env["TMPVSIX"] ?? join(root, "dist", "waveflame.vsix"), tests },
-    counts,
-  );
+  await runSession(session, { root, desktop, vsix: join(root, "dist", "waveflame.vsix"), tests }, counts);
 }
 const file = process.env["WAVEFLAME_COUNTS"];
 if (file) await writeFile(file, JSON.stringify(counts));

@@ -43,10 +43,16 @@ export default { name: "Waits", blockFrames: 100, stages: {
     assert.ok(waits.wallMs >= BLOCKS * 5, `${waits.wallMs} ms from call to end`);
     assert.ok(waits.selfMs <= waits.wallMs - BLOCKS * 4, `${waits.selfMs} of ${waits.wallMs} ms are work`);
 
-    assert.deepEqual(emitted(run, "calls"), Array.from({ length: BLOCKS }, (_, call) => call + 1));
+    assert.deepEqual(
+      emitted(run, "calls"),
+      Array.from({ length: BLOCKS }, (_, call) => call + 1),
+    );
     assert.deepEqual(new Set(emitted(run, "made")), new Set([1]));
     assert.deepEqual(emitted(run, "after"), Array<boolean>(BLOCKS).fill(true));
-    assert.deepEqual(run.passes.map(({ kind, sampled }) => [kind, sampled]), [["timed", true]]);
+    assert.deepEqual(
+      run.passes.map(({ kind, sampled }) => [kind, sampled]),
+      [["timed", true]],
+    );
     assert.ok(run.findings.some(({ kind }) => kind === "sampled-while-timed"));
 
     const [hottest] = run.lines;

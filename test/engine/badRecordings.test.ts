@@ -50,8 +50,14 @@ describe("a recording that can't be profiled", () => {
   });
 
   it("because only its first chunks are there says which one is missing", async () => {
-    assert.match(await sentenceOn(wavFile().subarray(0, 12)), /no complete WAV file: its format chunk is missing/);
-    assert.match(await sentenceOn(wavFile().subarray(0, 36)), /no complete WAV file: its data chunk is missing/);
+    assert.match(
+      await sentenceOn(wavFile().subarray(0, 12)),
+      /no complete WAV file: its format chunk is missing/,
+    );
+    assert.match(
+      await sentenceOn(wavFile().subarray(0, 36)),
+      /no complete WAV file: its data chunk is missing/,
+    );
     assert.match(await sentenceOn(wavFile().subarray(0, 24)), /its format chunk is cut off/);
   });
 

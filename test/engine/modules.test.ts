@@ -38,7 +38,10 @@ describe("a pipeline over several files", () => {
     const run = await workspace.profile({ ...files, ...RECORDING }, { samplingBudgetMs: 100 });
     assert.deepEqual(emitted(run, "sum"), Array<number>(blocks).fill(expectedSum()));
     const [line] = run.lines;
-    assert.deepEqual({ file: line?.file, line: line?.line }, { file, line: lineOf(String(files[file]), "HOT") });
+    assert.deepEqual(
+      { file: line?.file, line: line?.line },
+      { file, line: lineOf(String(files[file]), "HOT") },
+    );
     assert.ok((line?.share ?? 0) > 0.7, `${line?.share} of all time`);
     assert.ok(run.pipeline.files.some((loaded) => loaded.file === file));
     return run;
@@ -60,7 +63,10 @@ describe("a pipeline over several files", () => {
         "main.pipeline.ts": callsHelper(`import { hot, type Options } from "${specifier}";`),
         [file]: typed,
       });
-      assert.deepEqual(run.pipeline.files.map((loaded) => loaded.file), ["main.pipeline.ts", file]);
+      assert.deepEqual(
+        run.pipeline.files.map((loaded) => loaded.file),
+        ["main.pipeline.ts", file],
+      );
     });
   }
 
@@ -143,15 +149,22 @@ module.exports = definePipeline({ name: "Required", blockFrames: 1000, stages: {
     }));
 
   it("may only export process(block, context)", async () => {
-    const run = await hottestIs("bare.pipeline.ts", {
-      "bare.pipeline.ts": `${typed}
+    const run = await hottestIs(
+      "bare.pipeline.ts",
+      {
+        "bare.pipeline.ts": `${typed}
 export function process(block: { channels: Float32Array[] }, context: { emit: (name: string, value: number) => void; sampleRate: number }): void {
   context.emit("sum", hot(block.channels[0]!.subarray(0, 1000)));
   context.emit("rate", context.sampleRate);
 }
 `,
-    }, 2);
-    assert.deepEqual(run.stages.map(({ name }) => name), ["process"]);
+      },
+      2,
+    );
+    assert.deepEqual(
+      run.stages.map(({ name }) => name),
+      ["process"],
+    );
     assert.equal(run.pipeline.name, "bare");
     assert.deepEqual(new Set(emitted(run, "rate")), new Set([8000]));
   });
@@ -200,12 +213,26 @@ export function process(block: { channels: Float32Array[] }, context: { emit: (n
     })) {
       const main = callsHelper(`import { hot } from "dsp";`).replace("};\n} };", "}; // CALL\n} };");
       const text = main.replace("stage: (", "// CALL is below\n  stage: (");
-      const run = await workspace.profile({ "main.pipeline.ts": text, ...files, ...RECORDING }, { samplingBudgetMs: 100 });
+      const run = await workspace.profile(
+        { "main.pipeline.ts": text, ...files, ...RECORDING },
+        { samplingBudgetMs: 100 },
+      );
       assert.deepEqual(emitted(run, "sum"), Array<number>(8).fill(expectedSum()), kind);
       const [line] = run.lines;
-      assert.deepEqual([line?.file, line?.line], ["main.pipeline.ts", lineOf(text, "CALL is below") + 1], kind);
-      assert.deepEqual(run.pipeline.files.map(({ file }) => file), ["main.pipeline.ts"], kind);
-      assert.ok(run.callTree.functions.some(({ name, kind: is }) => name === "hot" && is === "package"), kind);
+      assert.deepEqual(
+        [line?.file, line?.line],
+        ["main.pipeline.ts", lineOf(text, "CALL is below") + 1],
+        kind,
+      );
+      assert.deepEqual(
+        run.pipeline.files.map(({ file }) => file),
+        ["main.pipeline.ts"],
+        kind,
+      );
+      assert.ok(
+        run.callTree.functions.some(({ name, kind: is }) => name === "hot" && is === "package"),
+        kind,
+      );
     }
   });
 

@@ -76,7 +76,12 @@ describe("a WAV recording", () => {
     const run = await workspace.profile({ ...LISTEN, "recording.wav": wavFile({ frames: 0x10 }) });
     // Of 44 bytes of header and 32 zeros.
     const { createHash } = await import("node:crypto");
-    assert.equal(run.audio.sha256, createHash("sha256").update(wavFile({ frames: 0x10 })).digest("hex"));
+    assert.equal(
+      run.audio.sha256,
+      createHash("sha256")
+        .update(wavFile({ frames: 0x10 }))
+        .digest("hex"),
+    );
   });
 
   it("full of what is no number is profiled, with a finding that says where it begins", async () => {
@@ -85,7 +90,10 @@ describe("a WAV recording", () => {
     const run = await workspace.profile({ ...LISTEN, "recording.wav": recording });
     const finding = run.findings.find(({ kind }) => kind === "not-a-number-in-recording");
     assert.equal(finding?.where?.time, 0.5);
-    assert.match(finding?.text ?? "", /^500 samples of the recording are no finite number, the first at 0:00\.5/);
+    assert.match(
+      finding?.text ?? "",
+      /^500 samples of the recording are no finite number, the first at 0:00\.5/,
+    );
     assert.deepEqual(emitted(run, "channel 0").flat().slice(499, 502), [0, null, null]);
   });
 });

@@ -143,7 +143,10 @@ describe("a pipeline that doesn't go on", () => {
       lateStage("for (const kept: unknown[] = []; ; ) kept.push(new Array(1000).fill(kept.length));"),
       { memoryLimit: 300 * MB },
     );
-    assert.match(message, /^The pipeline (filled the JavaScript heap|needed more than 300\u202fMB of memory).*\.$/);
+    assert.match(
+      message,
+      /^The pipeline (filled the JavaScript heap|needed more than 300\u202fMB of memory).*\.$/,
+    );
     assert.equal(details.kind, "memory");
   });
 

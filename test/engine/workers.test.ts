@@ -9,8 +9,15 @@ const SEGMENTS = 7;
 /** Six whole segments of a second and one of 450 ms: its last block is shorter. */
 const FRAMES = 6450;
 
-const square = (frame: number, channel: number): number => (Math.floor(frame / 50) % 2 === 0 ? 1 : -1) / (2 + channel);
-const RECORDING = wavFile({ sampleRate: RATE, channels: 2, frames: FRAMES, sample: square, encoding: "float32" });
+const square = (frame: number, channel: number): number =>
+  (Math.floor(frame / 50) % 2 === 0 ? 1 : -1) / (2 + channel);
+const RECORDING = wavFile({
+  sampleRate: RATE,
+  channels: 2,
+  frames: FRAMES,
+  sample: square,
+  encoding: "float32",
+});
 
 const ALL_SCOPES = `
 import { definePipeline } from "waveflame";
@@ -68,14 +75,22 @@ describe("the values of a run", () => {
     const one = await profile(files, 1);
     const two = await profile(files, 2);
     const four = await profile(files, 4);
-    assert.deepEqual([one, two, four].map(({ workers }) => workers.used), [1, 2, 4]);
+    assert.deepEqual(
+      [one, two, four].map(({ workers }) => workers.used),
+      [1, 2, 4],
+    );
     assert.deepEqual(two.results, one.results);
     assert.deepEqual(four.results, one.results);
 
     // What they are, from the definition of the stages.
     const blocks = Math.ceil(FRAMES / BLOCK);
     assert.deepEqual(emitted(one, "frames"), [...Array<number>(blocks - 1).fill(BLOCK), FRAMES % BLOCK]);
-    assert.deepEqual(emitted(one, "sum"), Array<number>(blocks - 1).fill(0).concat(50 / 4));
+    assert.deepEqual(
+      emitted(one, "sum"),
+      Array<number>(blocks - 1)
+        .fill(0)
+        .concat(50 / 4),
+    );
     // A restart at each segment of ten blocks, after three blocks of warming up.
     const heard = Array.from({ length: blocks }, (_, block) => {
       const warmed = block < 10 ? 0 : 300;
@@ -89,7 +104,10 @@ describe("the values of a run", () => {
     const [[frames, peak]] = emitted(one, "rendered") as [[number, number]];
     assert.deepEqual([frames, peak], [FRAMES, 1300 / 1024]);
     assert.equal(one.stages.map(({ calls }) => calls).join(), [blocks, blocks, blocks, blocks, 1].join());
-    assert.deepEqual(four.stages.map(({ calls }) => calls), one.stages.map(({ calls }) => calls));
+    assert.deepEqual(
+      four.stages.map(({ calls }) => calls),
+      one.stages.map(({ calls }) => calls),
+    );
   });
 
   it("are the same where a stage reads so far what an earlier one emitted; it keeps all on one worker", async () => {
@@ -106,8 +124,14 @@ export default { name: "So far", blockFrames: ${BLOCK}, stages: {
     const four = await profile({ "far.pipeline.mjs": pipeline }, 4);
     assert.deepEqual(four.results, one.results);
     assert.equal(four.workers.used, 1);
-    assert.ok(four.findings.some(({ kind, where }) => kind === "kept-on-one-worker" && where?.stage === "read"));
-    const known = Array.from({ length: 65 }, (_, block) => [block + 1, block * BLOCK, (block * BLOCK) / RATE]);
+    assert.ok(
+      four.findings.some(({ kind, where }) => kind === "kept-on-one-worker" && where?.stage === "read"),
+    );
+    const known = Array.from({ length: 65 }, (_, block) => [
+      block + 1,
+      block * BLOCK,
+      (block * BLOCK) / RATE,
+    ]);
     assert.deepEqual(emitted(one, "known"), known);
   });
 
@@ -142,7 +166,12 @@ export default definePipeline({ name: "Lengths", blockFrames: ${BLOCK}, stages: 
 `;
     const one = await profile({ "lengths.pipeline.ts": pipeline }, 1);
     assert.deepEqual(emitted(one, "facts"), [[500, 1, 50]]);
-    const blocks = Array.from({ length: 65 }, (_, block) => [block * 50, block === 64 ? 25 : 50, block / 10, 0.5]);
+    const blocks = Array.from({ length: 65 }, (_, block) => [
+      block * 50,
+      block === 64 ? 25 : 50,
+      block / 10,
+      0.5,
+    ]);
     assert.deepEqual(emitted(one, "heard"), blocks);
     assert.deepEqual(emitted(one, "rendered"), [FRAMES / 2]);
     const three = await profile({ "lengths.pipeline.ts": pipeline }, 3);
@@ -161,16 +190,28 @@ export default definePipeline({ name: "Lengths", blockFrames: ${BLOCK}, stages: 
     );
     assert.deepEqual(
       run.results.map(({ stage, name, time }) => [stage, name, time]),
-      [["a", "block", 0], ["a", "later", 0.5], ["a", "block", 5], ["a", "later", 5.5], ["a", "end", 6.45], ["b", "file", 6.45]],
+      [
+        ["a", "block", 0],
+        ["a", "later", 0.5],
+        ["a", "block", 5],
+        ["a", "later", 5.5],
+        ["a", "end", 6.45],
+        ["b", "file", 6.45],
+      ],
     );
   });
 
   it("take parameters from the request, for one stage or all that declare them", async () => {
     const stage = `{ parameters: { gain: 1, name: "x" }, create: ({ emit, parameters }) => () => emit("parameters", parameters) }`;
-    const files = { "parameters.pipeline.mjs": `export default { name: "P", blockFrames: 10000, stages: { a: ${stage}, b: ${stage} } };` };
+    const files = {
+      "parameters.pipeline.mjs": `export default { name: "P", blockFrames: 10000, stages: { a: ${stage}, b: ${stage} } };`,
+    };
     const parameters = { gain: 2, "b.name": "y", ratio: 4 };
     const run = await workspace.profile({ ...files, "recording.wav": RECORDING }, { parameters });
-    assert.deepEqual(emitted(run, "parameters"), [{ gain: 2, name: "x" }, { gain: 2, name: "y" }]);
+    assert.deepEqual(emitted(run, "parameters"), [
+      { gain: 2, name: "x" },
+      { gain: 2, name: "y" },
+    ]);
     assert.deepEqual(run.pipeline.parameters, { "a.gain": 2, "a.name": "x", "b.gain": 2, "b.name": "y" });
     assert.match(run.findings.find(({ kind }) => kind === "unknown-parameter")?.text ?? "", /"ratio"/);
   });

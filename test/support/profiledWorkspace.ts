@@ -127,7 +127,11 @@ export function profiledWorkspace(): ProfiledWorkspace {
   });
 
   const assertNothingLeft = (): void => {
-    assert.equal(isAlive(Number(readFileSync(inFolder(PID), "utf8"))), false, "The child process still lives.");
+    assert.equal(
+      isAlive(Number(readFileSync(inFolder(PID), "utf8"))),
+      false,
+      "The child process still lives.",
+    );
     assert.deepEqual(readdirSync(inFolder(TEMPORARY)), [], "Temporary files were left.");
   };
 

@@ -12,7 +12,7 @@ const loop = (name: string, intended: number): Target => ({
 /** Two loops in the pipeline's file, two in another, all in one stage. */
 export const fourLoops: Shape = {
   name: "four-loops",
-  title: "four loops 50/30/15/5 over two files",
+  title: "four loops over two files",
   targets: [loop("half", 0.5), loop("third", 0.3), loop("sixth", 0.15), loop("rest", 0.05)],
   files: (turns, clock) => ({
     "four-loops.pipeline.ts": `import { decay, swing } from "./loops.ts";

@@ -24,7 +24,7 @@ const line = (name: keyof typeof LINES, intended: number): Target => ({
 /** One expression over three lines in a loop; its truth comes from the same lines in a loop each. */
 export const longExpression: Shape = {
   name: "long-expression",
-  title: "an expression over three lines",
+  title: "expression over three lines",
   targets: [
     line("long", 0.3),
     line("middle", 0.2),

@@ -2,7 +2,7 @@ import { BLOCK_FRAMES, lapsOf, turnsOf, type Shape, type Target } from "../shape
 
 const helperIn = (stage: string, intended: number): Target => ({
   name: `${stage}Helper`,
-  title: `helper in the stage "${stage}"`,
+  title: `helper in ${stage}`,
   intended,
   // V8 leaves some of an inlined helper's ticks on the line that calls it.
   marks: [`${stage}Call`, "helper"],
@@ -12,7 +12,7 @@ const helperIn = (stage: string, intended: number): Target => ({
 
 const ownOf = (stage: string, intended: number): Target => ({
   name: `${stage}Own`,
-  title: `own loop of the stage "${stage}"`,
+  title: `own loop of ${stage}`,
   intended,
   marks: [`${stage}Own`],
   stage,
@@ -22,7 +22,7 @@ const ownOf = (stage: string, intended: number): Target => ({
 /** A helper small enough to be inlined, twice as busy in one stage as in the other; each stage has a loop of its own. */
 export const sharedHelper: Shape = {
   name: "shared-helper",
-  title: "a helper inlined into two stages, 2 : 1",
+  title: "helper inlined into two stages, 2 : 1",
   targets: [helperIn("busy", 0.4), ownOf("busy", 0.2), helperIn("calm", 0.2), ownOf("calm", 0.2)],
   files: (turns, clock) => {
     const stage = (name: string): string => `

@@ -1,8 +1,11 @@
 import { functionAt, type OutlinedCall } from "../outline.ts";
-import { keyOf, type FactoryPlace, type Outlines, type SourceFunction } from "./frames.ts";
+import { distinct, keyOf, type FactoryPlace, type Outlines, type SourceFunction } from "./frames.ts";
 
 /** How far up a chain of inlined functions is followed. */
 const LONGEST_CHAIN = 12;
+
+/** How many functions without ticks of their own may stand between a frame and what was inlined into it. */
+const LONGEST_GAP = 3;
 
 /**
  * Says who called an inlined function. V8 leaves no frame of it, so the text has to tell: a caller is a function that
@@ -11,6 +14,8 @@ const LONGEST_CHAIN = 12;
 export class Callers {
   readonly #outlines: Outlines;
   readonly #callsByName = new Map<string, { file: string; call: OutlinedCall }[]>();
+  /** By function. */
+  readonly #calledNames = new Map<string, Set<string>>();
 
   constructor(outlines: Outlines) {
     this.#outlines = outlines;
@@ -19,6 +24,8 @@ export class Callers {
         const known = this.#callsByName.get(call.name) ?? [];
         known.push({ file, call });
         this.#callsByName.set(call.name, known);
+        const caller = keyOf({ file, index: call.function });
+        this.#calledNames.set(caller, (this.#calledNames.get(caller) ?? new Set()).add(call.name));
       }
     }
   }
@@ -74,11 +81,7 @@ export class Callers {
     factory: FactoryPlace | undefined,
     seen: ReadonlySet<string>,
   ): SourceFunction | undefined {
-    const name = this.nameOf(called);
-    const calling = (name === "" ? [] : (this.#callsByName.get(name) ?? []))
-      .filter(({ call }) => call.function >= 0)
-      .map(({ file, call }): SourceFunction => ({ file, index: call.function }))
-      .filter((caller) => !seen.has(keyOf(caller)));
+    const calling = this.#callersByName(called).filter((caller) => !seen.has(keyOf(caller)));
     const around = this.enclosing(called);
     const isAround = (caller: SourceFunction): boolean =>
       around !== undefined && keyOf(caller) === keyOf(around);
@@ -87,9 +90,31 @@ export class Callers {
     const known =
       there.find((caller) => calling.some((other) => keyOf(other) === keyOf(caller))) ?? there.find(isAround);
     if (known) return known;
-    if (frame) return frame;
+    if (frame) return single(calling.filter((caller) => this.#isBelow(caller, frame))) ?? frame;
     const inStage = factory ? calling.filter((caller) => this.#isInside(caller, factory)) : [];
     return single(inStage) ?? single(calling);
+  }
+
+  #callersByName(called: SourceFunction): SourceFunction[] {
+    const name = this.nameOf(called);
+    return (name === "" ? [] : (this.#callsByName.get(name) ?? []))
+      .filter(({ call }) => call.function >= 0)
+      .map(({ file, call }) => ({ file, index: call.function }));
+  }
+
+  /** Whether the frame calls it, itself or over functions that took no time of their own. */
+  #isBelow(candidate: SourceFunction, frame: SourceFunction): boolean {
+    const calledThere = this.#calledNames.get(keyOf(frame)) ?? new Set();
+    const seen = new Set<string>();
+    let level = [candidate];
+    for (let gap = 0; gap <= LONGEST_GAP && level.length > 0; gap++) {
+      if (level.some((one) => calledThere.has(this.nameOf(one)))) return true;
+      for (const one of level) seen.add(keyOf(one));
+      level = distinct(level.flatMap((one) => this.#callersByName(one))).filter(
+        (one) => !seen.has(keyOf(one)),
+      );
+    }
+    return false;
   }
 
   #isInside(candidate: SourceFunction, factory: FactoryPlace): boolean {
@@ -104,6 +129,6 @@ export class Callers {
 }
 
 function single(candidates: readonly SourceFunction[]): SourceFunction | undefined {
-  const distinct = new Map(candidates.map((candidate) => [keyOf(candidate), candidate]));
-  return distinct.size === 1 ? candidates[0] : undefined;
+  const [only, ...others] = distinct(candidates);
+  return others.length === 0 ? only : undefined;
 }

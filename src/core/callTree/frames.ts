@@ -35,3 +35,7 @@ export interface SourceFunction {
 }
 
 export const keyOf = ({ file, index }: SourceFunction): string => `${file}|${index}`;
+
+export function distinct(functions: readonly SourceFunction[]): SourceFunction[] {
+  return [...new Map(functions.map((one) => [keyOf(one), one])).values()];
+}

@@ -2,6 +2,7 @@ import { functionAt } from "../outline.ts";
 import type { CallTreeFunction } from "../run.ts";
 import { Callers } from "./callers.ts";
 import {
+  distinct,
   keyOf,
   type FactoryPlace,
   type Outlines,
@@ -172,10 +173,6 @@ function ownerOf(file: string | null, line: number, outlines: Outlines): SourceF
   if (!outline || file === null) return undefined;
   const index = functionAt(outline, line);
   return index >= 0 ? { file, index } : undefined;
-}
-
-function distinct(functions: readonly SourceFunction[]): SourceFunction[] {
-  return [...new Map(functions.map((one) => [keyOf(one), one])).values()];
 }
 
 function frameOf({ file, index }: SourceFunction, outlines: Outlines): CallTreeFunction {

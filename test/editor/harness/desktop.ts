@@ -3,13 +3,13 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { downloadAndUnzipVSCode } from "@vscode/test-electron";
 
 /**
- * The executable of a desktop VS Code: the one WAVEFLAME_VSCODE names (`download` fetches it, `embedded` wants none),
+ * The executable of a desktop VS Code: the one WAVEFLAME_VSCODE names (`download` fetches it into the folder, `embedded` wants none),
  * or the one whose `code` is on the PATH. Null where there is none, or no display to show it on.
  */
-export async function findDesktopEditor(): Promise<string | null> {
+export async function findDesktopEditor(downloads: string): Promise<string | null> {
   const wanted = process.env["WAVEFLAME_VSCODE"];
   if (wanted === "embedded") return null;
-  if (wanted === "download") return downloadAndUnzipVSCode("stable");
+  if (wanted === "download") return downloadAndUnzipVSCode({ version: "stable", cachePath: downloads });
   if (wanted) return wanted;
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) return null;

@@ -67,11 +67,12 @@ export async function runSession(session: Session, under: EditorUnderTest, count
         WAVEFLAME_TEST_FILES: JSON.stringify(under.tests.files.get(session.name) ?? []),
       },
     });
+    if (counts.passed + counts.failed === before.passed + before.failed) throw new Error("no test ran");
   } catch (error) {
     if (counts.failed === before.failed) {
       counts.failed += 1;
       console.error(
-        `    ✘ the editor ended early: ${error instanceof Error ? error.message : String(error)}`,
+        `    ✘ ${session.name}: the editor ended early: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
   } finally {
@@ -109,14 +110,21 @@ function launchOf(
       ],
     };
   }
-  const [cli = under.desktop, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(under.desktop, {
+  installOnDesktop(under.desktop, [...common.slice(1, 3), `--install-extension=${under.vsix}`]);
+  return { vscodeExecutablePath: under.desktop, launchArgs: common };
+}
+
+function installOnDesktop(desktop: string, args: readonly string[]): void {
+  const [cli = desktop, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(desktop, {
     reuseMachineInstall: true,
   });
-  spawnSync(cli, [...cliArgs, ...common.slice(1, 3), "--install-extension", under.vsix], {
-    shell: process.platform === "win32",
-    stdio: "inherit",
+  const shell = process.platform === "win32";
+  const quoted = [cli, ...cliArgs, ...args].map((part) => (shell ? `"${part}"` : part));
+  const { status } = spawnSync(quoted[0]!, quoted.slice(1), {
+    shell,
+    stdio: ["ignore", "ignore", "inherit"],
   });
-  return { vscodeExecutablePath: under.desktop, launchArgs: common };
+  if (status !== 0) throw new Error(`${cli} couldn't install the package: exit code ${status ?? "unknown"}.`);
 }
 
 /** The editor takes a number only; nothing else asks for ports in between. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSample } from "../../../src/client/sample.ts";
 
@@ -25,6 +25,7 @@ async function twoFolders(folder: string, root: string): Promise<string> {
   const [first, second] = [join(folder, "first röom"), join(folder, "second")];
   await mkdir(second, { recursive: true });
   await sampleWorkspace(first, root);
+  await copyFile(join(first, "speech.wav"), join(second, "Stimme 1 – ü.wav"));
   const file = join(folder, "both.code-workspace");
   await writeFile(file, JSON.stringify({ folders: [{ path: first }, { path: second }] }));
   return file;

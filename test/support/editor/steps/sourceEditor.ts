@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright-core";
+import type { ElementHandle, Locator, Page } from "playwright-core";
 import type { AfterText, EditorSteps } from "../editorSteps.ts";
 import { until } from "../until.ts";
 
@@ -35,46 +35,51 @@ export function sourceSteps(page: Page): SourceSteps {
   };
 }
 
-/** The view's lines carry no number: the one in the margin at the same height tells. */
-function readAfterText(editor: Locator, line: number): Promise<AfterText[]> {
-  return editor.evaluate((root, wanted) => {
+/** The view's lines carry no number: the one in the margin at the same height tells. Null where it isn't in view. */
+async function shownLine(editor: Locator, line: number): Promise<ElementHandle<HTMLElement> | null> {
+  const found = await editor.evaluateHandle((root, wanted) => {
     const numbers = [...root.querySelectorAll<HTMLElement>(".margin-view-overlays .line-numbers")];
     const top = numbers.find((one) => one.textContent.trim() === String(wanted))?.getBoundingClientRect().top;
-    const shown = [...root.querySelectorAll<HTMLElement>(".view-line")].find(
-      (one) => top !== undefined && Math.abs(one.getBoundingClientRect().top - top) < 2,
-    );
-    return [...(shown?.querySelectorAll("span") ?? [])].flatMap((span) => {
+    const lines = [...root.querySelectorAll<HTMLElement>(".view-line")];
+    return top === undefined
+      ? undefined
+      : lines.find((one) => Math.abs(one.getBoundingClientRect().top - top) < 2);
+  }, line);
+  return found.asElement() as ElementHandle<HTMLElement> | null;
+}
+
+async function readAfterText(editor: Locator, line: number): Promise<AfterText[]> {
+  const shown = await shownLine(editor, line);
+  if (!shown) return [];
+  return shown.evaluate((element) =>
+    [...element.querySelectorAll("span")].flatMap((span) => {
       const style = getComputedStyle(span, "::after");
       const text = /^"(.*)"$/s.exec(style.content)?.[1];
       return text ? [{ text, color: style.color, italic: style.fontStyle === "italic" }] : [];
-    });
-  }, line);
+    }),
+  );
 }
 
-function placeOfWord(editor: Locator, line: number, word: string): Promise<{ x: number; y: number } | null> {
-  return editor.evaluate(
-    (root, { line: wanted, word: sought }) => {
-      const numbers = [...root.querySelectorAll<HTMLElement>(".margin-view-overlays .line-numbers")];
-      const top = numbers
-        .find((one) => one.textContent.trim() === String(wanted))
-        ?.getBoundingClientRect().top;
-      const shown = [...root.querySelectorAll<HTMLElement>(".view-line")].find(
-        (one) => top !== undefined && Math.abs(one.getBoundingClientRect().top - top) < 2,
-      );
-      for (const span of shown?.querySelectorAll('span[class^="mtk"]') ?? []) {
-        const text = span.firstChild;
-        const at = text?.textContent?.indexOf(sought) ?? -1;
-        if (!text || at < 0) continue;
-        const range = document.createRange();
-        range.setStart(text, at);
-        range.setEnd(text, at + sought.length);
-        const box = range.getBoundingClientRect();
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      }
-      return null;
-    },
-    { line, word },
-  );
+async function placeOfWord(
+  editor: Locator,
+  line: number,
+  word: string,
+): Promise<{ x: number; y: number } | null> {
+  const shown = await shownLine(editor, line);
+  if (!shown) return null;
+  return shown.evaluate((element, sought) => {
+    for (const span of element.querySelectorAll('span[class^="mtk"]')) {
+      const text = span.firstChild;
+      const at = text?.textContent?.indexOf(sought) ?? -1;
+      if (!text || at < 0) continue;
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + sought.length);
+      const box = range.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }
+    return null;
+  }, word);
 }
 
 function readMarkedLines(editor: Locator): Promise<number[]> {
