@@ -27,7 +27,7 @@ export async function realEditor(setting: BenchmarkSetting): Promise<Figure[]> {
   });
   const under = {
     root,
-    desktop: await findDesktopEditor(),
+    desktop: await findDesktopEditor(join(root, "out", "vscode")),
     vsix: join(root, "dist", "waveflame.vsix"),
     tests: await bundleInside(root),
   };

@@ -152,7 +152,7 @@ export interface Totals {
   readonly stagesMs: Milliseconds;
   readonly load: Load;
   readonly speed: Speed;
-  /** Of one worker alone: the deadline figures. Null where no block was measured. */
+  /** Of one worker alone: the deadline figures. Null where no block was measured, or where stages wait for promises. */
   readonly deadline: Deadline | null;
 }
 

@@ -90,10 +90,7 @@ describe("a WAV recording", () => {
     const run = await workspace.profile({ ...LISTEN, "recording.wav": recording });
     const finding = run.findings.find(({ kind }) => kind === "not-a-number-in-recording");
     assert.equal(finding?.where?.time, 0.5);
-    assert.match(
-      finding?.text ?? "",
-      /^500 samples of the recording are no finite number, the first at 0:00\.5/,
-    );
+    assert.match(finding.text, /^500 samples of the recording are no finite number, the first at 0:00\.5/);
     assert.deepEqual(emitted(run, "channel 0").flat().slice(499, 502), [0, null, null]);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ProfileFailure } from "../../src/client/engineClient.ts";
 import { lineOf, profiledWorkspace, type Change, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 
@@ -33,15 +34,15 @@ const textOf = (files: Files): string => String(files["late.pipeline.ts"]);
 describe("a pipeline that doesn't go on", () => {
   const workspace = profiledWorkspace();
 
-  afterEach("a good one can be profiled right after it", async () => {
+  /** A good one can be profiled right after it. */
+  const failure = async (files: Files, change?: Change): Promise<ProfileFailure> => {
+    const failed = await workspace.failure(files, change);
     await workspace.profile({ "good.pipeline.mjs": `export default { stages: { pass: () => () => {} } };` });
-  });
+    return failed;
+  };
 
   it("because a promise never settles is ended and says which stage waits, and where", async () => {
-    const { message, details } = await workspace.failure(
-      lateStage("return new Promise(() => {});"),
-      IMPATIENT,
-    );
+    const { message, details } = await failure(lateStage("return new Promise(() => {});"), IMPATIENT);
     assert.equal(
       message,
       `Stage "late" waits for a promise that hasn't settled for 1.00\u202fs at 0:02.0 of recording.wav. Mend it, or raise waveflame.stallSeconds if it needs so long.`,
@@ -51,7 +52,7 @@ describe("a pipeline that doesn't go on", () => {
 
   it("because it loops for ever is ended and names the line", async () => {
     const files = lateStage("for (let turns = 0; ; turns++)\n          types.shift > turns; // HERE");
-    const { message, details } = await workspace.failure(files, IMPATIENT);
+    const { message, details } = await failure(files, IMPATIENT);
     const line = details.where?.line ?? 0;
     assert.ok(Math.abs(line - lineOf(textOf(files), "HERE")) <= 1, message);
     assert.equal(
@@ -66,7 +67,7 @@ describe("a pipeline that doesn't go on", () => {
 
   it("because it loops for ever in a helper's file names that file", async () => {
     const helper = "export const wait = (): void => {\n  for (;;); // HERE\n};\n";
-    const { details } = await workspace.failure(
+    const { details } = await failure(
       { ...lateStage("spin();", `import { wait as spin } from "./helper.ts";`), "helper.ts": helper },
       IMPATIENT,
     );
@@ -75,7 +76,7 @@ describe("a pipeline that doesn't go on", () => {
   });
 
   it("because a regular expression backtracks for ever is ended and names the stage", async () => {
-    const { message, details } = await workspace.failure(
+    const { message, details } = await failure(
       lateStage(`/^(\\w+\\s?)*$/.test("waveform ".repeat(40) + "!");`),
       IMPATIENT,
     );
@@ -84,7 +85,7 @@ describe("a pipeline that doesn't go on", () => {
   });
 
   it("because it sleeps is ended and names the stage", async () => {
-    const { message, details } = await workspace.failure(
+    const { message, details } = await failure(
       lateStage("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);"),
       IMPATIENT,
     );
@@ -94,7 +95,7 @@ describe("a pipeline that doesn't go on", () => {
 
   it("because it loops for ever while it is loaded is ended and names the line", async () => {
     const files = lateStage("", "for (;;); // HERE");
-    const { message, details } = await workspace.failure(files, IMPATIENT);
+    const { message, details } = await failure(files, IMPATIENT);
     assert.equal(
       message,
       `late.pipeline.ts hasn't finished loading for 1.00\u202fs (late.pipeline.ts:${lineOf(textOf(files), "HERE")}). Mend it, or raise waveflame.stallSeconds if it needs so long.`,
@@ -103,17 +104,14 @@ describe("a pipeline that doesn't go on", () => {
   });
 
   it("because it waits for ever while it is loaded is ended", async () => {
-    const { message, details } = await workspace.failure(
-      lateStage("", "await new Promise(() => {});"),
-      IMPATIENT,
-    );
+    const { message, details } = await failure(lateStage("", "await new Promise(() => {});"), IMPATIENT);
     assert.match(message, /^late\.pipeline\.ts .*loading/);
     assert.equal(details.kind, "stall");
   });
 
   it("because it ends the process is told to leave that out, with the line", async () => {
     const files = lateStage("process.exit(3); // HERE");
-    const { message, details } = await workspace.failure(files);
+    const { message, details } = await failure(files);
     const line = lineOf(textOf(files), "HERE");
     assert.equal(
       message,
@@ -124,7 +122,7 @@ describe("a pipeline that doesn't go on", () => {
   });
 
   it("because it ends the process while it is loaded is told so, with the line", async () => {
-    const { message, details } = await workspace.failure(lateStage("", "process.exit(); // HERE"));
+    const { message, details } = await failure(lateStage("", "process.exit(); // HERE"));
     assert.equal(
       message,
       "late.pipeline.ts ends the process while it is loaded (late.pipeline.ts:2): process.exit() was called. Take that call out.",
@@ -133,13 +131,13 @@ describe("a pipeline that doesn't go on", () => {
   });
 
   it("because it kills the process says by what", async () => {
-    const { message, details } = await workspace.failure(lateStage(`process.kill(process.pid, "SIGKILL");`));
+    const { message, details } = await failure(lateStage(`process.kill(process.pid, "SIGKILL");`));
     assert.match(message, /^The process of the pipeline was ended/);
     assert.equal(details.kind, "exit");
   });
 
   it("because it fills the heap says so", async () => {
-    const { message, details } = await workspace.failure(
+    const { message, details } = await failure(
       lateStage("for (const kept: unknown[] = []; ; ) kept.push(new Array(1000).fill(kept.length));"),
       { memoryLimit: 300 * MB },
     );
@@ -151,7 +149,7 @@ describe("a pipeline that doesn't go on", () => {
   });
 
   it("because it fills the memory with buffers says so", async () => {
-    const { message, details } = await workspace.failure(
+    const { message, details } = await failure(
       lateStage("for (const kept: Uint8Array[] = []; ; ) kept.push(new Uint8Array(2 ** 23).fill(1));"),
       { memoryLimit: 400 * MB },
     );

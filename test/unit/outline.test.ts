@@ -5,13 +5,16 @@ import { plainSource } from "../../src/engine/modules/sourceText.ts";
 
 const outline = (text: string): FileOutline => outlineOf(plainSource("a.ts", text, "module").program);
 
+const nameOf = (one: { readonly name: string } | undefined): string =>
+  one?.name === "" ? "anonymous" : (one?.name ?? "");
+
 /** `NAME FROM–TO < PARENT` for each function. */
 const functions = (text: string): string[] => {
   const found = outline(text).functions;
-  return found.map(
-    ({ name, line, endLine, parent }) =>
-      `${name || "anonymous"} ${line}–${endLine}${parent < 0 ? "" : ` < ${found[parent]?.name || "anonymous"}`}`,
-  );
+  return found.map((one) => {
+    const around = one.parent < 0 ? "" : ` < ${nameOf(found[one.parent])}`;
+    return `${nameOf(one)} ${one.line}–${one.endLine}${around}`;
+  });
 };
 
 describe("the outline of a text", () => {

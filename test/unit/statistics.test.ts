@@ -19,23 +19,32 @@ describe("statistics", () => {
     assert.deepEqual(percentilesOf(new Float64Array()), { p50: 0, p99: 0, max: 0 });
   });
 
-  it("count each time once, the slowest in the last bin", () => {
-    const { edgesMs, counts } = histogramOf(Float64Array.of(0, 0.5, 1, 39.5, 40));
-    assert.deepEqual(
-      edgesMs,
-      Array.from({ length: 41 }, (_, edge) => edge),
-    );
-    assert.deepEqual([counts.length, counts[0], counts[1], counts[39]], [40, 2, 1, 2]);
-    assert.equal(
-      counts.reduce((sum, count) => sum + count, 0),
-      5,
-    );
+  it("count each time once, from the fastest to the slowest", () => {
+    const { edgesMs, counts } = histogramOf(Float64Array.of(100, 0.01, 1.001, 0.999, 100));
+    assert.equal(edgesMs.length, counts.length + 1);
+    const within = (from: number, to: number): number =>
+      counts.reduce(
+        (sum, count, bin) => sum + ((edgesMs[bin] ?? 0) >= from && (edgesMs[bin + 1] ?? 0) <= to ? count : 0),
+        0,
+      );
+    assert.ok(Math.abs((edgesMs[0] ?? 0) - 0.01) < 1e-12);
+    assert.ok(Math.abs((edgesMs.at(-1) ?? 0) - 100) < 1e-9);
+    assert.deepEqual([within(0.001, 0.1), within(0.5, 2), within(50, 101), within(0, 101)], [1, 2, 2, 5]);
+    assert.deepEqual([counts[0], counts.at(-1)], [1, 2]);
   });
 
-  it("reach as far as a budget, and somewhere for no times", () => {
-    assert.equal(histogramOf(Float64Array.of(1, 2), 80).edgesMs.at(-1), 80);
-    assert.equal(histogramOf(Float64Array.of(1, 200), 80).edgesMs.at(-1), 200);
-    assert.ok((histogramOf(new Float64Array()).edgesMs.at(-1) ?? 0) > 0);
+  it("have bins of equal ratio, so that usual and late blocks can both be told apart", () => {
+    const { edgesMs } = histogramOf(Float64Array.of(0.1, 3, 50));
+    const ratios = edgesMs.slice(1).map((edge, bin) => edge / (edgesMs[bin] ?? 0));
+    for (const ratio of ratios) assert.ok(Math.abs(ratio - (ratios[0] ?? 0)) < 1e-9);
+  });
+
+  it("count times that are all alike, or too short for the clock, and none of none", () => {
+    const all = (times: number[]): number =>
+      histogramOf(Float64Array.from(times)).counts.reduce((sum, count) => sum + count, 0);
+    assert.equal(all([2, 2, 2]), 3);
+    assert.equal(all([0, 0]), 2);
+    assert.deepEqual(histogramOf(new Float64Array()), { edgesMs: [], counts: [] });
   });
 
   it("give the half-width of a share's 95 % interval", () => {

@@ -33,6 +33,15 @@ export class PassRecord {
     });
   }
 
+  addSampled(sampled: Sampled): void {
+    this.samples.push(sampled);
+    for (const waits of sampled.waits) this.stages[waits.stage]?.correctWaits(waits);
+  }
+
+  get waited(): boolean {
+    return this.stages.some(({ asynchronous }) => asynchronous);
+  }
+
   get spans(): number {
     return this.stages.reduce((sum, { calls }) => sum + calls, 0);
   }

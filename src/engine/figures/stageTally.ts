@@ -1,4 +1,5 @@
-import type { StageSpans } from "../worker/laneProtocol.ts";
+import type { Milliseconds } from "../../core/units.ts";
+import type { StageSpans, StageWaits } from "../worker/laneProtocol.ts";
 
 /** A list of times that grows. */
 export class Times {
@@ -23,24 +24,42 @@ export class Times {
 /** What a pass measured of one stage, summed over its jobs. */
 export class StageTally {
   calls = 0;
-  workMs = 0;
   wallMs = 0;
   createMs = 0;
   asynchronous = false;
-  /** Work of each block, `finish` left out. */
-  readonly blocks = new Times();
+  readonly #work = new Times();
+  readonly #finishes = new Set<number>();
+  readonly #awaited = new Map<number, { readonly call: number; readonly wall: number }>();
 
   add(spans: StageSpans): void {
     const { starts, ends, waits, finishes } = spans;
     this.createMs += spans.createMs;
-    this.calls += starts.length;
     this.asynchronous ||= waits !== null;
-    for (let call = 0; call < starts.length; call++) {
-      const wall = (ends[call] ?? 0) - (starts[call] ?? 0);
-      const work = Math.max(0, wall - (waits?.[call] ?? 0));
+    for (let at = 0; at < starts.length; at++) {
+      const start = starts[at] ?? 0;
+      const wall = (ends[at] ?? 0) - start;
       this.wallMs += wall;
-      this.workMs += work;
-      if (call < starts.length - finishes) this.blocks.push(work);
+      this.#work.push(Math.max(0, wall - (waits?.[at] ?? 0)));
+      if (waits) this.#awaited.set(start, { call: this.calls, wall });
+      if (at >= starts.length - finishes) this.#finishes.add(this.calls);
+      this.calls += 1;
     }
+  }
+
+  /** Replaces what was known of these calls' waits. */
+  correctWaits({ starts, waits }: StageWaits): void {
+    starts.forEach((start, at) => {
+      const known = this.#awaited.get(start);
+      if (known) this.#work.values[known.call] = Math.max(0, known.wall - (waits[at] ?? 0));
+    });
+  }
+
+  get workMs(): Milliseconds {
+    return this.#work.values.reduce((sum, ms) => sum + ms, 0);
+  }
+
+  /** Work of each block, `finish` left out. */
+  get blockMs(): Float64Array {
+    return this.#work.values.filter((_, call) => !this.#finishes.has(call));
   }
 }

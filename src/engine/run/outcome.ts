@@ -151,7 +151,7 @@ function stageFigures(
   const own = orderedSources({ table, request, pathInRun } as OutcomeParts)[0];
   return pipeline.stages.map(({ name, scope }, index) => {
     const tally = timed.stages[index];
-    const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blocks.values;
+    const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blockMs;
     const times = blocks ?? new Float64Array();
     const selfMs = tally?.workMs ?? 0;
     const load = selfMs / audioMs;
@@ -201,7 +201,7 @@ function totalsOf(
     load,
     speed: speedOf(load),
     deadline:
-      times.length === 0
+      times.length === 0 || alone.waited
         ? null
         : {
             budgetMs,

@@ -99,6 +99,6 @@ export async function runFileStages(setting: PassSetting, record: PassRecord, la
 export async function takeSamples(lanes: readonly Lane[], record: PassRecord): Promise<void> {
   for (const { channel } of lanes) {
     const sampled: Sampled | null = await channel.call("takeSamples", null);
-    if (sampled) record.samples.push(sampled);
+    if (sampled) record.addSampled(sampled);
   }
 }

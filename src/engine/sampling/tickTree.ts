@@ -2,12 +2,14 @@ import type { Profiler } from "node:inspector";
 import type { TickTree } from "../worker/laneProtocol.ts";
 import { FRAME_PREFIX } from "../worker/stageCall.ts";
 import { TickTreeBuilder } from "./tickTreeBuilder.ts";
+import { timedSamples } from "./timedSamples.ts";
 
 /** One stage call, in ms on the worker's clock. */
 export interface StageSpan {
   readonly stage: number;
   readonly start: number;
   readonly end: number;
+  readonly awaited: boolean;
 }
 
 type Node = Profiler.ProfileNode;
@@ -117,16 +119,8 @@ function samplesByStage(
   offsetUs: number,
 ): Map<number, Map<number, number>> {
   const counts = new Map<number, Map<number, number>>();
-  const { samples = [], timeDeltas = [] } = profile;
-  // Deltas may be negative: V8 delivers samples of several threads as they come.
-  let time = profile.startTime;
-  const timed = samples.map((node, index) => {
-    time += timeDeltas[index] ?? 0;
-    return { node, time: (time - offsetUs) / 1000 };
-  });
-  timed.sort((a, b) => a.time - b.time);
   let next = 0;
-  for (const { node, time: at } of timed) {
+  for (const { node, time: at } of timedSamples(profile, offsetUs)) {
     for (let span = spans[next]; span && span.end < at; span = spans[next]) next += 1;
     const span = spans[next];
     if (!span || span.start > at) continue;

@@ -125,7 +125,7 @@ export class Lane {
         onBlock: () => {
           if (!isScratch && board[Board.sample] === 1) this.#startSampling();
         },
-        onSpan: (stage, start, end) => this.#sampler?.span(stage, start, end),
+        onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
       },
     );
   }
@@ -165,9 +165,9 @@ export class Lane {
   #takeSamples(): Sampled | null {
     this.#task.board[Board.sample] = 0;
     if (!this.#sampler?.running) return null;
-    const tree = this.#sampler.stop();
+    const { tree, waits } = this.#sampler.stop();
     const wallMs = now() - this.#sampledSince;
-    return { tree, ticks: ticksOf(tree), intervalUs: TIMED_INTERVAL_US, repeats: 1, wallMs };
+    return { tree, ticks: ticksOf(tree), intervalUs: TIMED_INTERVAL_US, repeats: 1, wallMs, waits };
   }
 
   async #sample(job: SampledJob): Promise<Sampled> {

@@ -134,6 +134,13 @@ export interface TickTree {
   readonly ticks: readonly (readonly [node: number, line: number, ticks: number])[];
 }
 
+/** Of awaited calls under the sampler, by when they started. */
+export interface StageWaits {
+  readonly stage: number;
+  readonly starts: Float64Array<ArrayBuffer>;
+  readonly waits: Float64Array<ArrayBuffer>;
+}
+
 export interface Sampled {
   readonly tree: TickTree;
   /** How often the sampler looked while a stage was at work. */
@@ -141,6 +148,7 @@ export interface Sampled {
   readonly intervalUs: Microseconds;
   readonly repeats: number;
   readonly wallMs: Milliseconds;
+  readonly waits: readonly StageWaits[];
 }
 
 /** Offered by a lane. */

@@ -38,8 +38,8 @@ export async function sampleRepeatedly(
   const moreMs = (missing * (now() - began)) / Math.max(1, ticksOf(look));
   if (moreMs > 0 && now() + 1 < end && board[Board.cancel] !== 1)
     await repeatUntil(Math.min(end, now() + moreMs));
-  const tree = sampler.stop();
-  return { tree, ticks: ticksOf(tree), intervalUs: job.intervalUs, repeats, wallMs: now() - began };
+  const { tree, waits } = sampler.stop();
+  return { tree, ticks: ticksOf(tree), intervalUs: job.intervalUs, repeats, wallMs: now() - began, waits };
 }
 
 async function once(

@@ -1,8 +1,9 @@
 import { console as inspectorConsole, Session, type Profiler } from "node:inspector";
 import { now } from "./clock.ts";
 import type { Microseconds } from "../../core/units.ts";
-import type { TickTree } from "./laneProtocol.ts";
+import type { StageWaits, TickTree } from "./laneProtocol.ts";
 import { tickTreeOf, type StageSpan } from "../sampling/tickTree.ts";
+import { waitsOf } from "../sampling/waits.ts";
 
 const LOOK = "waveflame look";
 
@@ -38,8 +39,8 @@ export class Sampler {
   }
 
   /** Each stage call under the sampler, so that samples without a stage's frame find theirs by time. */
-  span(stage: number, start: number, end: number): void {
-    if (this.#intervalUs !== null) this.#spans.push({ stage, start, end });
+  span(stage: number, start: number, end: number, awaited: boolean): void {
+    if (this.#intervalUs !== null) this.#spans.push({ stage, start, end, awaited });
   }
 
   /** Between `start` and `stop`: from here to `endLook` the ticks are told before the end, too. */
@@ -57,11 +58,15 @@ export class Sampler {
     return this.#treeOf(looked);
   }
 
-  stop(): TickTree {
-    const tree = this.#treeOf(this.#stopped());
+  stop(): { readonly tree: TickTree; readonly waits: readonly StageWaits[] } {
+    const profile = this.#stopped();
+    const found = {
+      tree: this.#treeOf(profile),
+      waits: waitsOf(profile, this.#spans, this.#offsetUs),
+    };
     this.#intervalUs = null;
     this.#spans = [];
-    return tree;
+    return found;
   }
 
   #treeOf(profile: Profiler.Profile): TickTree {

@@ -21,7 +21,7 @@ export interface RunnerHooks {
   /** Between blocks, outside all spans. */
   onBlock(): void;
   /** Each call that ended, for joining samples to it. */
-  onSpan(stage: number, start: number, end: number): void;
+  onSpan(stage: number, start: number, end: number, awaited: boolean): void;
 }
 
 type Spans = ReadonlyMap<number, SpanRecorder>;
@@ -203,20 +203,23 @@ export class StageRunner {
     if (isThenable(answer)) return this.#awaited(answer, start, instance, block.time, spans, during);
     spans.add(start, end);
     this.#blockMs += end - start;
-    this.#hooks.onSpan(instance.index, start, end);
+    this.#hooks.onSpan(instance.index, start, end, false);
     this.#beat();
     return answer;
   }
 
   async #awaited(
     answer: PromiseLike<Block | void>,
-    start: number,
+    called: number,
     instance: StageInstance,
     time: number,
     spans: SpanRecorder,
     during: "process" | "finish",
   ): Promise<Block | void> {
+    const answered = now();
+    // Turns the sampler on at the first promise: tens of milliseconds that aren't the stage's.
     this.#hooks.onPromise();
+    const start = called + now() - answered;
     const idleBefore = idleTime();
     this.#board[Board.waiting] = 1;
     try {
@@ -225,7 +228,7 @@ export class StageRunner {
       const waited = idleTime() - idleBefore;
       spans.addAwaited(start, end, waited);
       this.#blockMs += end - start - waited;
-      this.#hooks.onSpan(instance.index, start, end);
+      this.#hooks.onSpan(instance.index, start, end, true);
       return returned;
     } catch (error) {
       throw new StageThrew(error, instance.name, time, during);

@@ -17,6 +17,11 @@ describe("A workspace that isn't trusted", () => {
   it("never runs its code, and says what to do", async () => {
     assert.equal(vscode.workspace.isTrusted, false);
     await writeFile(inWorkspace("marking.pipeline.ts"), LEAVING_A_MARK);
+    await eventually(
+      "the workbench to say so",
+      () => editor.statusItem("status.workspaceTrust"),
+      (text) => text?.includes("Restricted Mode") ?? false,
+    );
     await editor.notices();
     await editor.rightClick(["speech.wav"]);
     await editor.chooseMenuItem(PROFILE);

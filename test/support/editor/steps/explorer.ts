@@ -6,6 +6,7 @@ type ExplorerSteps = Pick<EditorSteps, "rightClick" | "menuItems" | "chooseMenuI
 
 /** A menu that has just opened takes its first click for the end of the right-click. */
 const MENU_SETTLES_MS = 150;
+const MENU_OPENS_MS = 3000;
 
 export function explorerSteps(page: Page): ExplorerSteps {
   const row = (name: string) =>
@@ -35,7 +36,15 @@ export function explorerSteps(page: Page): ExplorerSteps {
       const clicked = row(others.at(-1) ?? first);
       await until(`the menu of "${names.join(", ")}"`, async () => {
         await clicked.click({ button: "right" });
-        await items.first().waitFor();
+        // A workbench that is still starting closes menus, or doesn't open them yet.
+        const opened = await items
+          .first()
+          .waitFor({ timeout: MENU_OPENS_MS })
+          .then(
+            () => true,
+            () => false,
+          );
+        if (!opened) return false;
         // Rows move while files appear: the click may have met another one.
         if (await clicked.evaluate((element) => element.classList.contains("focused"))) return true;
         await closeMenu();
@@ -47,10 +56,17 @@ export function explorerSteps(page: Page): ExplorerSteps {
       const item = items.filter({ hasText: label }).first();
       await item.waitFor();
       await page.waitForTimeout(MENU_SETTLES_MS);
+      let clicked = false;
       await until(`the menu to close after "${label}"`, async () => {
-        if ((await menu.count()) === 0) return true;
-        await item.click({ timeout: 1000 }).catch(() => undefined);
-        return (await menu.count()) === 0;
+        const gone = (await menu.count()) === 0;
+        if (gone && !clicked) throw new Error(`The menu closed before "${label}" was clicked.`);
+        if (!gone) {
+          clicked = await item.click({ timeout: 1000 }).then(
+            () => true,
+            () => clicked,
+          );
+        }
+        return gone;
       });
     },
     closeMenu,

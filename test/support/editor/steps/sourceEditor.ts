@@ -45,7 +45,7 @@ async function shownLine(editor: Locator, line: number): Promise<ElementHandle<H
       ? undefined
       : lines.find((one) => Math.abs(one.getBoundingClientRect().top - top) < 2);
   }, line);
-  return found.asElement() as ElementHandle<HTMLElement> | null;
+  return found.asElement();
 }
 
 async function readAfterText(editor: Locator, line: number): Promise<AfterText[]> {
