@@ -7,11 +7,11 @@ import type { Counts } from "../../test/editor/harness/report.ts";
 import { runSession } from "../../test/editor/harness/session.ts";
 import type { Session } from "../../test/editor/harness/sessions.ts";
 import type { BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, worst, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, worst, type Figure } from "../figure.ts";
 import { bundleInside } from "./bundle.ts";
 import { CLICKS_VARIABLE, FIGURES_VARIABLE, type InsideFigure } from "./inside/figuresFile.ts";
 
-const ACTIVATIONS = { quick: 1, usual: 5, full: 25 };
+const ACTIVATIONS = { quick: 1, usual: 9, full: 25 };
 const CLICK_STARTS = { quick: 1, usual: 3, full: 15 };
 const CLICKS = { quick: 2, usual: 4, full: 8 };
 
@@ -63,7 +63,9 @@ async function readFigures(file: string): Promise<InsideFigure[]> {
 
 function figuresOf(inside: readonly InsideFigure[]): Figure[] {
   const early = inside.filter((one) => one.kind === "active early" && one.active).length;
-  const activations = inside.flatMap((one) => (one.kind === "activation" ? [one.ms] : []));
+  const activations = inside.flatMap((one) => (one.kind === "activation" ? [one] : []));
+  const counted = activations.map(({ ms }) => ms);
+  const answered = activations.map(({ answeredMs }) => answeredMs);
   const beside = (wanted: boolean): number[] =>
     inside.flatMap((one) =>
       one.kind === "click" && one.first === wanted
@@ -77,12 +79,15 @@ function figuresOf(inside: readonly InsideFigure[]): Figure[] {
       worst([...beside(true), ...beside(false)]),
     ]),
     boundedFigure(
-      "activation, median",
-      median(activations),
+      "activation as the editor counts it, median",
+      median(counted),
       "ms",
       `≤ ${ACTIVATION_MS} ms`,
-      median(activations) <= ACTIVATION_MS,
+      median(counted) <= ACTIVATION_MS,
     ),
+    plainFigure("activation as the editor counts it, slowest", worst(counted), "ms"),
+    plainFigure("activation until the starting workbench has answered, median", median(answered), "ms"),
+    plainFigure("activation until the starting workbench has answered, slowest", worst(answered), "ms"),
     boundedFigure(
       "starts with the extension active before its first use",
       early,

@@ -1,5 +1,5 @@
 // Runs in the extension host.
-import { extensions } from "vscode";
+import { commands, extensions } from "vscode";
 import { editor } from "../../../test/support/editor/remote.ts";
 import { RECORDING } from "./names.ts";
 import { keepFigure } from "./figuresFile.ts";
@@ -14,6 +14,11 @@ describe("Activation", () => {
     keepFigure({ kind: "active early", active: extension.isActive });
     const began = performance.now();
     await extension.activate();
-    keepFigure({ kind: "activation", ms: performance.now() - began });
+    const answeredMs = performance.now() - began;
+    await commands.executeCommand("workbench.action.showRuntimeExtensions");
+    const text = await editor.activationText("Waveflame");
+    const counted = /Activation: (\d+)ms/.exec(text)?.[1];
+    if (counted === undefined) throw new Error(`The list of running extensions says "${text}".`);
+    keepFigure({ kind: "activation", ms: Number(counted), answeredMs });
   });
 });

@@ -9,7 +9,13 @@ export const CLICKS_VARIABLE = "WAVEFLAME_BENCH_CLICKS";
 export type InsideFigure =
   /** Whether the extension was active before anything of it was used. */
   | { readonly kind: "active early"; readonly active: boolean }
-  | { readonly kind: "activation"; readonly ms: number }
+  | {
+      readonly kind: "activation";
+      /** Loading and activating, as the editor itself counts it. */
+      readonly ms: number;
+      /** Until `activate()` answers: the workbench's own answers too, while it starts. */
+      readonly answeredMs: number;
+    }
   | {
       readonly kind: "click";
       /** The first one starts the extension, too. */

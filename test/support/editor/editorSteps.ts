@@ -48,6 +48,8 @@ export interface EditorSteps {
   readonly notifications: () => Promise<string[]>;
   /** Presses Cancel on the progress in the open list of notifications. */
   readonly cancelProgress: () => Promise<void>;
+  /** Of an extension in the open list of running ones: what it says of its activation. */
+  readonly activationText: (extension: string) => Promise<string>;
   /** The Problems view's entries. */
   readonly problems: () => Promise<string[]>;
   /** In the webview that holds `selector`: how many elements it matches, once there is one. */

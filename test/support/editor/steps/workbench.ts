@@ -14,6 +14,7 @@ type WorkbenchSteps = Pick<
   | "press"
   | "type"
   | "notices"
+  | "activationText"
   | "problems"
   | "openNotifications"
   | "notifications"
@@ -36,6 +37,12 @@ export async function workbenchSteps(page: Page): Promise<WorkbenchSteps> {
   }
 
   return {
+    activationText: (extension) =>
+      page
+        .locator(".runtime-extensions-editor .extension", { hasText: extension })
+        .locator(".activation-time")
+        .first()
+        .innerText(),
     async statusItem(id) {
       const [text] = await status(id).locator("visible=true").allInnerTexts();
       return text?.trim() ?? null;
