@@ -250,7 +250,8 @@ export interface CallTreeFunction {
   readonly kind: FunctionKind;
 }
 
-export type FunctionKind = "source" | "package" | "runtime" | "collector" | "wasm";
+/** `profiler`: what a stage calls of Waveflame's, as `emit` and `results`. */
+export type FunctionKind = "source" | "package" | "runtime" | "collector" | "profiler" | "wasm";
 
 export type Json = number | string | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,4 +1,5 @@
 import type { Bottleneck } from "../../src/core/bottlenecks.ts";
+import { withoutSource } from "../../src/core/flame/describe.ts";
 import { formatDuration, formatShare } from "../../src/core/format.ts";
 import { addStageBar } from "../parts/bar.ts";
 import { add } from "../parts/dom.ts";
@@ -67,7 +68,7 @@ function drawRow(
   cell("name").append("span").text(row.name);
   const place = cell("place");
   if (row.file === "") {
-    add(place, "span", "quiet", row.kind === "collector" ? "collecting memory" : "the runtime's own");
+    add(place, "span", "quiet", withoutSource(row.kind));
   } else {
     addSourceLink(place, view, { file: row.file, line: Math.max(1, row.line) });
     if (row.kind === "package") add(place, "span", "quiet small", " package");

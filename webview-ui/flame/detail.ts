@@ -1,5 +1,5 @@
 import { at } from "../../src/core/flame/boxes.ts";
-import type { BoxMeaning } from "../../src/core/flame/describe.ts";
+import { withoutSource, type BoxMeaning } from "../../src/core/flame/describe.ts";
 import { formatCount, formatDuration, formatLoad, formatShare, formatSpeed } from "../../src/core/format.ts";
 import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run.ts";
 import { drawHistogram } from "../charts/histogram.ts";
@@ -43,7 +43,7 @@ function drawName(
   const where = add(host, "p", "quiet");
   const { place } = meaning;
   if (place) addSourceLink(where, view, place);
-  else where.append("span").text("The runtime's own code, without a source to open");
+  else where.append("span").text(`No source to open: ${withoutSource(meaning.functionKind)}`);
   if (stage && meaning.kind !== "stage") where.append("span").text(` in stage ${stage.name}`);
   if (meaning.functionKind === "package") where.append("span").text(", from a package");
   const code = meaning.kind === "line" && place ? view.codeAt(place.file, place.line) : "";

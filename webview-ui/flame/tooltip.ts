@@ -1,4 +1,5 @@
 import { at } from "../../src/core/flame/boxes.ts";
+import { withoutSource } from "../../src/core/flame/describe.ts";
 import { formatDuration, formatShare } from "../../src/core/format.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -33,7 +34,9 @@ export function addTooltip(host: Part, view: View, state: FlameState): Tooltip {
       const { boxes } = state;
       name.text(meaning.name);
       const stage = view.run.stages[meaning.stage]?.name;
-      const where = meaning.place ? `${meaning.place.file}:${meaning.place.line}` : "the runtime's own code";
+      const where = meaning.place
+        ? `${meaning.place.file}:${meaning.place.line}`
+        : withoutSource(meaning.functionKind);
       place.text(stage && meaning.kind !== "stage" ? `${where}, stage ${stage}` : where);
       const text = meaning.kind === "line" && meaning.place ? meaning.place : null;
       code.text(text ? view.codeAt(text.file, text.line) : "");

@@ -52,6 +52,13 @@ function placeOf(func: CallTreeFunction | undefined): { file: string; line: numb
   return func?.file ? { file: func.file, line: Math.max(1, func.line) } : null;
 }
 
+/** What a function without a source is. */
+export function withoutSource(kind: FunctionKind | null): string {
+  if (kind === "collector") return "collecting memory";
+  if (kind === "profiler") return "Waveflame's emit and results";
+  return kind === "wasm" ? "WebAssembly" : "the runtime's own code";
+}
+
 /** The last part of a path with `/`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

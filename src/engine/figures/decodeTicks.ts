@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { SampledFrames } from "../../core/callTree/frames.ts";
 import type { CallTreeFunction } from "../../core/run.ts";
 import type { SourceTable } from "../modules/sourceTable.ts";
+import { OWN_FRAME } from "../sampling/tickTree.ts";
 import type { TickTree } from "../worker/laneProtocol.ts";
 
 /**
@@ -23,7 +24,8 @@ export function decodeTicks(
     const place = table.place(line);
     if (place) return { name, file: pathInRun(place.path), line: place.line, kind: "source" };
     if (name === "(garbage collector)") return { name, file: "", line: 0, kind: "collector" };
-    // What a stage calls of ours: emit, results, the library.
+    if (name === OWN_FRAME.functionName) return { name, file: "", line: 0, kind: "profiler" };
+    // The library.
     if (url.startsWith(ownFolderUrl)) return { name, file: "", line: 0, kind: "runtime" };
     if (url.startsWith("wasm:")) return { name, file: "", line: 0, kind: "wasm" };
     return url.startsWith("file:")

@@ -14,6 +14,9 @@ export interface StageSpan {
 
 type Node = Profiler.ProfileNode;
 
+/** What a stage calls of the profiler's: `emit`, `results`. Its functions' names would tell an author nothing. */
+export const OWN_FRAME = { functionName: "(waveflame)", url: "", lineNumber: -1 };
+
 /** V8's names for when nothing runs. */
 const NOT_WORK = new Set(["(idle)", "(root)"]);
 
@@ -22,7 +25,7 @@ const NOT_WORK = new Set(["(idle)", "(root)"]);
  * after an await) is split over stages by when its samples were taken.
  *
  * @param offsetUs what the worker's clock lacks to V8's, in µs
- * @param ownUrl of the profiler's code in this thread, which is no part of any stage
+ * @param ownUrl of the profiler's code in this thread, which is one frame below the function that calls it, and no part of any stage elsewhere
  */
 export function tickTreeOf(
   profile: Profiler.Profile,
@@ -35,6 +38,7 @@ export function tickTreeOf(
   for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node.id);
   const byTime = samplesByStage(profile, spans, offsetUs);
   const builder = new TickTreeBuilder();
+  const own = new Set<number>();
 
   const visit = (node: Node, stage: number | null, at: number): void => {
     const framed = stageOfFrame(node);
@@ -43,7 +47,9 @@ export function tickTreeOf(
       addTicks(builder, root, node, 1);
       visitChildren(node, framed, root);
     } else if (stage !== null) {
-      const child = builder.child(at, node.callFrame);
+      const isOwn = node.callFrame.url === ownUrl;
+      const child = isOwn && own.has(at) ? at : builder.child(at, isOwn ? OWN_FRAME : node.callFrame);
+      if (isOwn) own.add(child);
       addTicks(builder, child, node, 1);
       visitChildren(node, stage, child);
     } else {
