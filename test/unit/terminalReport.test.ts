@@ -89,7 +89,6 @@ const ESCAPE = "\u001b";
 const OPTIONS: ReportOptions = {
   colour: false,
   columns: 80,
-  minimumShare: 0.01,
   source: (file) => SOURCES[file] ?? null,
 };
 
@@ -114,6 +113,7 @@ describe("the report in a terminal", () => {
       "  80.0 %  0.4 %  80.0 ms    0.8 %  src/gain.ts:2  samples[i] *= Math.pow(10, ga…",
       "  16.0 %  0.4 %  16.0 ms    0.2 %  src/音.ts:1    const 音量 = 1; // a rather l…",
       "   2.0 %  0.4 %  2.00 ms  < 0.1 %  gone.ts:7",
+      "   0.5 %  0.4 %   500 µs  < 0.1 %  src/gain.ts:1  const gain = 2;",
       "",
       "Findings",
       "  warning: Two blocks were late. (src/gain.ts:2)",

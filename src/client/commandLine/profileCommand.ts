@@ -175,7 +175,6 @@ function reportOf(run: Run, { sources }: ProfileOutcome, plan: Plan): string {
   return terminalReport(run, {
     colour: plan.reportTo.colour,
     columns: plan.reportTo.columns,
-    minimumShare: plan.settings.minimumShare,
     source: (file) => texts.get(file) ?? null,
   });
 }

@@ -28,7 +28,6 @@ export interface ReportOptions {
   readonly colour: boolean;
   /** Of the terminal; longer code is cut. */
   readonly columns: number;
-  readonly minimumShare: Share;
   /** The text of a measured file, by its name in the run; null where it isn't known. */
   readonly source: (file: string) => string | null;
 }
@@ -134,7 +133,7 @@ const LINE_COLUMNS: readonly Column[] = [
 const LEAST_CODE_COLUMNS = 24;
 
 function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
-  const hottest = hotLines(run, options.minimumShare).slice(0, HOTTEST);
+  const hottest = hotLines(run, 0).slice(0, HOTTEST);
   if (hottest.length === 0) return [];
   const codeOf = codeReader(options.source);
   const withoutCode = table(
