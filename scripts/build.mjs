@@ -69,7 +69,7 @@ async function buildInto(folder) {
       // `worker.js` is piscina's own file, which it looks for beside its bundle.
       entryPoints: {
         engine: "src/engine/main.ts",
-        measure: "src/engine/worker/measure.ts",
+        laneTask: "src/engine/worker/laneTask.ts",
         worker: join(dirname(require.resolve("piscina")), "worker.js"),
       },
       outdir: join(folder, "engine"),

@@ -26,7 +26,7 @@ const REQUIRED = [
   "dist/extension.cjs",
   "dist/package.json",
   "dist/engine/engine.js",
-  "dist/engine/measure.js",
+  "dist/engine/laneTask.js",
   "dist/engine/worker.js",
   "dist/library/waveflame.mjs",
   "dist/library/waveflame.d.ts",

@@ -1,6 +1,7 @@
 import { Channel, type Message } from "../protocol/channel.ts";
 import type { EngineClientMethods, EngineMethods, ProfileRequest } from "../protocol/engine.ts";
 import { Failure } from "./failure.ts";
+import { leaveNothing } from "./leaveNothing.ts";
 import { engineFiles, ProfileJob } from "./run/profile.ts";
 
 /** The engine: a child process that lives for the runs of whoever forked it. */
@@ -38,7 +39,7 @@ const client = new Channel<EngineClientMethods>(
   methods,
 );
 
-// Whoever forked it is gone: nothing may stay behind, whatever the workers do.
+// Whoever forked it is gone, and with it who would clean up.
 process.on("disconnect", () => {
-  process.exit(0);
+  leaveNothing(workFolder);
 });

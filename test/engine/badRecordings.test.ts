@@ -69,6 +69,13 @@ describe("a recording that can't be profiled", () => {
     assert.match(await sentenceOn(wavFile({ frames: 0 })), /^recording\.wav holds no audio/);
   });
 
+  it("because it has no frames says so too where something else comes after them", async () => {
+    const empty = wavFile({ frames: 0 });
+    const titled = Buffer.concat([empty, chunk("LIST", Buffer.from("INFOINAM\x04\0\0\0name"))]);
+    titled.writeUInt32LE(titled.length - 8, 4);
+    assert.match(await sentenceOn(titled), /^recording\.wav holds no audio/);
+  });
+
   it("because its rate is nothing says so", async () => {
     assert.match(await sentenceOn(wavFile({ sampleRate: 0 })), /sample rate is 0 Hz/);
   });

@@ -230,6 +230,25 @@ export function limit(samples: Float32Array, time: number): void {
     );
   });
 
+  it("because it emits what a run can't hold is told so, with its line", async () => {
+    for (const [value, kind] of [
+      ["10n", "a bigint"],
+      ["() => 1", "a function"],
+      ["[new Map()]", "a Map"],
+    ] as const) {
+      const { message, details } = await workspace.failure({
+        "emits.pipeline.mjs": `export default { stages: { emits: ({ emit }) => () => {
+  emit("x", ${value});
+} } };`,
+      });
+      assert.match(
+        message,
+        new RegExp(`^Stage "emits" .*emits\\.pipeline\\.mjs:2.*emit\\("x"\\) was given ${kind}, which`),
+      );
+      assert.equal(details.where?.line, 2);
+    }
+  });
+
   it("something that is no error is named all the same", async () => {
     const { message } = await workspace.failure({
       "text.pipeline.mjs": `export default { name: "A", stages: { a: () => () => { throw "out of tune"; } } };\n`,

@@ -135,6 +135,26 @@ export default { name: "So far", blockFrames: ${BLOCK}, stages: {
     assert.deepEqual(emitted(one, "known"), known);
   });
 
+  it("count what is no number in the recording once, however often it was read", async () => {
+    const run = await workspace.profile(
+      {
+        "reads.pipeline.ts": `export default { blockFrames: 100, stages: {
+          block: { scope: "block", create: ({ emit }) => () => emit("block", 1) },
+          reads: ({ results }) => () => void results("block"),
+        } };`,
+        "recording.wav": wavFile({
+          sampleRate: RATE,
+          frames: FRAMES,
+          encoding: "float32",
+          sample: (frame) => (frame < 480 ? NaN : 0),
+        }),
+      },
+      { workers: 3, segmentSeconds: 1 },
+    );
+    const [finding] = run.findings.filter(({ kind }) => kind === "not-a-number-in-recording");
+    assert.match(finding?.text ?? "", /^480 samples/);
+  });
+
   it("are the same where stages put out other lengths and a tail", async () => {
     const pipeline = `
 import { definePipeline, type Block } from "waveflame";
@@ -176,6 +196,44 @@ export default definePipeline({ name: "Lengths", blockFrames: ${BLOCK}, stages: 
     assert.deepEqual(emitted(one, "rendered"), [FRAMES / 2]);
     const three = await profile({ "lengths.pipeline.ts": pipeline }, 3);
     assert.deepEqual(three.results, one.results);
+  });
+
+  it("stay what they were when the author writes into the same array or object again", async () => {
+    const run = await workspace.profile(
+      {
+        "reused.pipeline.ts": `export default { blockFrames: 1000, stages: { reused: ({ emit }) => {
+          const pair = [0, [0]]; const facts = { at: 0 };
+          return ({ startFrame }) => {
+            pair[0] = startFrame; pair[1][0] = startFrame; facts.at = startFrame;
+            emit("pair", pair); emit("facts", facts);
+          };
+        } } };`,
+        "recording.wav": wavFile({ sampleRate: 1000, frames: 3000 }),
+      },
+      { workers: 1 },
+    );
+    assert.deepEqual(emitted(run, "pair"), [
+      [0, [0]],
+      [1000, [1000]],
+      [2000, [2000]],
+    ]);
+    assert.deepEqual(emitted(run, "facts"), [{ at: 0 }, { at: 1000 }, { at: 2000 }]);
+  });
+
+  it("say once for each block that something came out that is no number, on one worker and on three", async () => {
+    const files = {
+      "breaks.pipeline.ts": `export default { blockFrames: 100, stages: {
+        breaks: { scope: "block", create: () => ({ channels, time }) => { if (time >= 2) channels[1][7] = NaN; } },
+        passes: () => () => {},
+        after: { scope: "block", create: () => () => {} },
+      } };`,
+      "recording.wav": RECORDING,
+    };
+    for (const workers of [1, 3]) {
+      const run = await workspace.profile(files, { workers, segmentSeconds: 1 });
+      const [finding] = run.findings.filter(({ kind }) => kind === "not-a-number-from-stage");
+      assert.match(finding?.text ?? "", /^45 blocks came out/);
+    }
   });
 
   it("stand in order of time, by default the block's, at the end the recording's", async () => {

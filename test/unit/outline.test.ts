@@ -18,6 +18,14 @@ const functions = (text: string): string[] => {
 };
 
 describe("the outline of a text", () => {
+  it("knows a stage by any name", () => {
+    const { stages } = outline("export default { stages: {\nconstructor: 1,\ntoString: 2,\n} };");
+    assert.deepEqual(Object.entries(stages), [
+      ["constructor", 2],
+      ["toString", 3],
+    ]);
+  });
+
   it("has every function with its name, its lines and the function around it", () => {
     assert.deepEqual(
       functions(`interface Taps { readonly count: number }

@@ -9,8 +9,10 @@ import { bytesPerSample, deinterleave, describeSamples, type SampleFormat } from
 const PCM = 0x0001;
 const FLOAT = 0x0003;
 const EXTENSIBLE = 0xfffe;
-/** Sizes that writers to a stream leave behind: the data then go to the end of the file. */
-const STREAMED = new Set([0, 0xffffffff]);
+/** What writers to a stream leave for a size that they don't know. */
+const UNKNOWN_SIZE = 0xffffffff;
+/** Node's reads take no more at once. */
+const MOST_BYTES_AT_ONCE = 2 ** 30;
 
 interface WavHeader {
   readonly format: SampleFormat;
@@ -35,18 +37,12 @@ export async function openWav(file: FileHandle, name: string): Promise<AudioSour
     channelCount: header.channelCount,
     encoding: `WAV, ${describeSamples(header.format)}`,
     async read(startFrame, count) {
-      const bytes = new Uint8Array(count * frameBytes);
-      const { bytesRead } = await file.read(
-        bytes,
-        0,
-        bytes.length,
-        header.dataStart + startFrame * frameBytes,
-      );
-      if (bytesRead < bytes.length)
+      const bytes = await bytesAt(file, header.dataStart + startFrame * frameBytes, count * frameBytes);
+      if (bytes.byteLength < count * frameBytes)
         throw refused(
           `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
         );
-      return deinterleave(new DataView(bytes.buffer), header.format, header.channelCount, count);
+      return deinterleave(bytes, header.format, header.channelCount, count);
     },
     close: () => file.close(),
   };
@@ -56,6 +52,7 @@ const refused = (sentence: string): Failure => new Failure("audio", sentence);
 
 async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
   const { size } = await file.stat();
+  const riffBytes = (await bytesAt(file, 4, 4)).getUint32(0, true);
   let described: Omit<WavHeader, "dataStart" | "dataBytes"> | undefined;
   let longSize: number | undefined;
   for (let at = 12; at + 8 <= size;) {
@@ -65,15 +62,26 @@ async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
     if (id === "fmt ") {
       described = readFormat(await bytesAt(file, at + 8, Math.min(length, size - at - 8)), name);
     } else if (id === "ds64") {
-      longSize = Number((await bytesAt(file, at + 8, 16)).getBigUint64(8, true));
+      const sizes = await bytesAt(file, at + 8, 16);
+      if (sizes.byteLength === 16) longSize = Number(sizes.getBigUint64(8, true));
     } else if (id === "data") {
       if (!described)
         throw refused(
           `${name} is damaged: its audio data come before the chunk that describes them. Save it anew.`,
         );
       const dataStart = at + 8;
-      const claimed = longSize !== undefined && length === 0xffffffff ? longSize : length;
-      return { ...described, dataStart, dataBytes: dataBytes(name, claimed, size - dataStart) };
+      const claimed = longSize !== undefined && length === UNKNOWN_SIZE ? longSize : length;
+      // A 0 is meant where the file ends with what its header counted.
+      const isStreamed =
+        claimed === UNKNOWN_SIZE ||
+        (claimed === 0 && riffBytes + 8 < size) ||
+        (riffBytes === UNKNOWN_SIZE && claimed === 0);
+      const present = size - dataStart;
+      return {
+        ...described,
+        dataStart,
+        dataBytes: isStreamed ? present : wholeBytes(name, claimed, present),
+      };
     }
     at += 8 + length + (length % 2);
   }
@@ -82,8 +90,7 @@ async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
   );
 }
 
-function dataBytes(name: string, claimed: number, present: number): number {
-  if (STREAMED.has(claimed)) return present;
+function wholeBytes(name: string, claimed: number, present: number): number {
   if (claimed > present)
     throw refused(
       `${name} is truncated: its header promises ${formatBytes(claimed)} of audio and ${formatBytes(present)} are there. Copy or export it again.`,
@@ -118,10 +125,16 @@ function sampleFormat(code: number, bits: number): SampleFormat | undefined {
   return undefined;
 }
 
+/** Fewer than asked for at the end of the file. */
 async function bytesAt(file: FileHandle, position: number, length: number): Promise<DataView> {
   const bytes = new Uint8Array(length);
-  const { bytesRead } = await file.read(bytes, 0, length, position);
-  return new DataView(bytes.buffer, 0, bytesRead);
+  let filled = 0;
+  // One read may bring less than is there: on network drives it does.
+  for (let read = -1; filled < length && read !== 0; filled += read) {
+    const most = Math.min(length - filled, MOST_BYTES_AT_ONCE);
+    read = (await file.read(bytes, filled, most, position + filled)).bytesRead;
+  }
+  return new DataView(bytes.buffer, 0, filled);
 }
 
 function text(bytes: DataView, at: number): string {

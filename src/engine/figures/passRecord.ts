@@ -18,11 +18,14 @@ export class PassRecord {
     this.stages = Array.from({ length: stageCount }, () => new StageTally());
   }
 
-  /** @param segment its place in the order of what was emitted; Infinity for file stages */
-  add(segment: number, result: JobResult): void {
+  /**
+   * @param segment its place in the order of what was emitted; Infinity for file stages
+   * @param isOutput whether what it put out is what the pipeline puts out
+   */
+  add(segment: number, result: JobResult, isOutput: boolean): void {
     for (const spans of result.spans) this.stages[spans.stage]?.add(spans);
     this.#emissions.push({ segment, emissions: result.emissions });
-    this.notNumbers += result.notNumbers;
+    if (isOutput) this.notNumbers += result.notNumbers;
   }
 
   /** @param budgets how long each block lasts, in ms */

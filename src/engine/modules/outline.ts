@@ -90,7 +90,7 @@ function stageLines(program: Program): Record<string, Base1Line> {
   const take = (object: ObjectNode): void => {
     for (const property of object.properties) {
       const name = property.key ? identifier(property.key) : "";
-      if (name) lines[name] ??= startLine(property);
+      if (name && !Object.hasOwn(lines, name)) lines[name] = startLine(property);
     }
   };
   ancestor(program, {

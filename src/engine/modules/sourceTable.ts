@@ -55,10 +55,6 @@ export class SourceTable {
       : undefined;
   }
 
-  source(path: string): LoadedSource | undefined {
-    return this.#sources.find((source) => source.path === path);
-  }
-
   /** Puts the author's line numbers back into a stack or message: `a.ts:100012:5` becomes `a.ts:12:5`. */
   unshift(text: string): string {
     return text.replace(/:(\d{6,})(?=:\d+|\)|$)/gm, (whole, digits: string) => {

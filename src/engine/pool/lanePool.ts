@@ -46,14 +46,9 @@ export class LanePool {
     const { lane, task } = connectLane(settings, this.#options.service, this.#options.host);
     this.#lanes.push(lane);
     if (this.#cancelled) Atomics.store(lane.board, Board.cancel, 1);
-    this.#pool.run(task, { transferList: [task.port, task.sources] }).then(
-      () => {
-        lane.channel.close(new Failure("engine", "The worker ended. Profile again."));
-      },
-      (error: unknown) => {
-        lane.channel.close(workerFailure(error));
-      },
-    );
+    this.#pool.run(task, { transferList: [task.port, task.sources] }).catch((error: unknown) => {
+      lane.channel.close(workerFailure(error));
+    });
     return lane;
   }
 

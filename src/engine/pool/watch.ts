@@ -10,7 +10,7 @@ export interface WatchOptions {
   readonly totalSeconds: number;
   readonly stageNames: () => readonly string[];
   onProgress(progress: Progress): void;
-  /** Nothing was finished for `stallMs`; called once. */
+  /** Nothing was finished for `stallMs`. */
   onStall(lane: Lane): void;
 }
 

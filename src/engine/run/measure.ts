@@ -55,7 +55,6 @@ const DENSE_INTERVAL_US = 100;
 export async function measure(options: MeasureOptions): Promise<Measured> {
   const { request, source, pipeline } = options;
   const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
-  const sound = soundFaults();
   const setting: PassSetting = {
     source,
     pipeline,
@@ -64,7 +63,9 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     isCancelled: () => options.isCancelled(),
   };
   const passes: Omit<Pass, "overhead">[] = [];
-  const { timed, workers, keptOnOneLane } = await timedPass(options, setting, sound.look);
+  const { timed, workers, keptOnOneLane, sound } = await timedPass(options, setting);
+  // Later passes read the recording again.
+  const decodeMs = setting.decoding.ms;
   const isSampledItself = timed.samples.length > 0;
   passes.push(describePass("timed", timed, workers.used, isSampledItself));
   const waits = pipeline.stages.some(
@@ -100,8 +101,8 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     alone,
     sampled,
     passes,
-    decodeMs: setting.decoding.ms,
-    sound: sound.found,
+    decodeMs,
+    sound,
     keptOnOneLane,
   };
 }
@@ -120,27 +121,24 @@ interface TimedPass {
   readonly timed: PassRecord;
   readonly workers: Workers;
   readonly keptOnOneLane: string | null;
+  readonly sound: SoundFaults;
 }
 
-async function timedPass(
-  options: MeasureOptions,
-  setting: PassSetting,
-  look: (audio: SegmentAudio) => void,
-): Promise<TimedPass> {
+async function timedPass(options: MeasureOptions, setting: PassSetting): Promise<TimedPass> {
   const { pipeline, request, pool } = options;
   const many = groupsOf(pipeline.stages);
   const workers = planWorkers(request.workers, options.logicalCores, many, setting.segments.length);
   try {
     while (pool.lanes.length < workers.used) await options.openLane();
     const groups = workers.used > 1 ? many : oneGroup(pipeline.stages);
-    return { timed: await timedOn(pool.lanes, groups, options, setting, look), workers, keptOnOneLane: null };
+    return { ...(await timedOn(pool.lanes, groups, options, setting)), workers, keptOnOneLane: null };
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal?.kind !== "needs one lane") throw error;
     const reason = `Stage "${refusal.stage ?? ""}" reads results while the recording runs, so all stages stay on one worker.`;
     const groups = oneGroup(pipeline.stages);
-    const timed = await timedOn(pool.lanes.slice(0, 1), groups, options, setting, look);
-    return { timed, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
+    const again = await timedOn(pool.lanes.slice(0, 1), groups, options, setting);
+    return { ...again, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
   }
 }
 
@@ -149,9 +147,10 @@ async function timedOn(
   groups: readonly Group[],
   options: MeasureOptions,
   setting: PassSetting,
-  look: (audio: SegmentAudio) => void,
-): Promise<PassRecord> {
+): Promise<Pick<TimedPass, "timed" | "sound">> {
   const { pipeline, rendered, watch, pool } = options;
+  const sound = soundFaults();
+  setting.decoding.ms = 0;
   const record = new PassRecord(pipeline.stages.length);
   watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
   watch.whenLongerThan(LONG_PASS_MS, SETTLED_MS, () => {
@@ -159,7 +158,7 @@ async function timedOn(
   });
   try {
     if (groups.length > 0) {
-      await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onSegment: look });
+      await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onSegment: sound.look });
     }
     const [first] = lanes;
     if (first) await runFileStages(setting, record, first);
@@ -167,7 +166,7 @@ async function timedOn(
   } catch (error) {
     if (!options.isCancelled() || record.frames === 0) throw error;
   }
-  return record;
+  return { timed: record, sound: sound.found };
 }
 
 function expectedCalls({ segments, pipeline }: PassSetting): number {

@@ -68,9 +68,9 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   }));
   const msPerTick = work.map(({ selfMs, ticks: count }) => (count > 0 ? selfMs / count : 0));
   const lines = lineFigures(roots, outlines, work, measuredMs);
-  const stages = stageFigures(parts, stageTicks, factories, measuredMs);
-  const totals = totalsOf(timed, measured.alone ?? timed, pipeline, source, measuredMs);
   const sources = orderedSources(parts);
+  const stages = stageFigures(parts, sources[0], stageTicks, factories, measuredMs);
+  const totals = totalsOf(timed, measured.alone ?? timed, pipeline, source, measuredMs);
 
   const run: Run = {
     format: RUN_FORMAT,
@@ -141,24 +141,23 @@ const qualified = ({ name, parameters }: LoadedPipeline["stages"][number]): Reco
   Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${name}.${key}`, value]));
 
 function stageFigures(
-  { pipeline, table, measured, request, pathInRun }: OutcomeParts,
+  { pipeline, measured, request, pathInRun }: OutcomeParts,
+  own: LoadedSource | undefined,
   ticks: readonly number[],
   factories: readonly (FactoryPlace | undefined)[],
   audioMs: number,
 ): StageFigures[] {
   const { timed, alone } = measured;
   const allMs = timed.workMs || 1;
-  const own = orderedSources({ table, request, pathInRun } as OutcomeParts)[0];
   return pipeline.stages.map(({ name, scope }, index) => {
     const tally = timed.stages[index];
     const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blockMs;
     const times = blocks ?? new Float64Array();
     const selfMs = tally?.workMs ?? 0;
     const load = selfMs / audioMs;
-    const line = own?.outline.stages[name];
     const place =
-      own && line !== undefined
-        ? { file: pathInRun(own.path), line }
+      own && Object.hasOwn(own.outline.stages, name)
+        ? { file: pathInRun(own.path), line: own.outline.stages[name] ?? 1 }
         : (factories[index] ?? nowhere(request, pathInRun));
     return {
       name,

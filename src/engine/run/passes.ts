@@ -61,9 +61,9 @@ export async function runStreamPass(
       return audio;
     },
     onResult: async (group, segment, result) => {
-      record.add(segment, result);
-      const blocks = blockLengths(setting.segments[segment]?.frames ?? 0, setting.pipeline.blockFrames);
       const isLast = group === groups.length - 1;
+      record.add(segment, result, isLast);
+      const blocks = blockLengths(setting.segments[segment]?.frames ?? 0, setting.pipeline.blockFrames);
       if (groups.length === 1)
         record.addBlocks(
           result.blockMs,
@@ -90,7 +90,7 @@ export async function runFileStages(setting: PassSetting, record: PassRecord, la
   for (const [stage, { scope }] of stages.entries()) {
     if (scope !== "file" || setting.isCancelled()) continue;
     const job = { mode: "timed" as const, stage, emissions: record.emissions, endSeconds };
-    record.add(Infinity, await lane.channel.call("runFileStage", job));
+    record.add(Infinity, await lane.channel.call("runFileStage", job), false);
   }
   record.wallMs += performance.now() - began;
 }

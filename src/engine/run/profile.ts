@@ -187,6 +187,6 @@ const realpathOr = (path: string): Promise<string> => realpath(path).catch(() =>
 /** Beside the engine's bundle. */
 export const engineFiles = (folder: string, work: string): EngineFiles => ({
   work,
-  worker: join(folder, "measure.js"),
+  worker: join(folder, "laneTask.js"),
   library: join(folder, "..", "library", "waveflame.mjs"),
 });

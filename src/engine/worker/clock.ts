@@ -7,4 +7,3 @@ const utilization = performance.eventLoopUtilization.bind(performance);
 
 /** Milliseconds that this thread's event loop has waited for something to happen. */
 export const idleTime = (): number => utilization().idle;
-export const timeOrigin: number = performance.timeOrigin;

@@ -1,5 +1,8 @@
-import type { Emitted, Value } from "../../library/pipeline.ts";
+import type { Emitted, Json, Value } from "../../library/pipeline.ts";
 import type { LaneEmission } from "./laneProtocol.ts";
+
+/** Deeper ones are most likely circular. */
+const DEEPEST = 64;
 
 /** What the stages of a lane emitted in this pass, by stage and name. */
 export class Emissions {
@@ -7,9 +10,9 @@ export class Emissions {
   /** In the order in which they came; handed over with each job. */
   #fresh: LaneEmission[] = [];
 
+  /** Keeps a copy: the author may write into the same array again. @throws TypeError for what a run can't hold */
   add(stage: number, name: string, value: Value, time: number): void {
-    // The author may write into the same array again.
-    const kept = value instanceof Float32Array ? value.slice() : value;
+    const kept = value instanceof Float32Array ? value.slice() : plainCopy(value, name, 0);
     this.#list(stage, name).push({ name, value: kept, time });
     this.#fresh.push({ stage, name, time, value: kept });
   }
@@ -42,3 +45,30 @@ export class Emissions {
     return list;
   }
 }
+
+/** JSON's kinds of values, copied; `NaN` and what JSON has no word for inside them become null when the run is written. */
+function plainCopy(value: unknown, name: string, depth: number): Json {
+  if (value === null || typeof value === "number" || typeof value === "string" || typeof value === "boolean")
+    return value;
+  if (value === undefined) return null;
+  if (depth > DEEPEST) throw new TypeError(`emit("${name}") was given a value that holds itself`);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as Float64Array, (one) => plainCopy(one, name, depth + 1));
+  if (Array.isArray(value)) return value.map((one) => plainCopy(one, name, depth + 1));
+  if (isPlain(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, plainCopy(one, name, depth + 1)]),
+    );
+  throw new TypeError(
+    `emit("${name}") was given ${kindOf(value)}, which a run can't hold: give numbers, texts, truth values, Float32Arrays, or arrays and objects of them`,
+  );
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+const kindOf = (value: unknown): string =>
+  typeof value === "object" ? `a ${value?.constructor.name ?? "object"}` : `a ${typeof value}`;

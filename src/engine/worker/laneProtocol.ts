@@ -98,7 +98,7 @@ export interface JobResult {
   readonly audio: SegmentAudio | null;
   /** Work of all these stages, per block given; fewer than were given where the run was cancelled. */
   readonly blockMs: Float64Array<ArrayBuffer>;
-  /** Blocks put out that begin with something that is no number. */
+  /** Blocks put out that hold something that is no finite number. */
   readonly notNumbers: number;
 }
 
@@ -161,7 +161,6 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   sample: (job: SampledJob) => Promise<Sampled>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
-  close: (params: null) => void;
 }
 
 /** Offered by the engine to a lane. */

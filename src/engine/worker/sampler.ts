@@ -78,11 +78,6 @@ export class Sampler {
     return profile;
   }
 
-  close(): void {
-    if (this.running) this.#stopped();
-    this.#session.disconnect();
-  }
-
   /** In its own thread the inspector answers before `post` returns. */
   #post(method: string, params: object = {}): unknown {
     let answer: { readonly error: Error | null; readonly result: unknown } | undefined;

@@ -78,7 +78,7 @@ export class StageRunner {
     let notNumbers = 0;
     const putOut = (block: Block): void => {
       if (block.frames === 0) return;
-      if (Number.isNaN(block.channels[0]?.[0])) notNumbers += 1;
+      if (block.channels.some(holdsNoNumber)) notNumbers += 1;
       rendered?.add(block, endRate);
     };
     this.#board[Board.segment] = job.segment;
@@ -285,6 +285,13 @@ export class StageRunner {
     this.#board[Board.beats] = ((this.#board[Board.beats] ?? 0) + 1) | 0;
     this.#board[Board.calls] = ((this.#board[Board.calls] ?? 0) + 1) | 0;
   }
+}
+
+/** A sum with NaN in it is NaN, and one with both infinities too; cheaper than asking each sample. */
+function holdsNoNumber(samples: Float32Array): boolean {
+  let sum = 0;
+  for (const sample of samples) sum += sample;
+  return !Number.isFinite(sum);
 }
 
 function factsAlong(stages: readonly DefinedStage[], source: AudioFacts): AudioFacts[] {

@@ -32,9 +32,8 @@ import { ticksOf } from "../sampling/tickTreeBuilder.ts";
 const TIMED_INTERVAL_US = 1000;
 
 /** One worker's side of a run. */
-export class Lane {
+export class LaneServer {
   readonly #task: LaneTask;
-  readonly #end: () => void;
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
@@ -46,9 +45,8 @@ export class Lane {
   #mode: Job["mode"] = "timed";
   #sampledSince = 0;
 
-  constructor(task: LaneTask, end: () => void) {
+  constructor(task: LaneTask) {
     this.#task = task;
-    this.#end = end;
   }
 
   talkTo(host: Channel<LaneHostMethods>): void {
@@ -74,10 +72,6 @@ export class Lane {
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
       takeSamples: guarded(() => this.#takeSamples()),
-      close: () => {
-        this.#sampler?.close();
-        this.#end();
-      },
     };
   }
 

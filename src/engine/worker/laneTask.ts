@@ -1,23 +1,20 @@
 import type { MessagePort } from "node:worker_threads";
 import { Channel, type Message, type Port } from "../../protocol/channel.ts";
-import { Lane } from "./lane.ts";
+import { LaneServer } from "./laneServer.ts";
 import type { LaneHostMethods, LaneTask } from "./laneProtocol.ts";
 import { installLoadHook } from "./loadHook.ts";
 import { muteOutput } from "./output.ts";
 import { keepFrames } from "./stageCall.ts";
 
-/** The piscina task: lives for a run, answers over its port, and ends when it is closed. */
-export default function measure(task: LaneTask): Promise<void> {
+/** The piscina task: it answers over its port for as long as its thread lives, which is a run. */
+export default function serveLane(task: LaneTask): Promise<never> {
   installLoadHook(task);
   muteOutput(task.quiet);
   keepFrames();
-  return new Promise((resolve) => {
-    const lane = new Lane(task, () => {
-      task.port.close();
-      task.sources.close();
-      resolve();
-    });
-    lane.talkTo(new Channel<LaneHostMethods>(portOf(task.port), lane.methods()));
+  const lane = new LaneServer(task);
+  lane.talkTo(new Channel<LaneHostMethods>(portOf(task.port), lane.methods()));
+  return new Promise(() => {
+    // Only the end of the thread ends it.
   });
 }
 
