@@ -15,6 +15,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 await buildIfStale();
 const sample = await sampleWorkspace();
+console.log(`The sample workspace is ${sample}\n`);
 await run(projectNode(), [
   join(root, "dist", "cli.cjs"),
   "profile",

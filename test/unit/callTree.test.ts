@@ -57,7 +57,7 @@ interface Cost {
 
 /** By `FILE:LINE`, in ticks. */
 function costs(sampled: string): Record<string, Cost> {
-  const lines = lineTicks(treeOf(sampled), OUTLINES);
+  const lines = lineTicks(treeOf(sampled), OUTLINES, 0.08);
   return Object.fromEntries(lines.map(({ file, line, self, total }) => [`${file}:${line}`, { self, total }]));
 }
 
@@ -311,6 +311,7 @@ describe("the cost of a line", () => {
           main.ts:4 100
           dsp.ts:2 200`),
       OUTLINES,
+      0.08,
     );
     const uncertain = lines.map((line) => [line.line, line.uncertain]);
     assert.deepEqual(Object.fromEntries(uncertain), { 4: 16, 2: 16 });
@@ -326,6 +327,7 @@ describe("the cost of a line", () => {
         gain dsp.ts:1
           dsp.ts:2 3`),
       OUTLINES,
+      0.08,
     );
     assert.deepEqual(
       lines.filter(({ file }) => file === "dsp.ts").map(({ stage, self }) => [stage, self]),

@@ -1,6 +1,7 @@
 import { Callers } from "./callers.ts";
 import type { Outlines } from "./frames.ts";
 import type { TickNode } from "./ticksTree.ts";
+import type { Share } from "../units.ts";
 
 /** What one line of one stage cost, in ticks. */
 export interface LineTicks {
@@ -14,14 +15,13 @@ export interface LineTicks {
   uncertain: number;
 }
 
-/** Of an inlined function's ticks so many may stand on its call line, in some compilations (profiling facts, Lines). */
-const INLINING_BIAS = 0.08;
-
 /**
  * Costs by line. What a line called in packages and in the runtime counts as its own: its author can only change the
  * call.
+ *
+ * @param inliningBias the part of an inlined function's ticks that V8 may have put on the line that calls it, 0 to 1
  */
-export function lineTicks(roots: readonly TickNode[], outlines: Outlines): LineTicks[] {
+export function lineTicks(roots: readonly TickNode[], outlines: Outlines, inliningBias: Share): LineTicks[] {
   const callers = new Callers(outlines);
   const lines = new Map<string, LineTicks>();
   const lineAt = (node: TickNode, line: number): LineTicks | undefined => {
@@ -43,8 +43,8 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines): LineT
       own.self += ticks;
       if (!active.has(own)) own.total += ticks;
       if (!node.inlined || own === calledFrom) continue;
-      own.uncertain += ticks * INLINING_BIAS;
-      if (calledFrom) calledFrom.uncertain += ticks * INLINING_BIAS;
+      own.uncertain += ticks * inliningBias;
+      if (calledFrom) calledFrom.uncertain += ticks * inliningBias;
     }
     for (const child of node.children) all += visitCall(node, child, active);
     return all;

@@ -1,9 +1,16 @@
-import { formatCount, formatPosition, plural } from "../../core/format.ts";
+import { formatCount, formatDuration, formatPosition, plural } from "../../core/format.ts";
 import type { Finding, StageFigures, Totals } from "../../core/run.ts";
-import { formatDuration } from "../../core/format.ts";
-import type { OutcomeParts } from "./outcome.ts";
+import type { ProfileRequest } from "../../protocol/engine.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
+import type { LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { Measured } from "./measure.ts";
 
-interface FindingParts extends OutcomeParts {
+export interface FindingParts {
+  readonly request: ProfileRequest;
+  readonly source: AudioSource;
+  readonly pipeline: LoadedPipeline;
+  readonly measured: Measured;
+  readonly cancelled: boolean;
   readonly stages: readonly StageFigures[];
   readonly totals: Totals;
 }
@@ -61,7 +68,7 @@ function overruns({ totals: { deadline } }: FindingParts): Finding | null {
   return {
     kind: "overrun",
     severity: "warning",
-    text: `${formatCount(deadline.overruns)} of ${plural(deadline.blocks, "block")} took longer than the ${formatDuration(deadline.budgetMs)} they last, the slowest ${formatDuration(deadline.block.max)}. Live, each of them is heard as a gap.`,
+    text: `${formatCount(deadline.overruns)} of ${plural(deadline.blocks, "block")} took longer than the ${formatDuration(deadline.budgetMs)} they last, the slowest ${formatDuration(deadline.block.max)}. Live, each of them is heard as a gap. What other programs took of the processor counts too: run it again on a quiet machine to be sure.`,
     where: null,
   };
 }

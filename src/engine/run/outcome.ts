@@ -67,7 +67,8 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     ticks: stageTicks[index] ?? 0,
   }));
   const msPerTick = work.map(({ selfMs, ticks: count }) => (count > 0 ? selfMs / count : 0));
-  const lines = lineFigures(roots, outlines, work, measuredMs);
+  const sampledHow = measured.sampled ? "sampledApart" : "sampledWhileTimed";
+  const lines = lineFigures(roots, outlines, work, measuredMs, sampledHow);
   const sources = orderedSources(parts);
   const stages = stageFigures(parts, sources[0], stageTicks, factories, measuredMs);
   const totals = totalsOf(timed, measured.alone ?? timed, pipeline, source, measuredMs);
