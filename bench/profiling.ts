@@ -25,6 +25,7 @@ export async function startProfiling(what: Profiling): Promise<RunningProfile> {
     execPath: process.execPath,
     electron: false,
     version: process.versions.node,
+    source: "command line",
   });
   const request = profileRequest({
     audio,

@@ -9,14 +9,16 @@ import { buildIfStale } from "./build.mjs";
 import { cachedFolder } from "./editor/cache.mjs";
 import { openInBrowser } from "./editor/open-in-browser.mjs";
 import { serve } from "./editor/serve.mjs";
-import { projectEnvironment, projectNode } from "./project-node.mjs";
+import { productNode, projectEnvironment, projectNode, userEnvironment } from "./project-node.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+// For the editor and all that is profiled in it, too.
+Object.assign(process.env, userEnvironment());
 await buildIfStale();
 const sample = await sampleWorkspace();
 console.log(`The sample workspace is ${sample}\n`);
-await run(projectNode(), [
+await run(productNode(), [
   join(root, "dist", "cli.cjs"),
   "profile",
   "speech.wav",
@@ -45,6 +47,7 @@ async function openEditor() {
     return;
   }
   await run(projectNode(), [join(root, "scripts", "package.mjs")], {
+    env: projectEnvironment(),
     stdio: ["ignore", "ignore", "inherit"],
   });
   const server = await serve({
@@ -71,7 +74,6 @@ async function run(command, args, options = { stdio: "inherit" }) {
   const shell = process.platform === "win32" && command === "code";
   const child = spawn(command, shell ? args.map((arg) => `"${arg}"`) : args, {
     cwd: sample,
-    env: projectEnvironment(),
     shell,
     ...options,
   });

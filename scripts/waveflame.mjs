@@ -3,15 +3,16 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildIfStale } from "./build.mjs";
-import { projectNode } from "./project-node.mjs";
+import { productNode, userEnvironment } from "./project-node.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 await buildIfStale();
 
-const child = spawn(projectNode(), [join(root, "dist", "cli.cjs"), ...process.argv.slice(2)], {
+const child = spawn(productNode(), [join(root, "dist", "cli.cjs"), ...process.argv.slice(2)], {
   // npm runs scripts in the package's folder and tells where the user stood.
   cwd: process.env.npm_lifecycle_event === "waveflame" ? process.env.INIT_CWD : process.cwd(),
+  env: userEnvironment(),
   stdio: "inherit",
 });
 // A terminal sends Ctrl-C to both: the command line ends by itself, and this waits for it.

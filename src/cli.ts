@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { ownRuntime } from "./client/commandLine/ownRuntime.ts";
 import { runCommandLine } from "./client/commandLine/run.ts";
 import { stopSignal } from "./client/commandLine/stopSignal.ts";
 import { userStorage } from "./client/commandLine/storage.ts";
@@ -15,7 +16,7 @@ const exitCode = runCommandLine(process.argv.slice(2), {
   terminal: terminalOf(process.stdout, process.stderr, process.env),
   enginePath: join(dist, "engine", "engine.js"),
   version,
-  own: { execPath: process.execPath, electron: false, version: process.versions.node },
+  own: ownRuntime(join(dist, "..")),
   storage: userStorage(process.platform, homedir(), process.env),
   stop: stopSignal(),
 });

@@ -14,6 +14,7 @@ import { createPanelMemory } from "./host/panel/panelMemory.ts";
 import { createRunShelf } from "./host/runs/runShelf.ts";
 import { createRunOnShow } from "./host/runs/shownRun.ts";
 import { createTrackedFiles } from "./host/runs/trackedFiles.ts";
+import { createHostSettings } from "./host/settings/hostSettings.ts";
 import { createStatusBar } from "./host/status/statusBar.ts";
 
 /** Creates the parts and passes them on. */
@@ -21,18 +22,20 @@ export function activate(context: ExtensionContext): void {
   const own = ownFilesOf(context);
   const log = window.createOutputChannel("Waveflame", { log: true });
   const messages = createMessages(log);
+  const settings = createHostSettings(log);
   const shown = createRunOnShow();
-  const shelf = createRunShelf(context);
+  const shelf = createRunShelf(context, log);
   const files = createTrackedFiles(shown);
   const visibility = createVisibility(shown);
-  const hottest = createHottestLines(shown, files, log);
-  const pipelines = createPipelineChoice({ state: context.workspaceState, own, messages, log });
+  const hottest = createHottestLines(shown, files, settings, messages);
+  const pipelines = createPipelineChoice({ state: context.workspaceState, own, messages, settings });
   const profiler = createProfiler({
     own,
     shown,
     shelf,
     pipelines,
     messages,
+    settings,
     log,
     onDone: () => hottest.list(),
   });
@@ -54,17 +57,18 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     log,
+    settings,
     shown,
     files,
     visibility,
     hottest,
-    createAnnotations(shown, files, visibility, log),
+    createAnnotations(shown, files, visibility, settings),
     createStageLenses(shown, files, visibility),
     createStatusBar(shown),
     panel,
     window.registerWebviewPanelSerializer(PANEL_TYPE, {
       deserializeWebviewPanel: (view) => panel.revive(view),
     }),
-    registerCommands({ own, profiler, panel, shown, shelf, visibility, hottest, messages, log }),
+    registerCommands({ own, profiler, panel, shown, shelf, visibility, hottest, messages, settings, log }),
   );
 }

@@ -28,7 +28,10 @@ function start(app: HTMLElement): void {
   const host = new Channel<PanelHostMethods>(portTo(acquireVsCodeApi()), ours);
   host.call("ready", null).then(page.show, (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    page.show({ kind: "missing", text: `This run can't be shown: ${reason}` });
+    page.show({
+      kind: "missing",
+      text: `The editor didn't give the run (${reason}). Close this panel and open the run again.`,
+    });
   });
 }
 

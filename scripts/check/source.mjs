@@ -55,15 +55,18 @@ function literal(node) {
   return undefined;
 }
 
-/** The first argument of every call of `l10n.t`. */
+/** Whether a call translates its first argument: `l10n.t`, or a `t` that was passed on. */
+const translates = (node) =>
+  ts.isCallExpression(node) && /^((.*\.)?l10n\.)?t$/.test(node.expression.getText());
+
+/** The first argument of every call that translates. */
 export function localisedStrings(file) {
   const found = [];
   const visit = (node) => {
-    if (ts.isCallExpression(node) && /(^|\.)l10n\.t$/.test(node.expression.getText())) {
+    if (translates(node)) {
       const [first] = node.arguments;
       if (!first || !ts.isStringLiteralLike(first)) {
-        const { line } = file.getLineAndCharacterOfPosition(node.getStart());
-        throw new Error(`${file.fileName}:${line + 1}: l10n.t needs its text written out.`);
+        throw new Error(`${placeOf(file, node)}: l10n.t needs its text written out.`);
       }
       found.push(first.text);
     }
@@ -72,3 +75,35 @@ export function localisedStrings(file) {
   visit(file);
   return found;
 }
+
+const IN_PROSE = /\p{L}{2,}[,:]? \p{L}{2,}/u;
+const BESIDE_A_VALUE = /(^|\s)\p{L}{3,}(?=[\s.,]|$)/u;
+
+/** What reads like words for a person and isn't translated: two words in a row, or a word beside a value. */
+export function untranslated(file) {
+  const found = [];
+  const visit = (node) => {
+    if (translates(node)) {
+      node.arguments.slice(1).forEach(visit);
+      return;
+    }
+    if (isForTheLog(node) || ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
+    const reads = ts.isStringLiteralLike(node)
+      ? IN_PROSE.test(node.text) && !ts.isCaseClause(node.parent)
+      : ts.isTemplateExpression(node) &&
+        [node.head, ...node.templateSpans.map(({ literal }) => literal)].some(({ text }) =>
+          BESIDE_A_VALUE.test(text),
+        );
+    if (reads) found.push(`${placeOf(file, node)}: ${node.getText()} is shown without l10n.t.`);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** The log is for bug reports and stays in English. */
+const isForTheLog = (node) =>
+  ts.isCallExpression(node) && /(^|\.)log\.(info|warn|error)$/.test(node.expression.getText());
+
+const placeOf = (file, node) =>
+  `${file.fileName}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;

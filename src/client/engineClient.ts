@@ -13,13 +13,14 @@ import type {
   Progress,
 } from "../protocol/engine.ts";
 import { childEnd, type PipelineOutput } from "./childEnd.ts";
+import { endProcess } from "./endProcess.ts";
 import { watchMemory } from "./memoryWatch.ts";
 import {
   cancelledFailure,
-  failureOf,
   failureOfEnd,
   memoryFailure,
   startFailure,
+  toProfileFailure,
   type ProfileFailure,
 } from "./profileFailure.ts";
 import type { ChosenRuntime } from "./runtime.ts";
@@ -40,12 +41,17 @@ export interface EngineOptions {
 export interface RunningProfile {
   /** Rejects with ProfileFailure. */
   readonly outcome: Promise<ProfileOutcome>;
-  /** Ends it within half a second, with what was measured where there is something. */
+  /**
+   * Ends it within half a second, with what was measured where there is something; putting much of that together may
+   * take it two.
+   */
   cancel(): void;
 }
 
 /** A gentle end may take so long; then the child is killed. */
 const CANCEL_GRACE_MS: Milliseconds = 350;
+/** From the moment at which the engine says that there is something to keep, and puts it together. */
+const FINISHING_GRACE_MS: Milliseconds = 1500;
 
 /** Starts a child process of its own for one run; it is gone when `outcome` is settled. */
 export function startProfile(request: ProfileRequest, options: EngineOptions): RunningProfile {
@@ -55,18 +61,34 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
   let progress: Progress | null = null;
   /** Set before the child is killed from here. */
   let verdict: ProfileFailure | null = null;
+  let grace: NodeJS.Timeout | undefined;
+  let hasMoreGrace = false;
+  const endAfter = (wait: Milliseconds): void => {
+    clearTimeout(grace);
+    grace = setTimeout(() => endWith(cancelledFailure()), wait);
+  };
+  /** Once, so that an engine can't ask for ever. */
+  const giveMoreGrace = (): void => {
+    if (hasMoreGrace || progress?.phase !== "finishing") return;
+    hasMoreGrace = true;
+    endAfter(FINISHING_GRACE_MS);
+  };
 
   const ours: EngineClientMethods = {
     progress: (now: Progress) => {
       progress = now;
-      options.onProgress(now);
+      if (grace) giveMoreGrace();
+      else options.onProgress(now);
+    },
+    memory: (held: Bytes) => {
+      if (held > options.memoryLimit) endWith(memoryFailure(options.memoryLimit, progress));
     },
     output: (output: PipelineOutput) => options.onOutput(output),
   };
   const channel = new Channel<EngineMethods>(portOf(child), ours);
   const endWith = (failure: ProfileFailure): void => {
     verdict ??= failure;
-    kill(child);
+    endProcess(child);
   };
 
   child.once("error", (error) => channel.close(startFailure(options.runtime.execPath, error)));
@@ -76,17 +98,16 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
   const unwatch = watchMemory(child.pid ?? 0, options.memoryLimit, () =>
     endWith(memoryFailure(options.memoryLimit, progress)),
   );
-  let grace: NodeJS.Timeout | undefined;
 
   const profile = async (): Promise<ProfileOutcome> => {
     try {
       return await channel.call("profile", request);
     } catch (error) {
-      throw failureOf(error);
+      throw toProfileFailure(error);
     } finally {
       unwatch();
       clearTimeout(grace);
-      kill(child);
+      endProcess(child);
       if (child.pid !== undefined) await ended;
       await rm(workFolder, { recursive: true, force: true });
     }
@@ -96,7 +117,8 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
     cancel: () => {
       if (grace) return;
       channel.tell("cancel", null);
-      grace = setTimeout(() => endWith(cancelledFailure()), CANCEL_GRACE_MS);
+      endAfter(CANCEL_GRACE_MS);
+      giveMoreGrace();
     },
   };
 }
@@ -122,15 +144,4 @@ function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
     },
     listen: (receive) => child.on("message", (message) => receive(message as Message)),
   };
-}
-
-/** With everything it started, where the system has process groups. */
-function kill(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill("SIGKILL");
-    else process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // Nothing of it is left.
-  }
 }

@@ -1,15 +1,15 @@
 import { formatBytes, formatPosition } from "../core/format.ts";
 import type { FindingPlace } from "../core/run.ts";
 import type { Bytes } from "../core/units.ts";
-import type { FailureDetails, Progress } from "../protocol/engine.ts";
+import { CANCELLED_EARLY, type FailureDetails, type Progress } from "../protocol/engine.ts";
 
 /** Why there is no run, in one sentence. */
 export class ProfileFailure extends Error {
   override readonly name = "ProfileFailure";
   readonly details: FailureDetails;
 
-  constructor(sentence: string, details: FailureDetails) {
-    super(sentence);
+  constructor(sentence: string, details: FailureDetails, cause?: Error) {
+    super(sentence, { cause });
     this.details = details;
   }
 }
@@ -60,17 +60,15 @@ export function memoryFailure(limit: Bytes, progress: Progress | null): ProfileF
 }
 
 export const cancelledFailure = (): ProfileFailure =>
-  new ProfileFailure("The profile was cancelled before anything was measured.", {
-    kind: "cancelled",
-    where: null,
-  });
+  new ProfileFailure(CANCELLED_EARLY, { kind: "cancelled", where: null });
 
 /** For a program that can't be started. */
 export const startFailure = (execPath: string, error: Error): ProfileFailure =>
-  new ProfileFailure(`Node couldn't be started from ${execPath}: ${error.message}.`, {
-    kind: "engine",
-    where: null,
-  });
+  new ProfileFailure(
+    `Node couldn't be started from ${execPath}: ${error.message}.`,
+    { kind: "engine", where: null },
+    error,
+  );
 
 const KINDS: readonly FailureDetails["kind"][] = [
   "audio",
@@ -84,7 +82,7 @@ const KINDS: readonly FailureDetails["kind"][] = [
 ];
 
 /** What the engine refused, or anything else that was thrown. */
-export function failureOf(error: unknown): ProfileFailure {
+export function toProfileFailure(error: unknown): ProfileFailure {
   if (error instanceof ProfileFailure) return error;
   const sentence = error instanceof Error ? error.message : String(error);
   const details = error instanceof Error && "details" in error ? error.details : undefined;

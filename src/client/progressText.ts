@@ -1,26 +1,34 @@
 import { formatPosition, formatSeconds } from "../core/format.ts";
-import type { Progress } from "../protocol/engine.ts";
-
-const PHASES: Readonly<Record<Progress["phase"], string>> = {
-  loading: "loading the pipeline",
-  timed: "timing",
-  alone: "one worker alone, for the deadlines",
-  sampled: "sampling the lines",
-  finishing: "putting the figures together",
-};
+import type { Phase, Progress } from "../protocol/engine.ts";
+import type { Translate } from "./translate.ts";
 
 /** `timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 3.20 s left` */
-export function progressOf(progress: Progress): string {
+export function progressOf(progress: Progress, t: Translate): string {
   const { phase, stage, segment, segments, audioSeconds, totalSeconds, leftSeconds } = progress;
-  const parts = [PHASES[phase]];
-  if (stage !== null) parts.push(`stage ${stage}`);
+  const parts = [phaseInWords(phase, t)];
+  if (stage !== null) parts.push(t("stage {0}", stage));
   // Sampling goes through the same audio many times: a position in it would jump about.
   const advances = phase === "timed" || phase === "alone";
-  if (segments > 0 && advances) parts.push(`segment ${segment} of ${segments}`);
+  if (segments > 0 && advances) parts.push(t("segment {0} of {1}", segment, segments));
   if (totalSeconds > 0 && advances)
-    parts.push(`${formatPosition(audioSeconds)} of ${formatPosition(totalSeconds)}`);
-  if (leftSeconds !== null) parts.push(`about ${formatSeconds(leftSeconds)} left`);
+    parts.push(t("{0} of {1}", formatPosition(audioSeconds), formatPosition(totalSeconds)));
+  if (leftSeconds !== null) parts.push(t("about {0} left", formatSeconds(leftSeconds)));
   return parts.join(", ");
+}
+
+function phaseInWords(phase: Phase, t: Translate): string {
+  switch (phase) {
+    case "loading":
+      return t("loading the pipeline");
+    case "timed":
+      return t("timing");
+    case "alone":
+      return t("one worker alone, for the deadlines");
+    case "sampled":
+      return t("sampling the lines");
+    case "finishing":
+      return t("putting the figures together");
+  }
 }
 
 /** How much of the bar is done, 0–1; the passes after the first one take what is left of it. */
@@ -30,7 +38,7 @@ export function partDone({ phase, audioSeconds, totalSeconds }: Progress): numbe
   return from + (to - from) * within;
 }
 
-const BAR: Readonly<Record<Progress["phase"], readonly [number, number]>> = {
+const BAR: Readonly<Record<Phase, readonly [number, number]>> = {
   loading: [0, 0.02],
   timed: [0.02, 0.5],
   alone: [0.5, 0.65],

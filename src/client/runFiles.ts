@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readRun } from "../core/readRun.ts";
+import { exists } from "./exists.ts";
 
 /** The newest so many runs are kept. */
 const KEPT_RUNS = 50;
@@ -38,11 +39,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 }
 
 export async function writeOnce(path: string, text: string): Promise<void> {
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) await writeWhole(path, text);
+  if (!(await exists(path))) await writeWhole(path, text);
 }
 
 /** The ids of a folder's runs, newest first. */
@@ -57,20 +54,25 @@ export async function runIds(folder: string): Promise<string[]> {
 
 /**
  * Takes away all but the newest, and the sources that only those had measured. Ids begin with their time, so their order
- * is that of time.
+ * is that of time. What can't be taken away, as where another program holds it open, is told and left for the next time.
  */
-export async function removeOldRuns(folder: string): Promise<void> {
+export async function removeOldRuns(folder: string, tell: (sentence: string) => void): Promise<void> {
   const ids = await runIds(folder);
-  const kept = ids.slice(0, KEPT_RUNS);
+  const kept = ids.slice(0, KEPT_RUNS).map((id) => runFile(folder, id));
   for (const id of ids.slice(KEPT_RUNS)) {
-    const hashes = await sourcesOf(runFile(folder, id));
-    await rm(runFile(folder, id), { force: true });
-    const unused = await withoutThoseIn(
-      kept.map((one) => runFile(folder, one)),
-      hashes,
-    );
-    await Promise.all(unused.map((hash) => rm(sourceFile(folder, hash), { force: true })));
+    try {
+      await removeRun(folder, id, kept);
+    } catch (error) {
+      tell(`The old run ${id} couldn't be removed: ${String(error)}`);
+    }
   }
+}
+
+async function removeRun(folder: string, id: string, kept: readonly string[]): Promise<void> {
+  const hashes = await sourcesOf(runFile(folder, id));
+  await rm(runFile(folder, id), { force: true });
+  const unused = await withoutThoseIn(kept, hashes);
+  await Promise.all(unused.map((hash) => rm(sourceFile(folder, hash), { force: true })));
 }
 
 /** The hashes of the files that a run measured; none where it can't be read. */

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { readRun } from "../core/readRun.ts";
 import type { Finding, Run } from "../core/run.ts";
-import type { Load, Speed } from "../core/units.ts";
 import type { ProfileOutcome } from "../protocol/engine.ts";
 import {
   isSafeName,
@@ -19,20 +18,8 @@ export interface RunFolders {
   readonly workspace: string | null;
   /** Where runs go that no workspace folder can take; null: nowhere. */
   readonly fallback: string | null;
-}
-
-/** What a list of runs shows. */
-export interface RunSummary {
-  readonly id: string;
-  /** ISO 8601 */
-  readonly time: string;
-  readonly state: Run["state"];
-  readonly audio: string;
-  readonly pipeline: string;
-  readonly load: Load;
-  readonly speed: Speed;
-  /** The saved file. */
-  readonly path: string;
+  /** Told what went wrong beside a save that was done. */
+  tell?(this: void, sentence: string): void;
 }
 
 export interface SavedRun {
@@ -54,11 +41,11 @@ export class RunStore {
 
   /** Sources are written once each, by their hash; the newest 50 runs are kept. Never throws: the note says what failed. */
   async save({ run, sources }: ProfileOutcome): Promise<SavedRun> {
-    const { workspace, fallback } = this.#folders;
+    const { workspace, fallback, tell = () => undefined } = this.#folders;
     let refusal: unknown = null;
     if (workspace !== null) {
       try {
-        return { path: await saveIn(workspace, { run, sources }), run, note: null };
+        return { path: await saveIn(workspace, { run, sources }, tell), run, note: null };
       } catch (error) {
         refusal = error;
       }
@@ -67,17 +54,27 @@ export class RunStore {
     const noted = note ? { ...run, findings: [...run.findings, note] } : run;
     if (fallback === null) return { path: null, run: noted, note };
     try {
-      return { path: await saveIn(fallback, { run: noted, sources }), run: noted, note };
+      return { path: await saveIn(fallback, { run: noted, sources }, tell), run: noted, note };
     } catch (error) {
       const lost = readOnlyNote(refusal ?? error, false);
       return { path: null, run: { ...run, findings: [...run.findings, lost] }, note: lost };
     }
   }
 
-  /** Newest first; files that can't be read are left out. */
-  async list(): Promise<readonly RunSummary[]> {
-    const lists = await Promise.all(this.#places().map(summariesIn));
-    return lists.flat().sort((a, b) => (a.id < b.id ? 1 : -1));
+  /** Newest first: ids begin with their time. */
+  async ids(): Promise<readonly string[]> {
+    const ids = await Promise.all(this.#places().map(runIds));
+    return [...new Set(ids.flat())].sort().reverse();
+  }
+
+  /** The newest that can be read; null where there is none. */
+  async newest(): Promise<Run | null> {
+    for (const id of await this.ids()) {
+      // Damaged, of a newer version, or just removed: the one before it is shown.
+      const run = await this.load(id).catch(() => null);
+      if (run) return run;
+    }
+    return null;
   }
 
   /** @throws Error with a sentence where it is gone or can't be read. */
@@ -108,39 +105,19 @@ export class RunStore {
   }
 }
 
-/** Sources first, so that no run is ever without them. */
-async function saveIn(folder: string, { run, sources }: ProfileOutcome): Promise<string> {
+/** Sources first: a save that ends halfway leaves no run that lacks its own. */
+async function saveIn(
+  folder: string,
+  { run, sources }: ProfileOutcome,
+  tell: (sentence: string) => void,
+): Promise<string> {
   await makeFolders(folder);
   for (const { sha256, text } of sources) await writeOnce(sourceFile(folder, sha256), text);
   const path = runFile(folder, run.id);
   await writeWhole(path, `${JSON.stringify(run)}\n`);
-  await removeOldRuns(folder);
+  await removeOldRuns(folder, tell);
   return path;
 }
-
-async function summariesIn(folder: string): Promise<RunSummary[]> {
-  const summaries: RunSummary[] = [];
-  for (const id of await runIds(folder)) {
-    const path = runFile(folder, id);
-    try {
-      summaries.push(summaryOf(readRun(await readFile(path, "utf8")), path));
-    } catch {
-      // Damaged, of a newer version, or just removed: it has nothing to show in a list.
-    }
-  }
-  return summaries;
-}
-
-const summaryOf = (run: Run, path: string): RunSummary => ({
-  id: run.id,
-  time: run.time,
-  state: run.state,
-  audio: run.audio.path,
-  pipeline: run.pipeline.name,
-  load: run.totals.load,
-  speed: run.totals.speed,
-  path,
-});
 
 function readOnlyNote(refusal: unknown, savedElsewhere: boolean): Finding {
   const code = refusal instanceof Error && "code" in refusal ? ` (${String(refusal.code)})` : "";

@@ -19,6 +19,8 @@ export interface OwnRuntime {
   readonly execPath: string;
   readonly electron: boolean;
   readonly version: string;
+  /** What a run calls it. */
+  readonly source: Runtime["source"];
 }
 
 /** The engine needs module.registerHooks. */
@@ -60,7 +62,7 @@ function ownRuntime(own: OwnRuntime): ChosenRuntime {
         `install a newer Node or name one in the setting waveflame.runtime.`,
     );
   }
-  const chosen = plainRuntime(own.execPath, "editor", own.version);
+  const chosen = plainRuntime(own.execPath, own.source, own.version);
   return own.electron ? { ...chosen, env: { ELECTRON_RUN_AS_NODE: "1" } } : chosen;
 }
 

@@ -1,6 +1,7 @@
-import { access, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Seconds } from "../core/units.ts";
+import { exists } from "./exists.ts";
 import { writeWhole } from "./runFiles.ts";
 import { musicLike } from "./sampleAudio/music.ts";
 import { speechLike } from "./sampleAudio/speech.ts";
@@ -24,11 +25,7 @@ export async function writeSampleRecordings(folder: string): Promise<readonly st
   const paths: string[] = [];
   for (const { name, make } of RECORDINGS) {
     const path = join(folder, name);
-    const there = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (!there) await writeWhole(path, wavBytes(make()));
+    if (!(await exists(path))) await writeWhole(path, wavBytes(make()));
     paths.push(path);
   }
   return paths;

@@ -1,3 +1,4 @@
+import { functionNames } from "./functionNames.ts";
 import { baseName } from "./flame/describe.ts";
 import { formatShare } from "./format.ts";
 import type { CallTree, FunctionKind, Run } from "./run.ts";
@@ -58,12 +59,13 @@ function rankable(run: Run): Bottleneck[] {
   const { callTree, totals } = run;
   const share = (ms: number): Share => (totals.stagesMs > 0 ? ms / totals.stagesMs : 0);
   const costs = functionCosts(callTree);
+  const names = functionNames(run);
   return callTree.functions.flatMap((func, index) => {
     const cost = costs[index];
     if (!cost || cost.totalMs <= 0) return [];
     const stages = [...cost.byStage].sort((a, b) => b[1] - a[1]);
     return {
-      name: func.name === "" ? "(anonymous)" : func.name,
+      name: names[index] ?? "(anonymous)",
       file: func.file,
       line: func.line,
       kind: func.kind,

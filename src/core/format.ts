@@ -57,6 +57,11 @@ export function formatLoad(load: Load): string {
   return percent(load);
 }
 
+/** Half the width of a share's interval in points of percent, for `± 0.3 points`: one decimal, as shares have, and never `0.0`. */
+export function formatError(error: Share): string {
+  return Math.max(0.1, error * 100).toFixed(1);
+}
+
 function percent(part: number): string {
   if (part > 0 && part < 0.0005) return `<${SPACE}0.1${SPACE}%`;
   return withSign(`${(part * 100).toFixed(1)}${SPACE}%`);

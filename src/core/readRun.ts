@@ -1,16 +1,14 @@
+import { isFields } from "./check.ts";
 import { RUN_FORMAT, RUN_VERSION, type Run } from "./run.ts";
+import { runShape } from "./runShape.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** From a version to the next; the key is the version it starts from. */
 const UPGRADERS: ReadonlyMap<number, (run: Fields) => Fields> = new Map();
 
-/** What every reader counts on; the rest of the format is trusted to whoever wrote the file. */
-const LISTS = ["passes", "stages", "lines", "results", "findings"] as const;
-const OBJECTS = ["machine", "runtime", "audio", "pipeline", "workers", "totals", "callTree"] as const;
-
 /**
- * Reads a saved run of this or an older version.
+ * Reads a saved run of this or an older version. The file may come from anybody, so every field is looked at.
  * @throws Error with a sentence for text that isn't one, that is damaged, or that a newer Waveflame wrote.
  */
 export function readRun(text: string): Run {
@@ -50,15 +48,9 @@ function upgraded(fields: Fields, from: number): Fields {
 }
 
 function checked(fields: Fields): Run {
-  for (const name of ["id", "time"]) {
-    if (typeof fields[name] !== "string") throw damaged(`its ${name} is missing`);
-  }
-  for (const name of OBJECTS) if (!isFields(fields[name])) throw damaged(`its ${name} is missing`);
-  for (const name of LISTS) if (!Array.isArray(fields[name])) throw damaged(`its ${name} are missing`);
+  const flaw = runShape(fields);
+  if (flaw) throw damaged(`"${flaw.path.replace(/^\./, "")}" ${flaw.what}`);
   return fields as unknown as Run;
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const damaged = (what: string): Error => new Error(`This run is damaged (${what}): profile again.`);

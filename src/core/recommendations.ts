@@ -1,7 +1,8 @@
 import { baseName } from "./flame/describe.ts";
-import { formatCount, formatDuration, formatNumber, formatShare, plural } from "./format.ts";
+import { formatCount, formatDuration, formatError, formatNumber, formatShare, plural } from "./format.ts";
+import { hotLines, type HotLine } from "./hotLines.ts";
 import { couldGoAnywhere, mostParallel } from "./recommend/parallel.ts";
-import type { FindingPlace, LineFigures, Run, StageFigures } from "./run.ts";
+import type { FindingPlace, Run, StageFigures } from "./run.ts";
 import type { Milliseconds } from "./units.ts";
 
 /** Something to try, with what speaks for it. Nothing here is promised: the next run measures it. */
@@ -27,7 +28,7 @@ export interface Gain {
 
 /** A line has to stand out by more than its error before anybody is sent to it. */
 const HOT_LINE = 0.15;
-const COLLECTION = 0.03;
+const COLLECTION = 0.05;
 const WORTH_TRYING = 0.1;
 /** A stage's slowest block that is so much slower than its middle one is something else than its ordinary work. */
 const SPIKE = 3;
@@ -48,7 +49,9 @@ export function recommend(run: Run): Recommendation[] {
 }
 
 function notANumber(run: Run): Recommendation | null {
-  const finding = run.findings.find((each) => each.kind === "not-a-number");
+  const finding = run.findings.find(
+    ({ kind }) => kind === "not-a-number-in-recording" || kind === "not-a-number-from-stage",
+  );
   if (!finding) return null;
   return {
     kind: "not-a-number",
@@ -62,24 +65,28 @@ function notANumber(run: Run): Recommendation | null {
 }
 
 function hotLine(run: Run): Recommendation | null {
-  const line = run.lines[0];
+  const [line] = hotLines(run, HOT_LINE);
   if (!line || line.share - line.error < HOT_LINE) return null;
-  const stage = run.stages.find((each) => each.name === line.stage);
-  const ofStage = stage && stage.selfMs > 0 ? line.selfMs / stage.selfMs : 0;
   const ms = line.selfMs / 2;
+  const [stage] = line.stages;
   return {
     kind: "hot-line",
     title: `One line takes ${formatShare(line.share)} of the stage time`,
-    because: `${placeText(line)} costs ${formatDuration(line.selfMs)}, ± ${(line.error * 100).toFixed(1)} points: ${formatShare(ofStage)} of the ${line.stage} stage.`,
+    because: `${baseName(line.file)}:${line.line} costs ${formatDuration(line.selfMs)}, ± ${formatError(line.error)} points${inStages(run, line)}.`,
     attempt:
       "Look there for what is the same in every block and move it into the factory, for powers and logarithms per sample, and for a copy that isn't needed.",
     gain: { ms, of: "stages", text: "if the line took half as long" },
-    where: { stage: line.stage, file: line.file, line: line.line },
+    where: { ...(stage === undefined ? {} : { stage }), file: line.file, line: line.line },
   };
 }
 
-function placeText(line: LineFigures): string {
-  return `${baseName(line.file)}:${line.line}`;
+/** A part of its stage; of several stages, as the helpers have them that two share, their names. */
+function inStages({ stages }: Run, line: HotLine): string {
+  if (line.stages.length > 1) return `, in the stages ${list(line.stages)}`;
+  const only = stages.find(({ name }) => name === line.stages[0]);
+  return only && only.selfMs > 0
+    ? `: ${formatShare(line.selfMs / only.selfMs)} of the ${only.name} stage`
+    : "";
 }
 
 function overruns(run: Run): Recommendation | null {
@@ -166,10 +173,10 @@ function collection(run: Run): Recommendation | null {
   if (!worst || totals.stagesMs <= 0 || ms / totals.stagesMs < COLLECTION) return null;
   return {
     kind: "collection",
-    title: "Make arrays once instead of in every block",
-    because: `Collecting memory took ${formatDuration(ms)}, ${formatShare(ms / totals.stagesMs)} of the stage time, most of it in the ${worst.name} stage.`,
-    attempt: "Create its arrays and objects in the factory, and fill them again in each block.",
+    title: "Leave the collector less to do",
+    because: `Collecting memory took ${formatDuration(ms)}, ${formatShare(ms / totals.stagesMs)} of the stage time, most of it while the ${worst.name} stage was at work, which need not be the one that leaves the most behind.`,
+    attempt: "Create arrays and objects in the factories, and fill them again in each block.",
     gain: { ms, of: "stages", text: "if nothing were left to collect" },
-    where: { stage: worst.name, file: worst.file, line: worst.line },
+    where: null,
   };
 }

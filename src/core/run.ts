@@ -70,8 +70,11 @@ export interface Gpu {
 }
 
 export interface Runtime {
-  /** Whose Node ran the pipeline: the one on the PATH, the editor's own, or the one a setting names. */
-  readonly source: "path" | "editor" | "setting" | "command line";
+  /**
+   * Whose Node ran the pipeline: the one on the PATH, the editor's own, the one a setting names, the one that
+   * `--runtime` names or that runs the command line, or the one that a checkout of Waveflame brings.
+   */
+  readonly source: "path" | "editor" | "setting" | "command line" | "checkout";
   /** `24.21.0` */
   readonly node: string;
   readonly v8: string;
@@ -111,6 +114,8 @@ export interface SourceFile {
 export interface Workers {
   readonly used: number;
   /** What the rule of V8 gives for this machine. */
+  /** Null where neither the setting nor the command line says how many. */
+  readonly asked: number | null;
   readonly byRule: number;
   /** One sentence. */
   readonly reason: string;
@@ -265,9 +270,19 @@ export interface Emission {
 
 export type Severity = "error" | "warning" | "information";
 
+/** What a finding is about, for filters and tests. A saved run may hold kinds that only a newer Waveflame knows. */
+export type FindingKind =
+  | "cancelled"
+  | "kept-on-one-worker"
+  | "not-a-number-from-stage"
+  | "not-a-number-in-recording"
+  | "overrun"
+  | "sampled-while-timed"
+  | "unknown-parameter"
+  | "workspace-read-only";
+
 export interface Finding {
-  /** What it is about, for filters and tests: `not-a-number`, `overrun`, `workspace-read-only`. */
-  readonly kind: string;
+  readonly kind: FindingKind;
   readonly severity: Severity;
   /** One or two sentences: what, where, what to do. */
   readonly text: string;

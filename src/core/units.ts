@@ -29,5 +29,4 @@ export const toBase1 = (line: Base0Line): Base1Line => (line as number) + 1;
 
 export const framesToSeconds = (frames: Frames, sampleRate: Hertz): Seconds =>
   (frames as number) / (sampleRate as number);
-export const secondsToMilliseconds = (seconds: Seconds): Milliseconds => (seconds as number) * 1000;
 export const speedOf = (load: Load): Speed => ((load as number) > 0 ? 1 / (load as number) : Infinity);

@@ -55,6 +55,9 @@ export interface FailureDetails {
   readonly where: FindingPlace | null;
 }
 
+/** What a person reads where a cancel came too early for a run. */
+export const CANCELLED_EARLY = "The run was cancelled before anything was measured.";
+
 /** Offered by the engine. */
 export interface EngineMethods extends Record<string, (params: never) => unknown> {
   profile: (request: ProfileRequest) => Promise<ProfileOutcome>;
@@ -65,6 +68,8 @@ export interface EngineMethods extends Record<string, (params: never) => unknown
 /** Offered by whoever started the engine. */
 export interface EngineClientMethods extends Record<string, (params: never) => unknown> {
   progress: (progress: Progress) => void;
+  /** What the engine's process holds now: it sees that sooner and cheaper than whoever looks from outside. */
+  memory: (held: Bytes) => void;
   /** Printed by the pipeline. */
   output: (output: { readonly stream: "out" | "error"; readonly text: string }) => void;
 }

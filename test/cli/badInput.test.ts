@@ -14,6 +14,11 @@ const at = (what: string): string =>
 /** That statement's line. */
 const LINE = 8;
 
+const TOO_MUCH_MEMORY =
+  /^error: The pipeline needed more than 512\u202fMB of memory in stage "a" near 0:01\.\d of the recording and was ended: keep less of the recording at once, or raise waveflame\.memoryLimitMB\.\n$/;
+const HEAP_IS_FULL =
+  /^error: The pipeline filled the JavaScript heap\. Keep less between blocks, or raise waveflame\.memoryLimitMB\.\n$/;
+
 describe("bad input", () => {
   const folder = temporaryFolder();
   const file = (name: string): string => join(folder.path, name);
@@ -125,7 +130,7 @@ describe("bad input", () => {
       [
         "that fills memory with buffers",
         pipelineText(at("for (;;) kept.push(new Uint8Array(16e6).fill(1));")),
-        /more than 512\u202fMB of memory in stage "a"/,
+        TOO_MUCH_MEMORY,
       ],
     ];
     for (const [what, text, sentence] of cases) {
@@ -141,7 +146,9 @@ describe("bad input", () => {
         "bad.pipeline.ts",
         pipelineText(at("for (;;) kept.push([kept.length]);")),
       );
-      await refused(["tone.wav", "--set", "memoryLimitMB=512", "--stall", "30"], /memory|heap/);
+      // Which limit is reached first depends on how often the system lets one look at a process.
+      const sentence = new RegExp(`${TOO_MUCH_MEMORY.source}|${HEAP_IS_FULL.source}`);
+      await refused(["tone.wav", "--set", "memoryLimitMB=512", "--stall", "30"], sentence);
     });
 
     it("of which there are none, or several", async () => {
@@ -185,8 +192,7 @@ describe("bad input", () => {
     ]);
     assert.equal(bad.code, 2);
     const store = new RunStore({ workspace: folder.path, fallback: null });
-    const [summary, ...others] = await store.list();
-    assert.equal(others.length, 0);
-    assert.equal((await store.load(summary?.id ?? "")).pipeline.file, "good.pipeline.ts");
+    assert.equal((await store.ids()).length, 1);
+    assert.equal((await store.newest())?.pipeline.file, "good.pipeline.ts");
   });
 });

@@ -63,7 +63,7 @@ const connected = new Promise((resolve) => socket.once("connect", resolve));`;
     assert.deepEqual([code, out], [2, ""]);
     assert.match(error, /^error: [^\n]*cancelled before anything was measured[^\n]*\n$/);
     await gone();
-    assert.deepEqual(await new RunStore({ workspace: folder.path, fallback: null }).list(), []);
+    assert.deepEqual(await new RunStore({ workspace: folder.path, fallback: null }).ids(), []);
   });
 
   it("with Ctrl-C keeps what was measured until then, and begins no other recording", async () => {

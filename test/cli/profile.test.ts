@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import type { Run } from "../../src/core/run.ts";
 import { ROOT, waveflame } from "../support/commandLine.ts";
 import { GAIN, HOT_LINE, pipelineText, SMALL, writePipeline, writeTone } from "../support/smallWorkspace.ts";
@@ -206,17 +206,44 @@ describe("waveflame profile", () => {
     assert.equal((await readJson<Run>(file(saved))).findings.at(-1)?.kind, "workspace-read-only");
   });
 
-  it("works from a checkout, where the user stood when npm was called", async () => {
+  describe("from a checkout", () => {
     const script = join(ROOT, "scripts", "waveflame.mjs");
-    const env = { npm_lifecycle_event: "waveflame", INIT_CWD: folder.path };
-    const { code, out, error } = await waveflame(
-      ROOT,
-      ["profile", "tone.wav", "--json", "-", ...QUICK],
-      env,
-      script,
-    );
-    assert.equal(code, 0, error);
-    assert.equal((JSON.parse(out) as Run).audio.path, "tone.wav");
-    assert.equal((await savedRuns()).length, 1);
+    const own = join(ROOT, "node_modules", ".bin");
+    const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+
+    async function run(...path: readonly string[]): Promise<Run> {
+      const env = {
+        npm_lifecycle_event: "waveflame",
+        INIT_CWD: folder.path,
+        ...(path.length > 0 ? { [pathName]: path.join(delimiter) } : {}),
+      };
+      const args = ["profile", "tone.wav", "--json", "-", ...QUICK];
+      const { code, out, error } = await waveflame(ROOT, args, env, script);
+      assert.equal(code, 0, error);
+      return JSON.parse(out) as Run;
+    }
+
+    it("works where the user stood when npm was called", async () => {
+      assert.equal((await run()).audio.path, "tone.wav");
+      assert.equal((await savedRuns()).length, 1);
+    });
+
+    it("measures on the user's Node, not on the one that npm puts before it", async function () {
+      if (process.platform === "win32") {
+        console.log("      not on Windows: a link can't stand for node.exe");
+        this.skip();
+      }
+      await mkdir(file("bin"));
+      await symlink(process.execPath, file("bin", "node"));
+      assert.equal((await run(own, file("bin"))).runtime.source, "path");
+    });
+
+    it("measures on the Node that runs it where the user has none, and says which that is", async () => {
+      await mkdir(file("bin"));
+      const { runtime } = await run(own, file("bin"));
+      const isOwn = process.execPath.startsWith(join(ROOT, "node_modules"));
+      assert.equal(runtime.source, isOwn ? "checkout" : "command line");
+      assert.equal(runtime.node, process.versions.node);
+    });
   });
 });

@@ -201,6 +201,7 @@ function circumstances(
     },
     workers: {
       used: 4,
+      asked: null,
       byRule: 6,
       reason: "4 workers, because the setting waveflame.workers says so.",
     },
@@ -221,10 +222,10 @@ function circumstances(
         where: { stage: "equaliser", file: "voice-master.pipeline.ts", line: 16, time: 57.5 },
       },
       {
-        kind: "silent-stage",
+        kind: "workspace-read-only",
         severity: "information",
-        text: "The loudness stage changed no sample; it only emits values.",
-        where: { stage: "loudness", file: "src/loudness.ts", line: 7 },
+        text: "The workspace folder can't be written (EROFS), so this run is kept in Waveflame's own storage: allow writing to .waveflame to keep runs there.",
+        where: null,
       },
     ],
   };

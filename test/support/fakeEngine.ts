@@ -4,8 +4,8 @@ import { join } from "node:path";
 const PRELUDE = `
 process.on("disconnect", () => process.exit());
 const send = (message) => process.send(message);
-const progress = (stage, audioSeconds) => send({ kind: "tell", method: "progress", params:
-  { phase: "timed", stage, segment: 1, segments: 3, audioSeconds, totalSeconds: 30, leftSeconds: null } });
+const progress = (stage, audioSeconds, phase = "timed") => send({ kind: "tell", method: "progress", params:
+  { phase, stage, segment: 1, segments: 3, audioSeconds, totalSeconds: 30, leftSeconds: null } });
 const answer = (id, value) => send({ kind: "answer", id, value });
 const refuse = (id, message, details) => send({ kind: "refusal", id, error: { message, details } });
 const busy = () => { for (;;); };

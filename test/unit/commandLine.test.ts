@@ -3,10 +3,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { parseCommand, type ProfileCommand } from "../../src/client/commandLine/arguments.ts";
+import { choosePipeline } from "../../src/client/commandLine/choosePipeline.ts";
+import { keepsRuns } from "../../src/client/commandLine/keepsRuns.ts";
+import { ownRuntime } from "../../src/client/commandLine/ownRuntime.ts";
 import { progressLine } from "../../src/client/commandLine/progressLine.ts";
 import { userStorage } from "../../src/client/commandLine/storage.ts";
 import { terminalOf } from "../../src/client/commandLine/terminal.ts";
-import { choosePipeline, keepsRuns } from "../../src/client/workspace.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const GLOB = "**/*.pipeline.ts";
@@ -115,6 +117,16 @@ describe("the folder where the user stands", () => {
     }
     await put("package.json");
     assert.equal(await keepsRuns(folder.path, GLOB, chain), true);
+  });
+});
+
+describe("the Node that runs the command line", () => {
+  const folder = temporaryFolder();
+
+  it("is named as the checkout's where that brought it", () => {
+    const brought = join(folder.path, "node_modules", "node", "bin", "node");
+    assert.equal(ownRuntime(folder.path, brought).source, "checkout");
+    assert.equal(ownRuntime(folder.path, "/usr/bin/node").source, "command line");
   });
 });
 

@@ -169,6 +169,21 @@ describe("the engine client", () => {
     assert.equal(isAlive(pidOf(started)), false);
   });
 
+  it("believes a process that tells how much it holds, before anyone has looked", async () => {
+    const engine = fakeEngine(
+      folder.path,
+      `progress("gain", process.pid); send({ kind: "tell", method: "memory", params: ${255 * MB} });
+       send({ kind: "tell", method: "memory", params: ${257 * MB} });`,
+    );
+    const failure = await failureOf(start(engine, { memoryLimit: 256 * MB }));
+    assert.match(failure.message, /^The pipeline needed more than 256\u202fMB of memory in stage "gain" /);
+    const modest = fakeEngine(
+      folder.path,
+      `send({ kind: "tell", method: "memory", params: ${255 * MB} }); answer(id, { run: request, sources: [] });`,
+    );
+    await start(modest, { memoryLimit: 256 * MB }).running.outcome;
+  });
+
   it("gives what was measured until a cancel", async () => {
     const run = { ...exampleRun, state: "cancelled" };
     const engine = fakeEngine(
@@ -184,12 +199,53 @@ describe("the engine client", () => {
     assert.equal(isAlive(pidOf(started)), false);
   });
 
+  it("waits for an engine that puts together what was measured, and tells no more progress", async () => {
+    const engine = fakeEngine(
+      folder.path,
+      `progress("gain", process.pid);`,
+      `progress(null, 2, "finishing"); setTimeout(() => answer(id, { run: { state: "cancelled" }, sources: [] }), 700);`,
+    );
+    const started = start(engine);
+    await started.begun;
+    started.running.cancel();
+    assert.equal((await started.running.outcome).run.state, "cancelled");
+    assert.deepEqual(
+      started.progress.map(({ phase }) => phase),
+      ["timed"],
+    );
+  });
+
+  it("waits for one that had begun with that before the cancel, too", async () => {
+    const engine = fakeEngine(
+      folder.path,
+      `progress(null, process.pid, "finishing");`,
+      `setTimeout(() => answer(id, { run: { state: "complete" }, sources: [] }), 700);`,
+    );
+    const started = start(engine);
+    await started.begun;
+    started.running.cancel();
+    assert.equal((await started.running.outcome).run.state, "complete");
+  });
+
+  it("kills what says that it is finishing and never does", async () => {
+    const engine = fakeEngine(
+      folder.path,
+      `progress("gain", process.pid);`,
+      `setInterval(() => progress(null, 2, "finishing"), 50);`,
+    );
+    const started = start(engine);
+    await started.begun;
+    started.running.cancel();
+    assert.equal((await failureOf(started)).details.kind, "cancelled");
+    assert.equal(isAlive(pidOf(started)), false);
+  });
+
   it("kills what doesn't answer to a cancel", async () => {
     const started = start(fakeEngine(folder.path, `progress("gain", process.pid); setTimeout(busy, 20);`));
     await started.begun;
     started.running.cancel();
     const failure = await failureOf(started);
-    assert.equal(failure.message, "The profile was cancelled before anything was measured.");
+    assert.equal(failure.message, "The run was cancelled before anything was measured.");
     assert.equal(failure.details.kind, "cancelled");
     assert.equal(isAlive(pidOf(started)), false);
   });
@@ -200,11 +256,7 @@ describe("the engine client", () => {
     assert.equal((await failureOf(started)).details.kind, "cancelled");
   });
 
-  it("ends what the pipeline has started, too", async function () {
-    if (process.platform === "win32") {
-      console.log("      not on Windows: there are no process groups");
-      this.skip();
-    }
+  it("ends what the pipeline has started, too", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { functionNames } from "../../src/core/functionNames.ts";
 import { layOutFlame } from "../../src/core/flame/boxes.ts";
 import type { FlameBoxes } from "../../src/core/flame/boxes.ts";
 import { meaningOf } from "../../src/core/flame/describe.ts";
@@ -31,13 +32,16 @@ function picture(of: FlameBoxes): string {
   for (let box = 0; box < of.count; box++) {
     const from = Math.round(of.x[box]! * 100);
     const to = Math.round((of.x[box]! + of.width[box]!) * 100);
-    rows.push(`${"  ".repeat(of.depth[box]!)}${meaningOf(run, of, box).name} ${from}-${to}`);
+    rows.push(
+      `${"  ".repeat(of.depth[box]!)}${meaningOf(run, functionNames(run), of, box).name} ${from}-${to}`,
+    );
   }
   return rows.join("\n");
 }
 
 function boxNamed(name: string): number {
-  for (let box = 0; box < boxes.count; box++) if (meaningOf(run, boxes, box).name === name) return box;
+  for (let box = 0; box < boxes.count; box++)
+    if (meaningOf(run, functionNames(run), boxes, box).name === name) return box;
   throw new Error(`The drawing has no box ${name}.`);
 }
 
@@ -84,25 +88,29 @@ describe("zooming the flame graph", () => {
   it("shows the box and its callers over the whole width, and what lies below", () => {
     const helper = boxNamed("helper");
     const shown = showFrom(boxes, helper, 0).map(
-      ({ box, left, width }) => `${meaningOf(run, boxes, box).name} ${left}+${width}`,
+      ({ box, left, width }) => `${meaningOf(run, functionNames(run), boxes, box).name} ${left}+${width}`,
     );
     assert.deepEqual(shown, ["Voice master 0+1", "loud 0+1", "process 0+1", "helper 0+1", "help.ts:7 0+1"]);
   });
 
   it("leaves out what is too narrow to see", () => {
-    const names = showFrom(boxes, 0, 0.15).map(({ box }) => meaningOf(run, boxes, box).name);
+    const names = showFrom(boxes, 0, 0.15).map(
+      ({ box }) => meaningOf(run, functionNames(run), boxes, box).name,
+    );
     assert.ok(!names.includes("quiet"));
     assert.ok(names.includes("loud.ts:3"));
   });
 
   it("knows the way back", () => {
-    const names = pathTo(boxes, boxNamed("helper")).map((box) => meaningOf(run, boxes, box).name);
+    const names = pathTo(boxes, boxNamed("helper")).map(
+      (box) => meaningOf(run, functionNames(run), boxes, box).name,
+    );
     assert.deepEqual(names, ["Voice master", "loud", "process", "helper"]);
   });
 });
 
 describe("searching the flame graph", () => {
-  const name = (box: number) => meaningOf(run, boxes, box).name;
+  const name = (box: number) => meaningOf(run, functionNames(run), boxes, box).name;
 
   it("counts boxes, and nested ones once in the share", () => {
     const { count, share, marks } = searchFlame(boxes, name, "HELP");
@@ -123,6 +131,7 @@ describe("moving in the flame graph", () => {
   const go = (from: string, ...ways: Parameters<typeof neighbour>[2][]) =>
     meaningOf(
       run,
+      functionNames(run),
       boxes,
       ways.reduce((box, way) => neighbour(boxes, box, way), boxNamed(from)),
     ).name;
@@ -156,7 +165,7 @@ stage p.ts:4 stream
 `;
     const other = drawRun({ tree, slow: {} });
     const laidOut = layOutFlame(other.callTree);
-    const meanings = [2, 3].map((box) => meaningOf(other, laidOut, box));
+    const meanings = [2, 3].map((box) => meaningOf(other, functionNames(other), laidOut, box));
     assert.deepEqual(
       meanings.map(({ name, place, functionKind }) => ({ name, place, functionKind })),
       [

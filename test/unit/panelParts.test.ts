@@ -4,7 +4,6 @@ import { findBottlenecks } from "../../src/core/bottlenecks.ts";
 import { nextSorting, sortRows } from "../../webview-ui/bottlenecks/sort.ts";
 import { timeTicks } from "../../webview-ui/charts/axis.ts";
 import { placeLabels } from "../../webview-ui/charts/labels.ts";
-import { dayAndTime } from "../../webview-ui/parts/time.ts";
 import { simdMeaning, simdWords } from "../../webview-ui/tuning/simd.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 
@@ -40,17 +39,6 @@ describe("a time axis", () => {
     assert.deepEqual(texts(8000), ["0", "2 s", "4 s", "6 s", "8 s"]);
     assert.deepEqual(texts(0.8), ["0", "200 µs", "400 µs", "600 µs", "800 µs"]);
     assert.deepEqual(texts(2.5), ["0", "0.5 ms", "1.0 ms", "1.5 ms", "2.0 ms", "2.5 ms"]);
-  });
-});
-
-describe("when a run was made", () => {
-  const now = new Date(2026, 10, 21, 15, 0);
-
-  it("is told by the day as people say it", () => {
-    assert.equal(dayAndTime(new Date(2026, 10, 21, 0, 5), now), "today 00:05");
-    assert.equal(dayAndTime(new Date(2026, 10, 20, 23, 59), now), "yesterday 23:59");
-    assert.equal(dayAndTime(new Date(2026, 10, 3, 9, 30), now), "3 Nov 09:30");
-    assert.equal(dayAndTime(new Date(2025, 10, 3, 9, 30), now), "3 Nov 2025 09:30");
   });
 });
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
-import { findPipelines, isPipelineOf, writeStarter } from "../../src/client/pipelines.ts";
+import { findPipelines, isPipelineOf, writeStarter } from "../../src/client/pipelineFiles.ts";
 import { openSample } from "../../src/client/sample.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -86,6 +86,23 @@ describe("pipelines", () => {
     assert.deepEqual(
       found.map(({ name }) => name),
       ["master"],
+    );
+  });
+
+  it("are found behind links to folders, once each, and circles end", async () => {
+    const shared = join(folder.path, "shared");
+    const work = join(folder.path, "work");
+    await put("shared/chains/a.pipeline.ts", "work/own/b.pipeline.ts", "work/own/deep/c.pipeline.ts");
+    const link = (to: string, at: string): Promise<void> => symlink(to, join(work, at), "junction");
+    await link(shared, "shared");
+    await link(join(work, "own"), "another");
+    await link(work, "own/deep/round");
+    await link(work, join("..", "shared", "back"));
+    await link(join(work, "gone"), "broken");
+    const found = await findPipelines(work, GLOB);
+    assert.deepEqual(
+      found.map(({ path }) => relative(work, path).split(sep).join("/")),
+      ["own/b.pipeline.ts", "own/deep/c.pipeline.ts", "shared/chains/a.pipeline.ts"],
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { recommend } from "../../src/core/recommendations.ts";
 import type { Recommendation } from "../../src/core/recommendations.ts";
-import type { Run } from "../../src/core/run.ts";
+import type { Finding, Run } from "../../src/core/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 
 const EVEN = `
@@ -22,7 +22,7 @@ const evenRun: Run = drawRun({
   tree: EVEN,
   slow: {},
   wallMs: 1400,
-  with: { workers: { used: 6, byRule: 6, reason: "The rule." }, findings: [] },
+  with: { workers: { used: 6, asked: null, byRule: 6, reason: "The rule." }, findings: [] },
 });
 
 function only(run: Run, kind: Recommendation["kind"]): Recommendation {
@@ -45,16 +45,27 @@ describe("recommendations", () => {
 
   it("name the line that takes most, its figures and what half of it would save", () => {
     const { title, because, gain, where } = only(exampleRun, "hot-line");
-    assert.match(title, /18\.6\u202f%/);
-    assert.match(because, /biquad\.ts:31 costs 3\.94\u202fs.*50\.1\u202f% of the equaliser stage/);
-    assert.equal(gain.ms, 1970);
+    // 3940 ms in the equaliser and 130 ms in the loudness stage, of 21,160 ms.
+    assert.match(title, /19\.2\u202f%/);
+    assert.match(
+      because,
+      /biquad\.ts:31 costs 4\.07\u202fs, ± 0\.7 points, in the stages equaliser and loudness/,
+    );
+    assert.equal(gain.ms, 2035);
     assert.deepEqual(where, { stage: "equaliser", file: "src/biquad.ts", line: 31 });
+  });
+
+  it("say how much of its stage such a line is where one stage alone runs it", () => {
+    const tree =
+      "a p.ts:3 block\n  process a.ts:1\n    :2 600\n    :3 200\nb p.ts:4 block\n  process b.ts:1\n    :2 200";
+    const { because } = only(drawRun({ tree, slow: {}, with: { findings: [] } }), "hot-line");
+    assert.match(because, /a\.ts:2 costs 600\u202fms, .*: 75\.0\u202f% of the a stage\.$/);
   });
 
   it("don't name a line that is within its error of the ordinary", () => {
     const unsure = {
       ...exampleRun,
-      lines: exampleRun.lines.map((line, index) => (index === 0 ? { ...line, error: 0.05 } : line)),
+      lines: exampleRun.lines.map((line, index) => (index === 0 ? { ...line, error: 0.06 } : line)),
     };
     assert.ok(!recommend(unsure).some(({ kind }) => kind === "hot-line"));
   });
@@ -82,7 +93,7 @@ describe("recommendations", () => {
   });
 
   it("suggest the rule's workers where fewer were used and more could share the work", () => {
-    const slow = { ...evenRun, workers: { used: 2, byRule: 6, reason: "The setting says 2." } };
+    const slow = { ...evenRun, workers: { used: 2, asked: 2, byRule: 6, reason: "The setting says 2." } };
     const run = { ...slow, totals: { ...slow.totals, wallMs: 4000 } };
     const { title, gain } = only(run, "more-workers");
     assert.equal(title, "Use 6 workers instead of 2");
@@ -90,27 +101,29 @@ describe("recommendations", () => {
   });
 
   it("warn of more workers than the machine runs at once", () => {
-    const run = { ...evenRun, workers: { used: 12, byRule: 6, reason: "The setting says 12." } };
+    const run = { ...evenRun, workers: { used: 12, asked: 12, byRule: 6, reason: "The setting says 12." } };
     assert.match(only(run, "fewer-workers").because, /12 workers shared 8 logical cores/);
   });
 
   it("name the stage whose memory is collected", () => {
-    const run = drawRun({ tree: `${EVEN}  (garbage_collector) 400`, slow: {}, with: { findings: [] } });
+    const run = drawRun({ tree: `${EVEN}  (garbage_collector) 800`, slow: {}, with: { findings: [] } });
     const { because, gain } = only(run, "collection");
-    assert.match(because, /400\u202fms, 4\.8\u202f%/);
-    assert.equal(gain.ms, 400);
+    assert.match(because, /800\u202fms, 9\.1\u202f%/);
+    assert.equal(gain.ms, 800);
   });
 
-  it("put values that aren't numbers before everything else", () => {
-    const finding = {
-      kind: "not-a-number",
-      severity: "warning",
-      text: "441,000 of 441,000 samples aren't numbers.",
-      where: { file: "a.ts", line: 2 },
-    } as const;
-    const [first] = recommend({ ...exampleRun, findings: [finding] });
-    assert.equal(first?.kind, "not-a-number");
-    assert.equal(first.because, finding.text);
-    assert.equal(first.where, finding.where);
-  });
+  for (const kind of ["not-a-number-in-recording", "not-a-number-from-stage"] as const) {
+    it(`put values that aren't numbers before everything else: ${kind}`, () => {
+      const finding: Finding = {
+        kind,
+        severity: "warning",
+        text: "441,000 samples are no finite number.",
+        where: { time: 0.5 },
+      };
+      const [first] = recommend({ ...exampleRun, findings: [...exampleRun.findings, finding] });
+      assert.equal(first?.kind, "not-a-number");
+      assert.equal(first.because, finding.text);
+      assert.equal(first.where, finding.where);
+    });
+  }
 });

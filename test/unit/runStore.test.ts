@@ -43,18 +43,36 @@ describe("the run store", () => {
     assert.equal(await readFile(join(folder.path, ".waveflame", ".gitignore"), "utf8"), "*\n");
   });
 
-  it("lists runs newest first and passes over what it can't read", async () => {
+  it("finds the newest that it can read", async () => {
+    assert.equal(await inWorkspace().newest(), null);
     for (const n of [2, 1, 3]) await inWorkspace().save(outcome(n));
-    await writeFile(
-      join(folder.path, ".waveflame", "runs", "2026-11-21T11-00-00.000Z-bad.waveflame.json"),
-      "{",
-    );
-    const listed = await inWorkspace().list();
-    assert.deepEqual(
-      listed.map(({ time }) => time),
-      ["2026-11-21T10:03:00.000Z", "2026-11-21T10:02:00.000Z", "2026-11-21T10:01:00.000Z"],
-    );
-    assert.equal(listed[0]?.pipeline, exampleRun.pipeline.name);
+    const file = (name: string): string =>
+      join(folder.path, ".waveflame", "runs", `2026-11-21T${name}.waveflame.json`);
+    await writeFile(file("11-00-00.000Z-bad"), "{");
+    await writeFile(file("12-00-00.000Z-newer"), JSON.stringify({ ...exampleRun, version: 99 }));
+    assert.equal((await inWorkspace().newest())?.time, "2026-11-21T10:03:00.000Z");
+  });
+
+  it("has saved a run though older ones can't be removed, and removes those that it can", async () => {
+    for (let n = 1; n < 50; n += 1) await inWorkspace().save(outcome(n));
+    const runs = join(folder.path, ".waveflame", "runs");
+    // A folder can't be removed as a file: as with one that another program holds open on Windows.
+    const stuck = "2026-11-21T09-30-00.000Z-stuck";
+    await mkdir(join(runs, `${stuck}.waveflame.json`));
+    await writeFile(join(runs, "2026-11-21T09-00-00.000Z-older.waveflame.json"), "{}");
+    const told: string[] = [];
+    const fallback = join(folder.path, "storage");
+    const store = new RunStore({ workspace: folder.path, fallback, tell: (sentence) => told.push(sentence) });
+    const saved = await store.save(outcome(50));
+    assert.equal(saved.path, join(runs, `${outcome(50).run.id}.waveflame.json`));
+    assert.equal(saved.note, null);
+    assert.deepEqual(await readdir(folder.path), [".waveflame"]);
+    assert.deepEqual((await runsOf()).slice(0, 2), [
+      `${stuck}.waveflame.json`,
+      `${outcome(1).run.id}.waveflame.json`,
+    ]);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? "", /^The old run 2026-11-21T09-30-00\.000Z-stuck couldn't be removed: /);
   });
 
   it("keeps the newest 50 and leaves no drafts", async () => {
@@ -98,7 +116,7 @@ describe("the run store", () => {
     assert.ok(path?.startsWith(fallback));
     assert.deepEqual(run.findings.at(-1), note);
     assert.deepEqual(await store.load(run.id), run);
-    assert.equal((await store.list()).length, 1);
+    assert.equal((await store.ids()).length, 1);
   });
 
   it("keeps the run itself where nothing can be written", async () => {

@@ -4,9 +4,24 @@ import { delimiter, dirname, join } from "node:path";
 import { chooseRuntime, type OwnRuntime } from "../../src/client/runtime.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
-const OWN: OwnRuntime = { execPath: process.execPath, electron: false, version: process.versions.node };
-const IN_EDITOR: OwnRuntime = { execPath: "/opt/editor", electron: true, version: "22.20.0" };
-const IN_OLD_EDITOR: OwnRuntime = { execPath: "/opt/editor", electron: true, version: "20.18.1" };
+const OWN: OwnRuntime = {
+  execPath: process.execPath,
+  electron: false,
+  version: process.versions.node,
+  source: "checkout",
+};
+const IN_EDITOR: OwnRuntime = {
+  execPath: "/opt/editor",
+  electron: true,
+  version: "22.20.0",
+  source: "editor",
+};
+const IN_OLD_EDITOR: OwnRuntime = {
+  execPath: "/opt/editor",
+  electron: true,
+  version: "20.18.1",
+  source: "editor",
+};
 
 describe("the runtime of a pipeline", () => {
   const folder = temporaryFolder();
@@ -34,6 +49,7 @@ describe("the runtime of a pipeline", () => {
     assert.equal(chosen.execPath, "/opt/editor");
     assert.equal(chosen.source, "editor");
     assert.deepEqual(chosen.env, { ELECTRON_RUN_AS_NODE: "1" });
+    assert.equal((await chooseRuntime("auto", OWN, folder.path)).source, "checkout");
   });
 
   it("is the editor's own where the setting says so, without asking anyone", async () => {

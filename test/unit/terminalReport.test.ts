@@ -45,7 +45,7 @@ const RUN: Run = {
   ...exampleRun,
   audio: { ...exampleRun.audio, path: "录音/take.wav", durationSeconds: 10, channels: 1, sampleRate: 16_000 },
   pipeline: { ...exampleRun.pipeline, name: "Voice level", blockFrames: 512 },
-  workers: { used: 1, byRule: 2, reason: "" },
+  workers: { used: 1, asked: 2, byRule: 2, reason: "All stages run in order." },
   totals: {
     wallMs: 125,
     stagesMs: 100,
@@ -75,7 +75,7 @@ const RUN: Run = {
       text: "Two blocks were late.",
       where: { file: "src/gain.ts", line: 2 },
     },
-    { kind: "note", severity: "information", text: "All is well.", where: null },
+    { kind: "sampled-while-timed", severity: "information", text: "All is well.", where: null },
   ],
 };
 
@@ -100,7 +100,8 @@ describe("the report in a terminal", () => {
   it("says how fast, where the time went and what to know", () => {
     const expected = [
       "Voice level on 录音/take.wav (10.0 s, mono, 16 kHz)",
-      "80.0× real time · 1.3 % load · 125 ms on 1 worker",
+      "100× real time on one thread · 1.0 % load · 100 ms of work, 125 ms elapsed",
+      "All stages run in order.",
       "Blocks of 512 frames last 32.0 ms: median 50.0 µs, longest 1.28 ms (4.0 % peak load), none of 2,000 late",
       "",
       "Stages",
@@ -122,7 +123,7 @@ describe("the report in a terminal", () => {
     ];
     const lines = report(RUN).split("\n");
     assert.deepEqual(lines.slice(0, -2), expected);
-    assert.equal(Math.max(...lines.slice(9, 12).map((text) => stringWidth(text))), OPTIONS.columns);
+    assert.equal(Math.max(...lines.slice(10, 13).map((text) => stringWidth(text))), OPTIONS.columns);
     assert.match(
       lines.at(-2) ?? "",
       /^Measured by Node 24\.21\.0 \(found on the PATH\) on .+ Measuring cost .+ of the stages' time\.$/,
@@ -165,7 +166,7 @@ describe("the report in a terminal", () => {
         pipeline: { ...RUN.pipeline, name: evil },
         stages: [stage(evil, 90)],
         lines: [line(`${evil}.ts`, 1, 80)],
-        findings: [{ kind: "x", severity: "error", text: evil, where: { stage: evil } }],
+        findings: [{ kind: "cancelled", severity: "error", text: evil, where: { stage: evil } }],
       },
       { source: () => evil },
     );

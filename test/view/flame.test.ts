@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { exampleRun } from "../support/exampleRun.ts";
 import type { PanelPage } from "../support/view/panelPage.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -61,6 +62,15 @@ describe("the flame graph", () => {
     assert.match(words, /Error \(95 %\)\s+± 0\.7 points/);
     await panel.page.getByRole("button", { name: "Go to line" }).click();
     assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
+  });
+
+  it("gives loads of the part that a cancelled run measured", async () => {
+    const { passes, audio } = exampleRun;
+    const timed = { ...passes[0]!, frames: 48 * audio.sampleRate };
+    panel = await openAt({ view: "flame" }, { ...exampleRun, state: "cancelled", passes: [timed] });
+    await click(0.1, 5);
+    // 3.94 s of 48 s.
+    assert.match(await read(".flame-detail"), /Load\s+8\.2 %/);
   });
 
   it("counts what it finds and its share, and goes from one to the next", async () => {

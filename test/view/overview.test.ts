@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Run } from "../../src/core/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -14,7 +15,7 @@ describe("the overview", () => {
     );
     // 144 s of audio in 21.16 s of work.
     assert.match(await read(".speed"), /^6\.81×\s+real time on one thread/);
-    assert.match(await read(".speed"), /13\.2×\s+real time on 4 workers, 10\.9 s/);
+    assert.match(await read(".speed"), /13\.2×\s+real time on 4 workers, 10\.9 s elapsed/);
     assert.match(await read(".deadline"), /Budget not kept/);
     assert.match(
       await read(".deadline"),
@@ -37,15 +38,54 @@ describe("the overview", () => {
     const { page } = await open({ view: "overview" }, exampleRun, { code });
     assert.equal(await page.locator(".hot-entry").count(), 10);
     const first = await read(".hot-entry >> nth=0");
-    assert.match(first, /biquad\.ts:31\s+equaliser\s+18\.6 %\s+const y = b0 \* x \+ z1;\s+± 0\.7 · 3\.94 s/);
+    assert.match(
+      first,
+      /biquad\.ts:31\s+equaliser, loudness\s+19\.2 %\s+const y = b0 \* x \+ z1;\s+± 0\.7 · 4\.07 s/,
+    );
     await page.locator(".hot-entry").first().click();
     assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
   });
 
-  it("leaves lines under 1 % out, and says so where nothing is left", async () => {
-    const lines = exampleRun.lines.filter((line) => line.share < 0.01);
-    await open({ view: "overview" }, { ...exampleRun, lines });
-    assert.match(await read(".hot-lines"), /No line stands out/);
+  it("leaves lines within their error out, not those under 1 %, and says so where nothing is left", async () => {
+    const small = exampleRun.lines.filter((line) => line.share < 0.01);
+    const { page, tell } = await open({ view: "overview" }, { ...exampleRun, lines: small });
+    // 210 of 21,160 ms.
+    assert.match(await read(".hot-entry >> nth=0"), /limiter\.ts:51\s+limiter\s+1\.0 %\s+± 0\.2 · 210 ms/);
+    const unsure = small.map((line) => ({ ...line, error: line.share }));
+    await tell("show", { kind: "run", place: { view: "overview" }, run: { ...exampleRun, lines: unsure } });
+    await page.getByText("No line stands out: each took less than its error.").waitFor();
+  });
+
+  it("says what would help in words, without a bare sign", async () => {
+    await open({ view: "overview" });
+    const help = await read(".help");
+    assert.match(help, /2\.0[34] s less, 9\.6 % of the stage time/);
+    assert.doesNotMatch(help, /[\u2212-]\d/);
+  });
+
+  it("gives one worker's load for the part of the recording that it was measured on", async () => {
+    const passes = exampleRun.passes.map((pass) =>
+      pass.kind === "alone" ? { ...pass, frames: 20 * 48_000 } : pass,
+    );
+    await open({ view: "overview" }, { ...exampleRun, passes });
+    // 21.16 s of work for 144 s of audio, as in all of it.
+    assert.match(await read(".speed"), /14\.7 %\s+load, 2\.94 s of work for the first 20\.0 s of audio/);
+  });
+
+  it("gives a cancelled run's load for the part that was measured", async () => {
+    const { totals, workers, audio } = exampleRun;
+    const cancelled: Run = {
+      ...exampleRun,
+      state: "cancelled",
+      workers: { ...workers, used: 2 },
+      passes: [{ ...exampleRun.passes[0]!, workers: 2, wallMs: 1200, frames: 12 * audio.sampleRate }],
+      totals: { ...totals, wallMs: 1200, stagesMs: 2400, load: 0.1, speed: 10 },
+    };
+    await open({ view: "overview" }, cancelled);
+    assert.match(
+      await read(".speed"),
+      /^5\.00×\s+real time on one thread\s+20\.0 %\s+load, 2\.40 s of work for the first 12\.0 s of audio\s+10\.0×\s+real time on 2 workers, 1\.20 s elapsed/,
+    );
   });
 
   it("keeps the budget in words where no block was late, with the headroom", async () => {
@@ -75,7 +115,7 @@ describe("the overview", () => {
       {
         ...exampleRun,
         pipeline: { ...exampleRun.pipeline, name },
-        findings: [{ kind: "x", severity: "error", text: name, where: null }],
+        findings: [{ kind: "cancelled", severity: "error", text: name, where: null }],
       },
     );
     assert.match(await read("h1"), /<img src=x/);

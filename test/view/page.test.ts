@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Run } from "../../src/core/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -37,6 +38,22 @@ describe("the panel", () => {
     assert.match(await read("#app"), /No run to show\s+This run was deleted\. Profile the recording again\./);
   });
 
+  it("says that a run can't be drawn, and what to do", async () => {
+    const broken = { ...exampleRun, audio: null } as unknown as Run;
+    const { page, told } = await show({ kind: "run", run: broken, place: { view: "overview" } });
+    assert.match(await read("#app"), /^This can't be shown\s+Drawing it failed \(.+\)\. Choose Run again/);
+    await page.getByRole("button", { name: "Run again" }).click();
+    assert.equal((await told()).length, 1);
+  });
+
+  it("keeps the other views where one can't be drawn", async () => {
+    const broken = { ...exampleRun, machine: null } as unknown as Run;
+    const { page } = await open({ view: "tuning" }, broken);
+    assert.match(await read("#view"), /^This can't be shown/);
+    await page.getByRole("tab", { name: "Bottlenecks" }).click();
+    assert.equal(await page.locator(".function-table").count(), 1);
+  });
+
   it("says that a run was cancelled before anything was measured, and still offers to run it again", async () => {
     const run = drawRun({ tree: "stage p.ts:1 stream", slow: {}, with: { state: "cancelled" } });
     const { page, told } = await open({ view: "overview" }, run);
@@ -54,7 +71,7 @@ describe("the panel", () => {
     const run = { ...exampleRun, totals: { ...exampleRun.totals, deadline: null } };
     await open({ view: "overview" }, run);
     assert.match(await read(".deadline"), /No deadline was measured/);
-    assert.match(await read(".speed"), /^13\.2×\s+real time on 4 workers/);
+    assert.match(await read(".speed"), /^6\.81×\s+real time on one thread/);
   });
 
   it("is small enough to open at once: under 250 KB", async () => {

@@ -48,11 +48,27 @@ describe("the tuning page", () => {
     }
   });
 
+  it("says which part of the recording a pass ended with", async () => {
+    const passes = exampleRun.passes.map((pass) =>
+      pass.kind === "alone" ? { ...pass, wallMs: 3010, frames: 20 * 48_000 } : pass,
+    );
+    await open({ view: "tuning" }, { ...exampleRun, passes });
+    const words = await read(".measuring");
+    assert.match(words, /Timed\s+10\.9 s · 81,000 stage calls/);
+    assert.match(words, /One worker alone\s+3\.01 s · the first 20\.0 s of audio · 81,000 stage calls/);
+  });
+
+  it("compares with one worker only where one was measured alone", async () => {
+    const passes = exampleRun.passes.filter(({ kind }) => kind !== "alone");
+    await open({ view: "tuning" }, { ...exampleRun, state: "cancelled", passes });
+    assert.match(await read(".workers"), /13\.2× real time\. One worker alone wasn't measured/);
+  });
+
   it("recommends with figures, a way to try and a place, or says that there is nothing", async () => {
     const { page, tell } = await open({ view: "tuning" });
     const second = await read(".recommendation >> nth=1");
-    assert.match(second, /One line takes 18\.6 % of the stage time/);
-    assert.match(second, /−1\.97 s, 9\.3 % of the stage time if the line took half as long/);
+    assert.match(second, /One line takes 19\.2 % of the stage time/);
+    assert.match(second, /2\.0[34] s less, 9\.6 % of the stage time if the line took half as long/);
     await page.locator(".recommendation .source-link").nth(1).click();
     assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
     await tell("show", {
@@ -61,7 +77,7 @@ describe("the tuning page", () => {
       run: {
         ...drawRun({ slow: {}, wallMs: 30_000 }),
         lines: [],
-        workers: { used: 1, byRule: 1, reason: "One." },
+        workers: { used: 1, asked: null, byRule: 1, reason: "One." },
       },
     });
     await page.waitForFunction(() => document.querySelectorAll(".recommendation").length === 0);

@@ -1,6 +1,14 @@
 import { at } from "../../src/core/flame/boxes.ts";
 import { withoutSource, type BoxMeaning } from "../../src/core/flame/describe.ts";
-import { formatCount, formatDuration, formatLoad, formatShare, formatSpeed } from "../../src/core/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatError,
+  formatLoad,
+  formatShare,
+  formatSpeed,
+} from "../../src/core/format.ts";
+import { measuredSeconds } from "../../src/core/measuredAudio.ts";
 import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add, addButton } from "../parts/dom.ts";
@@ -83,8 +91,8 @@ function rowsOf(
   meaning: BoxMeaning,
   stage: StageFigures | undefined,
 ): Row[] {
-  const { totals, audio } = view.run;
-  const audioMs = audio.durationSeconds * 1000;
+  const { totals } = view.run;
+  const audioMs = measuredSeconds(view.run, "timed") * 1000;
   const totalMs = at(state.boxes.totalMs, box);
   const selfMs = at(state.boxes.selfMs, box);
   const cost = (ms: number) => `${formatShare(ms / (totals.stagesMs || 1))} · ${formatDuration(ms)}`;
@@ -122,7 +130,7 @@ function isLine(line: LineFigures, meaning: BoxMeaning, stage: StageFigures | un
 function lineRows(line: LineFigures, boxMs: number, cost: (ms: number) => string): Row[] {
   const elsewhere = line.selfMs - boxMs > 0.01 * line.selfMs;
   return [
-    ["Error (95 %)", `± ${(line.error * 100).toFixed(1)} points`],
+    ["Error (95 %)", `± ${formatError(line.error)} points`],
     ...(elsewhere ? [["In all callers", cost(line.selfMs)] as const] : []),
     ["With what it calls", cost(line.totalMs)],
     ["Samples", formatCount(line.ticks)],

@@ -1,4 +1,5 @@
 import { layOutFlame } from "../../src/core/flame/boxes.ts";
+import { functionNames } from "../../src/core/functionNames.ts";
 import { meaningOf } from "../../src/core/flame/describe.ts";
 import type { BoxMeaning } from "../../src/core/flame/describe.ts";
 import { pathTo } from "../../src/core/flame/zoom.ts";
@@ -17,7 +18,8 @@ import { flameState } from "./state.ts";
 /** The call tree as boxes: zoom by click or Enter, back by Escape, search, and the chosen box's figures below. */
 export const drawFlame: DrawView = (host, view) => {
   const boxes = layOutFlame(view.run.callTree);
-  const meanings = Array.from({ length: boxes.count }, (_, box) => meaningOf(view.run, boxes, box));
+  const names = functionNames(view.run);
+  const meanings = Array.from({ length: boxes.count }, (_, box) => meaningOf(view.run, names, boxes, box));
   const state = flameState(boxes, meanings, view.place);
 
   const toolbar = add(host, "div", "flame-toolbar");

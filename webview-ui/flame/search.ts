@@ -7,7 +7,7 @@ export interface SearchBox {
   update(): void;
 }
 
-/** Finds by name and file. Enter goes from one found box to the next, Escape empties the field. */
+/** Finds by name and file. Enter goes from one found box to the next narrower one, Escape empties the field. */
 export function addSearch(host: Part, state: FlameState): SearchBox {
   const field = add(host, "div", "search").attr("role", "search");
   field
@@ -51,8 +51,10 @@ export function addSearch(host: Part, state: FlameState): SearchBox {
 function nextFound(state: FlameState, step: 1 | -1): void {
   const { marks, count } = state.found();
   if (count === 0) return;
-  let box = state.chosen();
-  do box = (box + step + marks.length) % marks.length;
-  while (marks[box] !== 1);
-  state.choose(box);
+  const { width } = state.boxes;
+  const found = Array.from(marks.keys()).filter((box) => marks[box] === 1);
+  found.sort((a, b) => (width[b] ?? 0) - (width[a] ?? 0) || a - b);
+  const at = found.indexOf(state.chosen());
+  const next = at < 0 && step < 0 ? count - 1 : (at + step + count) % count;
+  state.choose(found[next] ?? 0);
 }

@@ -1,6 +1,6 @@
-import { formatDuration, formatLoad, formatShare } from "../../src/core/format.ts";
+import { formatDuration, formatError, formatLoad, formatShare } from "../../src/core/format.ts";
 import { baseName } from "../../src/core/flame/describe.ts";
-import type { LineFigures } from "../../src/core/run.ts";
+import { hotLines } from "../../src/core/hotLines.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addStageBar } from "../parts/bar.ts";
@@ -9,18 +9,17 @@ import { stageColour, texturePaint } from "../theme/textures.ts";
 import type { View } from "../view.ts";
 
 const SHOWN = 10;
-const CLEAN_BELOW = 0.01;
 
-/** The lines that cost most; each opens its place in the source. */
+/** The lines that cost most, as the editor and the terminal list them; each opens its place in the source. */
 export function drawHotLines(host: Part, view: View): void {
-  const hot = hotLines(view.run.lines);
+  const hot = hotLines(view.run, 0).slice(0, SHOWN);
   const section = addSection(host, "hot-lines", "Hottest lines", "self time, of all stage time");
   if (hot.length === 0) {
     add(
       section,
       "p",
       "quiet",
-      "No line stands out: each took less than 1 % or less than its error. A longer recording tells more.",
+      "No line stands out: each took less than its error. A longer recording tells more.",
     );
     return;
   }
@@ -28,7 +27,7 @@ export function drawHotLines(host: Part, view: View): void {
   const list = add(section, "ol", withCode ? "hot-list" : "hot-list without-code");
   const most = hot[0]?.share ?? 1;
   hot.forEach((line, index) => {
-    const stage = view.run.stages.findIndex((each) => each.name === line.stage);
+    const stage = view.run.stages.findIndex((each) => each.name === line.stages[0]);
     const entry = add(add(list, "li"), "button", "hot-entry")
       .attr("type", "button")
       .attr("title", `Open ${line.file}:${line.line}`)
@@ -37,7 +36,7 @@ export function drawHotLines(host: Part, view: View): void {
     const place = add(entry, "span", "hot-place");
     addSwatch(place, texturePaint(stage), `var(${stageColour(stage)})`);
     add(place, "span", "mono link", `${baseName(line.file)}:${line.line}`);
-    add(place, "span", "quiet small", line.stage);
+    add(place, "span", "quiet small", line.stages.join(", "));
     add(entry, "span", "hot-share number", formatShare(line.share));
     addStageBar(entry, line.share / most, stage);
     const code = view.codeAt(line.file, line.line);
@@ -46,12 +45,7 @@ export function drawHotLines(host: Part, view: View): void {
       entry,
       "span",
       "hot-figures quiet small number",
-      `± ${(line.error * 100).toFixed(1)} · ${formatDuration(line.selfMs)} · ${formatLoad(line.load)} load`,
+      `± ${formatError(line.error)} · ${formatDuration(line.selfMs)} · ${formatLoad(line.load)} load`,
     );
   });
-}
-
-/** Lines from 1 % on whose share is more than its error. */
-function hotLines(lines: readonly LineFigures[]): LineFigures[] {
-  return lines.filter((line) => line.share >= CLEAN_BELOW && line.share > line.error).slice(0, SHOWN);
 }

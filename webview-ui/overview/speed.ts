@@ -1,13 +1,8 @@
-import {
-  formatDuration,
-  formatLoad,
-  formatNumber,
-  formatSeconds,
-  formatSpeed,
-  plural,
-} from "../../src/core/format.ts";
+import { formatDuration, formatLoad, formatNumber, formatSpeed, plural } from "../../src/core/format.ts";
+import { measuredSeconds, measuredStretch, wasMeasuredAlone } from "../../src/core/measuredAudio.ts";
 import type { Run } from "../../src/core/run.ts";
-import { speedOf } from "../../src/core/units.ts";
+import { threadLoad } from "../../src/core/threadLoad.ts";
+import { speedOf, type Load } from "../../src/core/units.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 
@@ -16,47 +11,37 @@ interface Fact {
   readonly words: string;
 }
 
-/** The one big figure of the page: how fast one thread is, else how fast the workers were together. */
+/** The one big figure of the page: how fast one thread is with all stages. What elapsed stands below. */
 export function drawSpeed(host: Part, run: Run): void {
-  const { deadline } = run.totals;
-  const alone = deadline !== null && run.workers.used > 1;
+  const load = threadLoad(run);
   const section = add(host, "section", "speed").attr("aria-label", "Speed");
   const headline = add(section, "p", "headline");
-  add(headline, "span", "figure", formatNumber(alone ? speedOf(deadline.averageLoad) : run.totals.speed));
+  add(headline, "span", "figure", formatNumber(speedOf(load)));
   add(headline, "span", "times", "×");
-  add(section, "p", "headline-words", `real time on ${alone ? "one thread" : threads(run.workers.used)}`);
+  add(section, "p", "headline-words", "real time on one thread");
   const list = add(section, "dl", "figure-list");
-  for (const { figure, words } of alone ? factsAlone(run) : factsTogether(run)) {
+  for (const { figure, words } of [work(run, load), elapsed(run), ...headroom(run)]) {
     add(list, "dt", "", figure);
     add(list, "dd", "quiet", words);
   }
 }
 
-function factsAlone(run: Run): Fact[] {
-  const { totals, audio, workers } = run;
-  const load = totals.deadline?.averageLoad ?? totals.load;
-  return [
-    {
-      figure: formatLoad(load),
-      words: `load, ${formatDuration(load * audio.durationSeconds * 1000)} for ${formatSeconds(audio.durationSeconds)} of audio`,
-    },
-    {
-      figure: formatSpeed(totals.speed),
-      words: `real time on ${plural(workers.used, "worker")}, ${formatDuration(totals.wallMs)}`,
-    },
-    ...headroom(run),
-  ];
+function work(run: Run, load: Load): Fact {
+  const pass = wasMeasuredAlone(run) ? "alone" : "timed";
+  const ms = load * measuredSeconds(run, pass) * 1000;
+  return {
+    figure: formatLoad(load),
+    words: `load, ${formatDuration(ms)} of work for ${measuredStretch(run, pass)}`,
+  };
 }
 
-function factsTogether(run: Run): Fact[] {
-  const { totals, audio } = run;
-  return [
-    {
-      figure: formatLoad(totals.load),
-      words: `load, ${formatDuration(totals.wallMs)} for ${formatSeconds(audio.durationSeconds)} of audio`,
-    },
-    ...headroom(run),
-  ];
+function elapsed({ totals, workers }: Run): Fact {
+  return workers.used === 1
+    ? { figure: formatDuration(totals.wallMs), words: "elapsed, with reading and handing over the audio" }
+    : {
+        figure: formatSpeed(totals.speed),
+        words: `real time on ${plural(workers.used, "worker")}, ${formatDuration(totals.wallMs)} elapsed`,
+      };
 }
 
 /** How much slower a CPU could be and still keep up; there is none where a block was late. */
@@ -69,8 +54,4 @@ function headroom(run: Run): Fact[] {
       words: "headroom: so much slower a CPU could be and still keep up",
     },
   ];
-}
-
-function threads(workers: number): string {
-  return workers === 1 ? "one thread" : plural(workers, "worker");
 }

@@ -1,10 +1,16 @@
 import { baseName } from "../../src/core/flame/describe.ts";
-import { formatChannels, formatRate, formatSeconds, formatShare } from "../../src/core/format.ts";
+import {
+  formatChannels,
+  formatCount,
+  formatRate,
+  formatSeconds,
+  formatShare,
+} from "../../src/core/format.ts";
 import type { Run } from "../../src/core/run.ts";
+import { formatRunTime } from "../../src/core/runTime.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
-import { dayAndTime } from "../parts/time.ts";
-import type { Editor } from "./page.ts";
+import type { Editor } from "./editor.ts";
 
 export function drawHeader(page: Part, run: Run, editor: Editor): void {
   const header = add(page, "header", "page-header");
@@ -29,8 +35,8 @@ function factsOf(run: Run): string[] {
     ...(state === "cancelled" ? ["cancelled: figures hold what was measured until then"] : []),
     formatSeconds(audio.durationSeconds),
     `${formatRate(audio.sampleRate)} ${formatChannels(audio.channels)}`,
-    `blocks of ${pipeline.blockFrames}`,
-    dayAndTime(new Date(time), new Date()),
+    `blocks of ${formatCount(pipeline.blockFrames)}`,
+    formatRunTime(time, new Date()),
     ...(timed ? [`profiling cost ${formatShare(timed.overhead.share)}`] : []),
   ];
 }

@@ -8,8 +8,9 @@ import { addTexturePatterns } from "../theme/textures.ts";
 import type { Theme } from "../theme/theme.ts";
 import { drawTuning } from "../tuning/tuning.ts";
 import type { DrawView } from "../view.ts";
+import type { Editor } from "./editor.ts";
 import { drawHeader } from "./header.ts";
-import { drawMessage } from "./message.ts";
+import { drawFailure, drawMessage } from "./message.ts";
 import { drawTabs } from "./tabs.ts";
 
 const VIEWS: Readonly<Record<PanelView, { readonly title: string; readonly draw: DrawView }>> = {
@@ -18,13 +19,6 @@ const VIEWS: Readonly<Record<PanelView, { readonly title: string; readonly draw:
   bottlenecks: { title: "Bottlenecks", draw: drawBottlenecks },
   tuning: { title: "Tuning", draw: drawTuning },
 };
-
-/** What the page asks of the editor. */
-export interface Editor {
-  openSource(place: { readonly file: string; readonly line: number }): void;
-  runAgain(): void;
-  moved(place: PanelPlace): void;
-}
 
 export interface Page {
   readonly show: (content: PanelContent) => void;
@@ -45,7 +39,13 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
       drawMessage(partOf(app), "No run to show", content.text);
       return;
     }
-    drawRun(content);
+    try {
+      drawRun(content);
+    } catch (error) {
+      shown = undefined;
+      app.replaceChildren();
+      drawFailure(partOf(app), error, () => editor.runAgain());
+    }
   }
 
   function drawRun(content: Shown): void {
@@ -74,6 +74,17 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
       tabs.select(place.view);
       host.attr("aria-labelledby", `tab-${place.view}`).attr("class", `view ${place.view}`);
       host.node()?.replaceChildren();
+      try {
+        drawView(place);
+      } catch (error) {
+        // The other views may still be there to see.
+        drawing.abort();
+        host.node()?.replaceChildren();
+        drawFailure(host, error, () => editor.runAgain());
+      }
+    }
+
+    function drawView(place: PanelPlace): void {
       VIEWS[place.view].draw(host, {
         run: content.run,
         place,

@@ -18,7 +18,7 @@ export function drawGain(host: Part, run: Run, each: Recommendation, most: numbe
   const words = add(host, "span", "gain-words small");
   if (each.gain.ms !== null) {
     const whole = each.gain.of === "stages" ? "of the stage time" : "of the elapsed time";
-    add(words, "b", "", `\u2212${formatDuration(each.gain.ms)}`);
+    add(words, "b", "", `${formatDuration(each.gain.ms)} less`);
     add(words, "span", "quiet", `, ${formatShare(share)} ${whole} ${each.gain.text}`);
   } else {
     add(words, "span", "quiet", `Expected: ${each.gain.text}`);

@@ -22,7 +22,7 @@ function drawCores(section: Part, machine: Machine, used: number): void {
   const { logicalCores, physicalCores } = machine;
   const cores = physicalCores === "unknown" || physicalCores < 1 ? logicalCores : physicalCores;
   const threads = Math.max(1, Math.round(logicalCores / cores));
-  if (logicalCores > 64) return;
+  if (Math.max(logicalCores, cores) > 64) return;
   const picture = add(section, "div", "cores").attr("aria-hidden", "true");
   for (let core = 0; core < cores; core++) {
     const box = add(picture, "div", "core");
@@ -46,8 +46,9 @@ function factsOf({ machine, runtime }: Run): [string, string][] {
     editor: "the editor's own",
     setting: "named by a setting",
     "command line": "of the command line",
+    checkout: "of the checkout of Waveflame",
   }[runtime.source];
-  const frequency = frequencyGHz === "unknown" ? "" : `, ${frequencyGHz.toFixed(2)}\u202fGHz`;
+  const frequency = frequencyGHz === "unknown" ? "" : `, ${formatNumber(frequencyGHz)}\u202fGHz`;
   return [
     ["Processor", `${cpu === "unknown" ? "unknown" : cpu}${frequency}`],
     ["Cores", `${physicalCores} physical, ${logicalCores} logical`],

@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatSeconds, formatShare } from "../../src/core/format.ts";
+import { measuredSeconds, measuredStretch } from "../../src/core/measuredAudio.ts";
 import type { Pass, Run } from "../../src/core/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -17,7 +18,7 @@ export function drawMeasuring(host: Part, view: View): void {
   const list = add(section, "dl", "facts-list");
   for (const pass of run.passes) {
     add(list, "dt", "quiet", PASSES[pass.kind]);
-    add(list, "dd", "", passWords(pass));
+    add(list, "dd", "", passWords(run, pass));
   }
   add(list, "dt", "quiet", "Decoding");
   add(list, "dd", "", `${formatDuration(run.audio.decodeMs)}, outside the stages`);
@@ -27,12 +28,18 @@ function fileWords({ audio, pipeline }: Run): string {
   return `${audio.encoding}, segments of ${formatSeconds(pipeline.segmentSeconds)}`;
 }
 
-function passWords(pass: Pass): string {
+function passWords(run: Run, pass: Pass): string {
   const words = [formatDuration(pass.wallMs)];
+  // The sampled pass takes stretches from everywhere.
+  if (pass.kind !== "sampled" && measuredSeconds(run, pass.kind) < run.audio.durationSeconds) {
+    words.push(measuredStretch(run, pass.kind));
+  }
   if (pass.repeats > 1) words.push(`${formatCount(pass.repeats)} repeats`);
   if (pass.sampled) {
     const every =
-      pass.samplingIntervalUs === null ? "" : ` every ${formatDuration(pass.samplingIntervalUs / 1000)}`;
+      pass.samplingIntervalUs === null
+        ? ""
+        : `, asked for every ${formatDuration(pass.samplingIntervalUs / 1000)}`;
     words.push(`${formatCount(pass.ticks)} samples${every}`);
   }
   if (pass.spans > 0) {

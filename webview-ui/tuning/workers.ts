@@ -1,4 +1,5 @@
 import { formatNumber, formatShare, formatSpeed, plural } from "../../src/core/format.ts";
+import { wasMeasuredAlone } from "../../src/core/measuredAudio.ts";
 import type { Run } from "../../src/core/run.ts";
 import { speedOf } from "../../src/core/units.ts";
 import { addGainBar } from "../parts/bar.ts";
@@ -15,15 +16,16 @@ export function drawWorkers(host: Part, view: View): void {
   add(words, "b", "", `${plural(used, "worker")} used`);
   words.append("span").text(used === byRule ? ". " : `, ${byRule} by rule. `);
   add(words, "span", "quiet", reason);
-  const alone = run.totals.deadline ? speedOf(run.totals.deadline.averageLoad) : null;
+  const deadline = wasMeasuredAlone(run) ? run.totals.deadline : null;
+  const alone = deadline ? speedOf(deadline.averageLoad) : null;
   if (alone === null || !Number.isFinite(alone) || used < 2) {
     add(
       section,
       "p",
       "quiet",
       used < 2
-        ? `${formatSpeed(run.totals.speed)} real time. With one worker there is nothing to compare it with.`
-        : `${formatSpeed(run.totals.speed)} real time. Without blocks there is no figure of one worker alone to compare with.`,
+        ? "With one worker there is nothing to compare it with."
+        : `${formatSpeed(run.totals.speed)} real time. One worker alone wasn't measured, so there is nothing to compare it with.`,
     );
     return;
   }

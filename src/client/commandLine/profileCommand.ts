@@ -10,10 +10,11 @@ import { RunStore } from "../runStore.ts";
 import { chooseRuntime, type ChosenRuntime, type OwnRuntime } from "../runtime.ts";
 import { memoryLimitOf, type Settings } from "../settings.ts";
 import type { ProfileCommand } from "./arguments.ts";
+import { choosePipeline } from "./choosePipeline.ts";
 import { checkJsonPath, jsonText, writeJson } from "./jsonOutput.ts";
-import { progressLine } from "./progressLine.ts";
+import { keepsRuns } from "./keepsRuns.ts";
+import { progressLine, type ProgressLine } from "./progressLine.ts";
 import type { Output, Terminal } from "./terminal.ts";
-import { choosePipeline, keepsRuns } from "../workspace.ts";
 
 /** What the command line stands on; made once, in cli.ts. */
 export interface Surroundings {
@@ -85,15 +86,10 @@ async function runtimeOf(
   settings: Settings,
   { own, folder }: Surroundings,
 ): Promise<ChosenRuntime> {
-  if (runtime === null) return ofCommandLine(await chooseRuntime(settings.runtime, own));
-  const isWord = runtime === "auto" || runtime === "editor";
-  const chosen = await chooseRuntime(isWord ? runtime : resolve(folder, runtime), own);
-  return isWord ? ofCommandLine(chosen) : { ...chosen, source: "command line" };
+  if (runtime === null) return chooseRuntime(settings.runtime, own);
+  if (runtime === "auto" || runtime === "editor") return chooseRuntime(runtime, own);
+  return { ...(await chooseRuntime(resolve(folder, runtime), own)), source: "command line" };
 }
-
-/** There is no editor here: its own runtime is the one of the command line. */
-const ofCommandLine = (chosen: ChosenRuntime): ChosenRuntime =>
-  chosen.source === "editor" ? { ...chosen, source: "command line" } : chosen;
 
 /** @param machine As an earlier recording's run found it. */
 async function profileOne(
@@ -150,14 +146,21 @@ async function measure(
     },
   });
   try {
-    return await cancelledBy(around.stop, running);
+    return await cancelledBy(around.stop, running, line);
   } finally {
     line.erase();
   }
 }
 
-async function cancelledBy(stop: AbortSignal, running: RunningProfile): Promise<ProfileOutcome> {
-  const cancel = (): void => running.cancel();
+async function cancelledBy(
+  stop: AbortSignal,
+  running: RunningProfile,
+  line: ProgressLine,
+): Promise<ProfileOutcome> {
+  const cancel = (): void => {
+    line.erase();
+    running.cancel();
+  };
   stop.addEventListener("abort", cancel, { once: true });
   try {
     return await running.outcome;

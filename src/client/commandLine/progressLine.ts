@@ -1,6 +1,7 @@
 import { fit, harmless } from "../../core/report/terminalText.ts";
 import type { Progress } from "../../protocol/engine.ts";
 import { progressOf } from "../progressText.ts";
+import { inEnglish } from "../translate.ts";
 import type { Output } from "./terminal.ts";
 
 const REDRAW_EVERY_MS = 80;
@@ -22,7 +23,11 @@ export function progressLine(output: Output, name: string): ProgressLine {
       drawnAt = performance.now();
       isDrawn = true;
       output.write(
-        ERASE + output.paint("quiet", fit(harmless(`${name}: ${progressOf(progress)}`), output.columns - 1)),
+        ERASE +
+          output.paint(
+            "quiet",
+            fit(harmless(`${name}: ${progressOf(progress, inEnglish)}`), output.columns - 1),
+          ),
       );
     },
     erase: () => {

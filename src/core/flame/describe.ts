@@ -14,7 +14,8 @@ export interface BoxMeaning {
   readonly functionKind: FunctionKind | null;
 }
 
-export function meaningOf(run: Run, boxes: FlameBoxes, box: number): BoxMeaning {
+/** @param names of the call tree's functions */
+export function meaningOf(run: Run, names: readonly string[], boxes: FlameBoxes, box: number): BoxMeaning {
   const node = boxes.node[box] ?? -1;
   if (node < 0) {
     const place = { file: run.pipeline.file, line: 1 };
@@ -27,7 +28,8 @@ export function meaningOf(run: Run, boxes: FlameBoxes, box: number): BoxMeaning 
     const place = figures ? { file: figures.file, line: figures.line } : null;
     return { kind: "stage", name: figures?.name ?? "unknown", stage, place, functionKind: null };
   }
-  const func = callTree.functions[callTree.function[node] ?? -1];
+  const index = callTree.function[node] ?? -1;
+  const func = callTree.functions[index];
   const functionKind = func?.kind ?? null;
   if (callTree.kind[node] === 2) {
     const line = at(callTree.line, node);
@@ -40,11 +42,7 @@ export function meaningOf(run: Run, boxes: FlameBoxes, box: number): BoxMeaning 
       functionKind,
     };
   }
-  return { kind: "function", name: nameOf(func), stage, place: placeOf(func), functionKind };
-}
-
-function nameOf(func: CallTreeFunction | undefined): string {
-  return func === undefined || func.name === "" ? "(anonymous)" : func.name;
+  return { kind: "function", name: names[index] ?? "(anonymous)", stage, place: placeOf(func), functionKind };
 }
 
 /** Where a function can be opened: packages too, the runtime's own not. */

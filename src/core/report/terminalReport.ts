@@ -11,7 +11,8 @@ import {
 } from "../format.ts";
 import { hotLines, type HotLine } from "../hotLines.ts";
 import type { Finding, FindingPlace, Run, StageFigures } from "../run.ts";
-import type { Share } from "../units.ts";
+import { threadLoad } from "../threadLoad.ts";
+import { speedOf, type Share } from "../units.ts";
 import {
   fit,
   harmless,
@@ -71,15 +72,22 @@ function headline(run: Run, paint: Paint): string[] {
   ];
   const name = paint("strong", harmless(pipeline.name));
   const lines = [`${name} on ${harmless(audio.path)} ${paint("quiet", `(${about.join(", ")})`)}`];
-  const inTime = totals.load <= 1;
-  const speed = paint(inTime ? "good" : "bad", `${formatSpeed(totals.speed)} real time`);
-  lines.push(
-    `${speed} · ${formatLoad(totals.load)} load · ${formatDuration(totals.wallMs)} on ${plural(workers.used, "worker")}`,
-  );
+  const load = threadLoad(run);
+  const speed = paint(load <= 1 ? "good" : "bad", `${formatSpeed(speedOf(load))} real time on one thread`);
+  lines.push(`${speed} · ${formatLoad(load)} load · ${elapsedWords(run)}`);
+  if (workers.asked !== null && workers.used < workers.asked)
+    lines.push(paint("quiet", harmless(workers.reason)));
   if (totals.deadline) lines.push(deadlineLine(totals.deadline, pipeline.blockFrames, paint));
   if (run.state === "cancelled")
     lines.push(paint("bad", "Cancelled: the figures are of what was measured until then."));
   return lines;
+}
+
+function elapsedWords({ totals, workers }: Run): string {
+  const elapsed = `${formatDuration(totals.wallMs)} elapsed`;
+  return workers.used === 1
+    ? `${formatDuration(totals.stagesMs)} of work, ${elapsed}`
+    : `${formatSpeed(totals.speed)} on ${plural(workers.used, "worker")}, ${elapsed}`;
 }
 
 function deadlineLine(
@@ -190,6 +198,7 @@ const SOURCES: Readonly<Record<Run["runtime"]["source"], string>> = {
   editor: "the editor's own",
   setting: "named by a setting",
   "command line": "of the command line",
+  checkout: "of the checkout of Waveflame",
 };
 
 function measuredHow({ runtime, machine, passes }: Run): string {

@@ -25,7 +25,7 @@ export function planWorkers(
   const anywhere = groups.length - inOrder;
   const useful = segments <= 1 ? 1 : anywhere > 0 ? inOrder + anywhere * segments : inOrder;
   const used = Math.max(1, Math.min(wanted, useful));
-  return { used, byRule, reason: reasonOf(used, asked, byRule, logicalCores, useful, segments) };
+  return { used, asked, byRule, reason: reasonOf(used, asked, byRule, logicalCores, useful, segments) };
 }
 
 function reasonOf(

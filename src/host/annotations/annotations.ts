@@ -1,12 +1,12 @@
 import {
   Disposable,
+  l10n,
   MarkdownString,
   Range,
   ThemeColor,
   window,
   workspace,
   type DecorationOptions,
-  type LogOutputChannel,
   type TextDocument,
   type TextEditor,
 } from "vscode";
@@ -16,7 +16,7 @@ import { toBase0 } from "../../core/units.ts";
 import { COLORS } from "../ids.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import type { TrackedFiles } from "../runs/trackedFiles.ts";
-import { settingsFor } from "../settings/hostSettings.ts";
+import type { HostSettings } from "../settings/hostSettings.ts";
 import { createDecorations, themeName } from "./decorations.ts";
 import { figuresOf } from "./figures.ts";
 import { HEAT_LEVELS, heatOf, HOT, type HeatLevel } from "./heat.ts";
@@ -28,7 +28,7 @@ export function createAnnotations(
   shown: RunOnShow,
   files: TrackedFiles,
   visibility: Visibility,
-  log: LogOutputChannel,
+  settings: HostSettings,
 ): Disposable {
   let theme = themeName();
   let decorations = createDecorations(theme);
@@ -53,7 +53,7 @@ export function createAnnotations(
     const file = files.fileOf(document);
     const run = shown.current?.run;
     if (file === null || !run) return [];
-    const { minimumShare } = settingsFor(document.uri, log);
+    const { minimumShare } = settings.of(document.uri);
     return hotLines(run, minimumShare).flatMap((hot) => {
       const place = hot.file === file ? files.placeIn(document, hot.line) : null;
       return place ? [{ hot, place }] : [];
@@ -72,7 +72,7 @@ export function createAnnotations(
       ...hoverAt(hot, place),
       renderOptions: {
         after: {
-          contentText: figuresOf(hot, place.fresh),
+          contentText: figuresOf(hot, place.fresh, l10n.t),
           color: new ThemeColor(color),
           fontStyle: place.fresh ? "normal" : "italic",
           margin: "0 0 0 3ch",
@@ -84,7 +84,9 @@ export function createAnnotations(
   const hoverAt = (hot: HotLine, { line, fresh }: LinePlace): { hoverMessage?: MarkdownString } => {
     const run = shown.current?.run;
     if (!run) return {};
-    const hoverMessage = new MarkdownString(hoverOf({ run, hot, line, fresh, theme }));
+    const hoverMessage = new MarkdownString(
+      hoverOf({ run, hot, line, fresh, theme, now: new Date() }, l10n.t),
+    );
     hoverMessage.isTrusted = { enabledCommands: HOVER_COMMANDS };
     return { hoverMessage };
   };

@@ -1,9 +1,11 @@
-import { formatDuration, formatLoad, formatShare, plural } from "../../core/format.ts";
+import type { Translate } from "../../client/translate.ts";
+import { formatCount, formatDuration, formatError, formatLoad, formatShare } from "../../core/format.ts";
 import type { HotLine } from "../../core/hotLines.ts";
 import type { Run, StageFigures } from "../../core/run.ts";
+import { formatRunTime } from "../../core/runTime.ts";
 import type { Base1Line } from "../../core/units.ts";
-import { runtimeInWords, timeInWords } from "../runs/runText.ts";
 import { COMMANDS } from "../ids.ts";
+import { runtimeInWords } from "../runs/runtimeText.ts";
 import { blockPicture } from "./blockPicture.ts";
 import { svgAddress, type ThemeName } from "./heat.ts";
 
@@ -14,6 +16,7 @@ export interface HoverSubject {
   readonly line: Base1Line;
   readonly fresh: boolean;
   readonly theme: ThemeName;
+  readonly now: Date;
 }
 
 /** Commands that the links of a hover may run. */
@@ -28,61 +31,74 @@ export const HOVER_COMMANDS: readonly string[] = [
 const BREAK = "  \n";
 
 /** Markdown, without HTML. */
-export function hoverOf(subject: HoverSubject): string {
+export function hoverOf(subject: HoverSubject, t: Translate): string {
   const { run, hot } = subject;
   const stages = hot.stages.flatMap((name) => run.stages.filter((stage) => stage.name === name));
   return [
-    headOf(subject),
-    ...stages.map((stage) => stageOf(run, stage, subject.theme)),
-    certaintyOf(run, hot),
-    linksOf(hot),
+    headOf(subject, t),
+    ...stages.map((stage) => stageOf(run, stage, subject.theme, t)),
+    certaintyOf(subject, t),
+    linksOf(hot, t),
   ].join("\n\n---\n\n");
 }
 
-function headOf({ hot, line, fresh }: HoverSubject): string {
-  const cost = `**${formatShare(hot.share)}** of the run, ${formatDuration(hot.selfMs)}, ${formatLoad(hot.load)} load`;
-  const where = `${hot.stages.map(plain).join(", ")}, line ${line}. ${reachOf(hot)}`;
-  const edited = "_This line was edited since: the figures are those of the line as it was measured._";
-  return [cost, where, ...(fresh ? [] : [edited])].join(BREAK);
-}
-
-function reachOf({ selfMs, totalMs }: HotLine): string {
-  const [self, total] = [formatDuration(selfMs), formatDuration(totalMs)];
-  if (self === total) return `Self and total ${self}: it calls nothing else that was measured.`;
-  return `Self ${self}, total ${total} with everything that it calls.`;
-}
-
-function stageOf(run: Run, stage: StageFigures, theme: ThemeName): string {
-  const budget = run.totals.deadline?.budgetMs ?? null;
-  const { p50, p99, max } = stage.block;
-  const title = `Time per block of ${plain(stage.name)}, ${plural(stage.calls, "call")}`;
-  const times = `median ${formatDuration(p50)}, p99 ${formatDuration(p99)}, longest ${formatDuration(max)}`;
-  if (budget === null) return `${title}: ${times}`;
-  const picture = blockPicture(stage.histogram, budget, theme);
+function headOf({ hot, line, fresh }: HoverSubject, t: Translate): string {
+  const [share, self, load] = [formatShare(hot.share), formatDuration(hot.selfMs), formatLoad(hot.load)];
+  const where = t("{0}, line {1}.", hot.stages.map(plain).join(", "), line);
   return [
-    `${title}, against the budget of ${formatDuration(budget)}`,
-    ...(picture ? [`![${title}: ${times}](${svgAddress(picture)})`] : []),
-    `${times}; p99 uses ${formatShare(p99 / budget)} of the budget`,
+    t("**{0}** of the run, {1}, {2} load", share, self, load),
+    `${where} ${reachOf(hot, t)}`,
+    ...(fresh
+      ? []
+      : [`_${t("This line was edited since: the figures are those of the line as it was measured.")}_`]),
   ].join(BREAK);
 }
 
-function certaintyOf(run: Run, hot: HotLine): string {
-  const rows = [
-    ["Certainty", `± ${(hot.error * 100).toFixed(1)} points (95 %), ${plural(hot.ticks, "tick")}`],
-    ["Run", `${timeInWords(run)}, ${runtimeInWords(run)}`],
-  ];
-  return ["| | |", "|:--|:--|", ...rows.map(([name, value]) => `| ${name ?? ""} | ${value ?? ""} |`)].join(
-    "\n",
-  );
+function reachOf({ selfMs, totalMs }: HotLine, t: Translate): string {
+  const [self, total] = [formatDuration(selfMs), formatDuration(totalMs)];
+  return self === total
+    ? t("Self and total {0}: it calls nothing else that was measured.", self)
+    : t("Self {0}, total {1} with everything that it calls.", self, total);
 }
 
-function linksOf(hot: HotLine): string {
+function stageOf(run: Run, stage: StageFigures, theme: ThemeName, t: Translate): string {
+  const budget = run.totals.deadline?.budgetMs ?? null;
+  const { p50, p99, max } = stage.block;
+  const name = plain(stage.name);
+  const title =
+    stage.calls === 1
+      ? t("Time per block of {0}, 1 call", name)
+      : t("Time per block of {0}, {1} calls", name, formatCount(stage.calls));
+  const [median, high, longest] = [formatDuration(p50), formatDuration(p99), formatDuration(max)];
+  const times = t("median {0}, p99 {1}, longest {2}", median, high, longest);
+  if (budget === null) return `${title}: ${times}`;
+  const picture = blockPicture(stage.histogram, budget, theme);
+  return [
+    t("{0}, against the budget of {1}", title, formatDuration(budget)),
+    ...(picture ? [`![${title}: ${times}](${svgAddress(picture)})`] : []),
+    `${times}; ${t("p99 uses {0} of the budget", formatShare(p99 / budget))}`,
+  ].join(BREAK);
+}
+
+function certaintyOf({ run, hot, now }: HoverSubject, t: Translate): string {
+  const error = t("± {0} points (95 %)", formatError(hot.error));
+  const ticks = hot.ticks === 1 ? t("1 tick") : t("{0} ticks", formatCount(hot.ticks));
+  const rows = [
+    ["", ""],
+    [":--", ":--"],
+    [t("Certainty"), `${error}, ${ticks}`],
+    [t("Run"), `${formatRunTime(run.time, now)}, ${runtimeInWords(run.runtime, t)}`],
+  ];
+  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function linksOf(hot: HotLine, t: Translate): string {
   const [stage] = hot.stages;
   const flame = { stage, file: hot.file, line: hot.line };
   return [
-    `[Flame graph here](${commandAddress(COMMANDS.showFlameGraphOfStage, flame)})`,
-    `[Previous hot line](${commandAddress(COMMANDS.previousHotLine)})`,
-    `[Next hot line](${commandAddress(COMMANDS.nextHotLine)})`,
+    `[${t("Flame graph here")}](${commandAddress(COMMANDS.showFlameGraphOfStage, flame)})`,
+    `[${t("Previous hot line")}](${commandAddress(COMMANDS.previousHotLine)})`,
+    `[${t("Next hot line")}](${commandAddress(COMMANDS.nextHotLine)})`,
   ].join("   ·   ");
 }
 

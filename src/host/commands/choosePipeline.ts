@@ -1,12 +1,13 @@
 import { basename, join } from "node:path";
 import { l10n, QuickPickItemKind, window, workspace, type Memento, type QuickPickItem } from "vscode";
-import type { LogOutputChannel, Uri, WorkspaceFolder } from "vscode";
-import { findPipelines, pipelineName } from "../../client/pipelines.ts";
+import type { Uri, WorkspaceFolder } from "vscode";
+import { findPipelines } from "../../client/pipelineFiles.ts";
+import { takeSample } from "../../client/sample.ts";
+import { pipelineName } from "../../core/pipelineName.ts";
 import type { OwnFiles } from "../ownFiles.ts";
-import { settingsFor } from "../settings/hostSettings.ts";
+import type { HostSettings } from "../settings/hostSettings.ts";
 import type { Messages } from "./messages.ts";
 import { newPipeline } from "./newPipeline.ts";
-import { takeSample } from "./takeSample.ts";
 
 export interface PipelineChoice {
   /** Lets a person choose where there is a choice; null where they didn't. */
@@ -17,7 +18,7 @@ export interface PipelineSources {
   readonly state: Memento;
   readonly own: OwnFiles;
   readonly messages: Messages;
-  readonly log: LogOutputChannel;
+  readonly settings: HostSettings;
 }
 
 interface PathItem extends QuickPickItem {
@@ -28,7 +29,7 @@ export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
   return {
     forRecording: async (audio) => {
       const folder = workspace.getWorkspaceFolder(audio);
-      const found = await pipelinesNear(folder, sources.log);
+      const found = await pipelinesNear(folder, sources.settings);
       const [first, ...others] = found;
       if (first === undefined) return offerFirst(sources, audio, folder);
       return others.length === 0 ? first : pick(found, folder, sources.state);
@@ -37,15 +38,15 @@ export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
 }
 
 /** Those of the recording's folder; where it has none, those of all. */
-async function pipelinesNear(folder: WorkspaceFolder | undefined, log: LogOutputChannel): Promise<string[]> {
+async function pipelinesNear(folder: WorkspaceFolder | undefined, settings: HostSettings): Promise<string[]> {
   const all = workspace.workspaceFolders ?? [];
-  const own = folder ? await pipelinesOf([folder], log) : [];
-  return own.length > 0 ? own : pipelinesOf(all, log);
+  const own = folder ? await pipelinesOf([folder], settings) : [];
+  return own.length > 0 ? own : pipelinesOf(all, settings);
 }
 
-async function pipelinesOf(folders: readonly WorkspaceFolder[], log: LogOutputChannel): Promise<string[]> {
+async function pipelinesOf(folders: readonly WorkspaceFolder[], settings: HostSettings): Promise<string[]> {
   const found = await Promise.all(
-    folders.map(({ uri }) => findPipelines(uri.fsPath, settingsFor(uri, log).pipelines)),
+    folders.map(({ uri }) => findPipelines(uri.fsPath, settings.of(uri).pipelines)),
   );
   return [...new Set(found.flat().map(({ path }) => path))];
 }
@@ -61,7 +62,7 @@ async function pick(
     .toSorted((a, b) => Number(b === last) - Number(a === last))
     .map((path) => ({
       path,
-      label: pipelineName(path),
+      label: pipelineName(basename(path)),
       description: workspace.asRelativePath(path),
       ...(path === last ? { detail: l10n.t("Taken last time") } : {}),
     }));

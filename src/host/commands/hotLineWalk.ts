@@ -8,12 +8,21 @@ export interface WalkPlace {
 }
 
 /**
- * The next cooler (`step` 1) or hotter (−1) line, round at the ends. From nowhere, or from a line that isn't hot, it
- * starts with the hottest or the coolest.
+ * The next cooler (`step` 1) or hotter (−1) line that can be gone to, round at the ends; null where none can. From
+ * nowhere, or from a line that isn't hot, it starts with the hottest or the coolest.
  */
-export function walk(lines: readonly HotLine[], from: WalkPlace | null, step: 1 | -1): HotLine | null {
+export async function walk(
+  lines: readonly HotLine[],
+  from: WalkPlace | null,
+  step: 1 | -1,
+  isThere: (line: HotLine) => Promise<boolean>,
+): Promise<HotLine | null> {
   const at =
     from === null ? -1 : lines.findIndex(({ file, line }) => file === from.file && line === from.line);
   const start = at === -1 && step === -1 ? 0 : at;
-  return lines[(start + step + lines.length) % lines.length] ?? null;
+  for (let steps = 1; steps <= lines.length; steps += 1) {
+    const next = lines[(start + step * steps + lines.length * 2) % lines.length];
+    if (next && (await isThere(next))) return next;
+  }
+  return null;
 }

@@ -1,13 +1,14 @@
 import { l10n, Position, Range, TextEditorRevealType, ViewColumn, window } from "vscode";
-import type { LogOutputChannel, QuickPickItem, TextDocument, TextEditor } from "vscode";
+import type { QuickPickItem, TextDocument, TextEditor } from "vscode";
 import { formatDuration, formatLoad, formatShare } from "../../core/format.ts";
 import { hotLines, type HotLine } from "../../core/hotLines.ts";
 import { splitLines } from "../../core/lineTracking.ts";
 import { toBase0, toBase1, type Base1Line } from "../../core/units.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import type { TrackedFiles } from "../runs/trackedFiles.ts";
-import { settingsFor } from "../settings/hostSettings.ts";
+import type { HostSettings } from "../settings/hostSettings.ts";
 import { walk, type WalkPlace } from "./hotLineWalk.ts";
+import type { Messages } from "./messages.ts";
 
 /** Ways to go to what is hot. */
 export interface HottestLines {
@@ -28,9 +29,23 @@ interface LineItem extends QuickPickItem {
 export function createHottestLines(
   shown: RunOnShow,
   files: TrackedFiles,
-  log: LogOutputChannel,
+  settings: HostSettings,
+  messages: Messages,
 ): HottestLines {
   let visited: WalkPlace | null = null;
+  /** Said once for each run, not at each step. */
+  const toldOf = new Set<string>();
+
+  /** Null where it can't be opened; the person was told why. */
+  const documentOf = async (file: string): Promise<TextDocument | null> => {
+    try {
+      return await files.open(file);
+    } catch (error) {
+      if (!toldOf.has(file)) messages.inform(error instanceof Error ? error.message : String(error));
+      toldOf.add(file);
+      return null;
+    }
+  };
 
   const open: HottestLines["open"] = async ({ file, line }, preserveFocus = false) => {
     const document = await files.open(file);
@@ -63,23 +78,20 @@ export function createHottestLines(
   const step: HottestLines["step"] = async (direction) => {
     const run = shown.current?.run;
     if (!run) return;
-    const lines = hotLines(run, settingsFor(undefined, log).minimumShare);
+    const lines = hotLines(run, settings.of().minimumShare);
     let from = here();
     if (!lines.some(({ file, line }) => file === from?.file && line === from.line)) from = visited;
-    for (let tries = lines.length; tries > 0; tries--) {
-      const next = walk(lines, from, direction);
-      if (!next) return;
-      const document = await files.open(next.file);
-      if (files.placeIn(document, next.line)) {
-        await open(next);
-        return;
-      }
-      // A line that is gone is stepped over.
-      from = next;
-    }
+    // A line that is gone is stepped over.
+    const next = await walk(lines, from, direction, async ({ file, line }) => {
+      const document = await documentOf(file);
+      return document !== null && files.placeIn(document, line) !== null;
+    });
+    if (next) await open(next);
   };
 
-  const report = (error: unknown): void => log.warn(String(error));
+  const preview = async (hot: HotLine): Promise<void> => {
+    if (await documentOf(hot.file)) await open(hot, true);
+  };
 
   const list = async (): Promise<void> => {
     const { current } = shown;
@@ -92,7 +104,7 @@ export function createHottestLines(
       if (stage) await open(stage);
       return;
     }
-    await open(hottest);
+    if (await documentOf(hottest.file)) await open(hottest);
     const pick = window.createQuickPick<LineItem>();
     pick.title = l10n.t("The hottest lines of {0}", current.run.pipeline.name);
     pick.placeholder = l10n.t("Go to a line, or press Escape to stay");
@@ -100,18 +112,21 @@ export function createHottestLines(
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.onDidChangeActive(([item]) => {
-      if (item) open(item.hot, true).catch(report);
+      if (item) void preview(item.hot);
     });
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
       pick.hide();
-      if (item) open(item.hot).catch(report);
+      if (item) open(item.hot).catch((error: unknown) => messages.failed(error));
     });
     pick.onDidHide(() => pick.dispose());
     pick.show();
   };
 
-  const subscription = shown.onDidChange(() => (visited = null));
+  const subscription = shown.onDidChange(() => {
+    visited = null;
+    toldOf.clear();
+  });
   return { list, step, open, dispose: () => void subscription.dispose() };
 }
 
@@ -129,6 +144,6 @@ function itemOf(hot: HotLine, source: string | undefined): LineItem {
     hot,
     label: `${formatShare(hot.share)}  ${name}:${hot.line}`,
     description: code,
-    detail: `${hot.stages.join(", ")} · ${formatDuration(hot.selfMs)} · ${formatLoad(hot.load)} load`,
+    detail: `${hot.stages.join(", ")} · ${formatDuration(hot.selfMs)} · ${l10n.t("{0} load", formatLoad(hot.load))}`,
   };
 }

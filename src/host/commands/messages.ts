@@ -3,13 +3,15 @@ import { systemPath } from "../../core/paths.ts";
 import type { FindingPlace } from "../../core/run.ts";
 import { toBase0 } from "../../core/units.ts";
 import { ProfileFailure } from "../../client/engineClient.ts";
+import { errorKind } from "../diagnostics/errorKind.ts";
 
-/** Tells a person what happened, in one sentence, and keeps it for the diagnostics. */
+/** Tells a person what happened, in one sentence, and keeps its kind for the diagnostics. */
 export interface Messages {
   /** @param folder What the places in a failure are relative to. */
   failed(error: unknown, folder?: string | null, recording?: string): void;
   inform(sentence: string): void;
   untrusted(): void;
+  /** Its kind, without names. */
   readonly lastError: string | null;
 }
 
@@ -30,8 +32,7 @@ export function createMessages(log: LogOutputChannel): Messages {
       const sentence = error instanceof Error ? error.message : String(error);
       const named = recording === undefined || sentence.includes(recording);
       const said = named ? sentence : `${recording}: ${sentence}`;
-      // Its name may hold spaces, by which no other rule would know it.
-      lastError = recording === undefined ? sentence : sentence.replaceAll(recording, "<name>");
+      lastError = errorKind(error);
       log.error(error instanceof Error && !(error instanceof ProfileFailure) ? error : said);
       const where = error instanceof ProfileFailure ? error.details.where : null;
       const openLine = where && lineAction(where, folder);

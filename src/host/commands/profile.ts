@@ -1,28 +1,20 @@
 import { basename } from "node:path";
-import {
-  l10n,
-  ProgressLocation,
-  Uri,
-  window,
-  workspace,
-  type CancellationToken,
-  type Progress,
-} from "vscode";
-import type { LogOutputChannel } from "vscode";
+import { l10n, Uri, workspace, type CancellationToken, type LogOutputChannel } from "vscode";
 import { ProfileFailure, startProfile } from "../../client/engineClient.ts";
+import { partDone, progressOf } from "../../client/progressText.ts";
 import { profileRequest } from "../../client/requests.ts";
-import { chooseRuntime } from "../../client/runtime.ts";
+import { chooseRuntime, type OwnRuntime } from "../../client/runtime.ts";
 import { memoryLimitOf } from "../../client/settings.ts";
 import { formatDuration, formatSeconds, formatSpeed } from "../../core/format.ts";
-import { systemPath } from "../../core/paths.ts";
 import type { Machine, Run } from "../../core/run.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
-import { settingsFor } from "../settings/hostSettings.ts";
+import { uriOfRunFile } from "../runs/uriOfRunFile.ts";
+import type { HostSettings } from "../settings/hostSettings.ts";
 import type { PipelineChoice } from "./choosePipeline.ts";
 import type { Messages } from "./messages.ts";
-import { partDone, progressOf } from "../../client/progressText.ts";
+import { withProgressUntilCancelled, type Report } from "./progressNotification.ts";
 import { recordingsAtHand } from "./recordingsAtHand.ts";
 
 export interface ProfileParts {
@@ -31,6 +23,7 @@ export interface ProfileParts {
   readonly shelf: RunShelf;
   readonly pipelines: PipelineChoice;
   readonly messages: Messages;
+  readonly settings: HostSettings;
   readonly log: LogOutputChannel;
   /** Called once after at least one recording was profiled. */
   onDone(this: void): Promise<void>;
@@ -48,14 +41,18 @@ export interface Profiler {
   again(): Promise<ProfileSummary>;
 }
 
-type Report = Progress<{ message?: string; increment?: number }>;
+interface Work {
+  /** The name of the recording under way. */
+  recording: string;
+  isCancelled: boolean;
+  ended: Promise<unknown>;
+}
 
 const NOTHING: ProfileSummary = { profiled: 0, failed: 0 };
 
 export function createProfiler(parts: ProfileParts): Profiler {
   const { shown, shelf, messages, log } = parts;
-  /** The name of the recording under way. */
-  let busyWith: string | null = null;
+  let underWay: Work | null = null;
   let machine: Machine | null = null;
 
   const profile: Profiler["profile"] = async (given) => {
@@ -78,46 +75,67 @@ export function createProfiler(parts: ProfileParts): Profiler {
       return NOTHING;
     }
     const { audio, pipeline } = current.run;
-    const uriOf = (path: string): Uri => Uri.file(systemPath(path, current.folder));
-    return runAll([uriOf(audio.path)], uriOf(pipeline.file));
+    return runAll([uriOfRunFile(audio.path, current.folder)], uriOfRunFile(pipeline.file, current.folder));
   };
 
   const runAll = async (recordings: readonly Uri[], pipeline: Uri): Promise<ProfileSummary> => {
-    if (busyWith !== null) {
+    // It ends within moments: whoever starts anew needn't know.
+    if (underWay?.isCancelled) await underWay.ended;
+    if (underWay) {
       messages.inform(
         l10n.t(
           "Waveflame is profiling {0}: cancel that or wait, because two at once disturb each other.",
-          busyWith,
+          underWay.recording,
         ),
       );
       return NOTHING;
     }
     // At once, so that a second click finds it.
-    busyWith = basename(recordings[0]?.fsPath ?? "");
-    const title = l10n.t("Waveflame");
-    let summary = NOTHING;
-    try {
-      await saveSources();
-      await window.withProgress(
-        { location: ProgressLocation.Notification, title, cancellable: true },
-        async (report, token) => {
-          for (const [index, recording] of recordings.entries()) {
-            if (token.isCancellationRequested) break;
-            busyWith = basename(recording.fsPath);
-            const name = recordings.length > 1 ? `${busyWith} (${index + 1}/${recordings.length})` : busyWith;
-            const done = await runOne(recording, pipeline, name, report, token);
-            summary = {
-              profiled: summary.profiled + (done ? 1 : 0),
-              failed: summary.failed + (done ? 0 : 1),
-            };
-          }
-        },
-      );
-    } finally {
-      busyWith = null;
-    }
-    if (summary.profiled > 0) await parts.onDone();
+    const work: Work = {
+      recording: basename(recordings[0]?.fsPath ?? ""),
+      isCancelled: false,
+      ended: Promise.resolve(),
+    };
+    underWay = work;
+    const summary = runWithProgress(recordings, pipeline, work).finally(() => {
+      underWay = null;
+    });
+    work.ended = summary.catch(() => undefined);
+    if ((await summary).profiled > 0) await parts.onDone();
     return summary;
+  };
+
+  const runWithProgress = async (
+    recordings: readonly Uri[],
+    pipeline: Uri,
+    work: Work,
+  ): Promise<ProfileSummary> => {
+    await saveSources();
+    return withProgressUntilCancelled(l10n.t("Waveflame"), (report, token) => {
+      token.onCancellationRequested(() => {
+        work.isCancelled = true;
+      });
+      return runEach(recordings, pipeline, work, report, token);
+    });
+  };
+
+  const runEach = async (
+    recordings: readonly Uri[],
+    pipeline: Uri,
+    work: Work,
+    report: Report,
+    token: CancellationToken,
+  ): Promise<ProfileSummary> => {
+    let { profiled, failed } = NOTHING;
+    for (const [index, recording] of recordings.entries()) {
+      if (token.isCancellationRequested) break;
+      work.recording = basename(recording.fsPath);
+      const name =
+        recordings.length > 1 ? `${work.recording} (${index + 1}/${recordings.length})` : work.recording;
+      if (await runOne(recording, pipeline, name, report, token)) profiled += 1;
+      else failed += 1;
+    }
+    return { profiled, failed };
   };
 
   /** False where there is no run to show; the person was told why. */
@@ -130,11 +148,13 @@ export function createProfiler(parts: ProfileParts): Profiler {
   ): Promise<boolean> => {
     const folder = shelf.folderFor(recording, pipeline);
     try {
-      const settings = settingsFor(recording, log);
-      const own = {
+      // A recording from elsewhere has none of its own: those hold in whose folder the run is kept.
+      const settings = parts.settings.of(workspace.getWorkspaceFolder(recording) ? recording : pipeline);
+      const own: OwnRuntime = {
         execPath: process.execPath,
         electron: "electron" in process.versions,
         version: process.versions.node,
+        source: "editor",
       };
       report.report({ message: `${name}: ${l10n.t("starting")}` });
       const runtime = await chooseRuntime(settings.runtime, own);
@@ -156,7 +176,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         onProgress: (progress) => {
           const increment = Math.max(0, partDone(progress) * 100 - reported);
           reported += increment;
-          report.report({ message: `${name}: ${progressOf(progress)}`, increment });
+          report.report({ message: `${name}: ${progressOf(progress, l10n.t)}`, increment });
         },
         onOutput: ({ stream, text }) =>
           log.info(`${name}, ${stream === "error" ? "stderr" : "stdout"}: ${text}`),

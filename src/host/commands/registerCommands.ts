@@ -9,6 +9,7 @@ import type { OwnFiles } from "../ownFiles.ts";
 import type { Panel } from "../panel/panel.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
+import type { HostSettings } from "../settings/hostSettings.ts";
 import type { HottestLines } from "./hottestLines.ts";
 import type { Messages } from "./messages.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
@@ -23,12 +24,13 @@ export interface CommandParts {
   readonly visibility: Visibility;
   readonly hottest: HottestLines;
   readonly messages: Messages;
+  readonly settings: HostSettings;
   readonly log: LogOutputChannel;
 }
 
 /** What the manifest names, and what each one does. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { own, profiler, panel, shown, visibility, hottest, messages, log } = parts;
+  const { own, profiler, panel, shown, visibility, hottest, messages, settings, log } = parts;
 
   const showPanel = async (place?: PanelPlace): Promise<void> => {
     if (!shown.current) {
@@ -54,7 +56,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     hideAnnotations: () => visibility.set(false),
     clearAnnotations: () => shown.show(null),
     showFlameGraphOfStage: (place?: Omit<PanelPlace, "view">) => showPanel({ ...place, view: "flame" }),
-    copyDiagnostics: () => copyDiagnostics(own.version, shown, messages.lastError, log),
+    copyDiagnostics: () => copyDiagnostics(own.version, shown, messages.lastError, settings),
     showLog: () => log.show(),
   };
 

@@ -1,13 +1,13 @@
-import { env, l10n, version, window, workspace, type LogOutputChannel } from "vscode";
+import { env, l10n, version, window, workspace } from "vscode";
 import type { RunOnShow } from "../runs/shownRun.ts";
-import { settingsFor } from "../settings/hostSettings.ts";
+import type { HostSettings } from "../settings/hostSettings.ts";
 import { diagnosticsOf } from "./diagnosticsText.ts";
 
 export async function copyDiagnostics(
   waveflame: string,
   shown: RunOnShow,
   lastError: string | null,
-  log: LogOutputChannel,
+  settings: HostSettings,
 ): Promise<void> {
   const text = diagnosticsOf({
     waveflame,
@@ -19,7 +19,7 @@ export async function copyDiagnostics(
     folders: workspace.workspaceFolders?.length ?? 0,
     machine: shown.current?.run.machine ?? null,
     runtime: shown.current?.run.runtime ?? null,
-    settings: settingsFor(undefined, log),
+    settings: settings.of(),
     lastError,
   });
   await env.clipboard.writeText(text);

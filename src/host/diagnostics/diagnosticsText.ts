@@ -15,6 +15,7 @@ export interface DiagnosticFacts {
   readonly machine: Machine | null;
   readonly runtime: Runtime | null;
   readonly settings: Settings;
+  /** Of `errorKind`. */
   readonly lastError: string | null;
 }
 
@@ -29,7 +30,7 @@ export function diagnosticsOf(facts: DiagnosticFacts): string {
     ["Last run on", runtime ? `Node ${runtime.node}, V8 ${runtime.v8}, ${runtime.source}` : "no run yet"],
     ["Machine", machine ? machineInWords(machine) : "known after the first run"],
     ["Settings changed", changedSettings(facts.settings).join(", ") || "none"],
-    ["Last error", facts.lastError === null ? "none" : withoutNames(facts.lastError)],
+    ["Last error", facts.lastError ?? "none"],
   ]
     .map(([name, value]) => `${name ?? ""}: ${value ?? ""}`)
     .join("\n");
@@ -55,10 +56,3 @@ function machineInWords(machine: Machine): string {
 /** Only their names: a value may be a path. */
 const changedSettings = (settings: Settings): string[] =>
   SETTING_KEYS.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(SETTINGS[key].initial));
-
-/** Takes out what is quoted, whatever lies between the first and the last part of a path, and names of files. */
-export const withoutNames = (sentence: string): string =>
-  sentence
-    .replace(/"[^"]*"|“[^”]*”|`[^`]*`/g, "<name>")
-    .replace(/(?:[A-Za-z]:)?[^\s"'(]*[\\/].*[\\/.][^\s,;:)]+/g, "<name>")
-    .replace(/[^\s"'()<>,;]+\.[A-Za-z][A-Za-z0-9]{0,4}(?=[\s:,;.)]|$)/g, "<name>");

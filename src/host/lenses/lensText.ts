@@ -1,12 +1,13 @@
+import type { Translate } from "../../client/translate.ts";
 import { formatDuration, formatShare, formatSpeed } from "../../core/format.ts";
 import type { StageFigures } from "../../core/run.ts";
 
 /** `envelope: 90.6× real time, 7.2 %, 1.59 s` */
-export function lensOf(stage: StageFigures, fresh: boolean): string {
+export function lensOf(stage: StageFigures, fresh: boolean, t: Translate): string {
   const figures = [
-    `${formatSpeed(stage.speed)} real time`,
+    t("{0} real time", formatSpeed(stage.speed)),
     formatShare(stage.share),
     formatDuration(stage.selfMs),
   ];
-  return `${stage.name}: ${[...figures, ...(fresh ? [] : ["edited since"])].join(", ")}`;
+  return `${stage.name}: ${[...figures, ...(fresh ? [] : [t("edited since")])].join(", ")}`;
 }

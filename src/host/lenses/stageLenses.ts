@@ -34,7 +34,7 @@ export function createStageLenses(shown: RunOnShow, files: TrackedFiles, visibil
         const overview: PanelPlace = { view: "overview", stage: stage.name };
         return [
           new CodeLens(range, {
-            title: lensOf(stage, place.fresh),
+            title: lensOf(stage, place.fresh, l10n.t),
             tooltip: l10n.t("Open the panel"),
             command: COMMANDS.showPanel,
             arguments: [overview],

@@ -78,7 +78,7 @@ export function createPanel(parts: PanelParts): Panel {
     view.iconPath = Uri.joinPath(folder, "..", "..", "media", "icon.png");
     const page = new Channel<PanelPageMethods>(portOf(view.webview), methods);
     view.onDidDispose(() => {
-      page.close(new Error("The panel was closed."));
+      page.close(new Error(l10n.t("The panel was closed.")));
       if (opened?.view === view) opened = null;
     });
     const panel: OpenPanel = { view, page, listens: false };

@@ -1,5 +1,6 @@
-import { workspace, type ExtensionContext, type Uri } from "vscode";
+import { workspace, type ExtensionContext, type LogOutputChannel, type Uri } from "vscode";
 import { RunStore } from "../../client/runStore.ts";
+import type { Run } from "../../core/run.ts";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
 import type { ShownRun } from "./shownRun.ts";
 
@@ -21,13 +22,13 @@ export interface RunShelf {
   newest(): Promise<ShownRun | null>;
 }
 
-export function createRunShelf(context: ExtensionContext): RunShelf {
+export function createRunShelf(context: ExtensionContext, log: LogOutputChannel): RunShelf {
   const fallback = (context.storageUri ?? context.globalStorageUri).fsPath;
-  const storeOf = (folder: string | null): RunStore => new RunStore({ workspace: folder, fallback });
+  const storeOf = (folder: string | null): RunStore =>
+    new RunStore({ workspace: folder, fallback, tell: (sentence) => log.warn(sentence) });
 
-  const load = async (id: string, folder: string | null): Promise<ShownRun> => {
+  const withSources = async (run: Run, folder: string | null): Promise<ShownRun> => {
     const store = storeOf(folder);
-    const run = await store.load(id);
     const sources = new Map<string, string>();
     for (const { file, sha256 } of run.pipeline.files) {
       const text = await store.source(sha256);
@@ -41,27 +42,22 @@ export function createRunShelf(context: ExtensionContext): RunShelf {
       (workspace.getWorkspaceFolder(audio) ?? workspace.getWorkspaceFolder(pipeline))?.uri.fsPath ?? null,
 
     save: async (outcome, folder) => {
-      const { note } = await storeOf(folder).save(outcome);
-      const { run } = outcome;
-      const shown: ShownRun = {
-        run: note ? { ...run, findings: [...run.findings, note] } : run,
-        folder,
-        sources: new Map(outcome.sources.map(({ file, text }) => [file, text])),
-      };
-      return { run: shown, note: note?.text ?? null };
+      const { run, note } = await storeOf(folder).save(outcome);
+      const sources = new Map(outcome.sources.map(({ file, text }) => [file, text]));
+      return { run: { run, folder, sources }, note: note?.text ?? null };
     },
 
-    load,
+    load: async (id, folder) => withSources(await storeOf(folder).load(id), folder),
 
     newest: async () => {
       const folders = [...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath), null];
       const found = await Promise.all(
-        folders.map(async (folder) =>
-          (await storeOf(folder).list()).map((summary) => ({ ...summary, folder })),
-        ),
+        folders.map(async (folder) => ({ folder, run: await storeOf(folder).newest() })),
       );
-      const [first] = found.flat().sort((a, b) => (a.time < b.time ? 1 : -1));
-      return first ? load(first.id, first.folder) : null;
+      let newest: { readonly folder: string | null; readonly run: Run } | null = null;
+      for (const { folder, run } of found)
+        if (run && (!newest || run.id > newest.run.id)) newest = { folder, run };
+      return newest && withSources(newest.run, newest.folder);
     },
   };
 }

@@ -1,15 +1,18 @@
-import type { Run } from "../../core/run.ts";
-
-const SOURCES: Readonly<Record<Run["runtime"]["source"], string>> = {
-  path: "from the PATH",
-  editor: "of the editor",
-  setting: "named in the settings",
-  "command line": "of the command line",
-};
+import type { Translate } from "../../client/translate.ts";
+import type { Runtime } from "../../core/run.ts";
 
 /** `Node 24.21.0 from the PATH` */
-export const runtimeInWords = (run: Run): string => `Node ${run.runtime.node} ${SOURCES[run.runtime.source]}`;
-
-/** In the time zone and the language of whoever reads it. */
-export const timeInWords = (run: Run): string =>
-  new Date(run.time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+export function runtimeInWords({ source, node }: Runtime, t: Translate): string {
+  switch (source) {
+    case "path":
+      return t("Node {0} from the PATH", node);
+    case "editor":
+      return t("Node {0} of the editor", node);
+    case "setting":
+      return t("Node {0} named in the settings", node);
+    case "command line":
+      return t("Node {0} of the command line", node);
+    case "checkout":
+      return t("Node {0} of the checkout of Waveflame", node);
+  }
+}

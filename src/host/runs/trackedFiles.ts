@@ -1,5 +1,4 @@
-import { realpathSync } from "node:fs";
-import { EventEmitter, l10n, Uri, workspace, type Event, type TextDocument } from "vscode";
+import { EventEmitter, l10n, workspace, type Event, type TextDocument } from "vscode";
 import {
   followEdits,
   measuredLineAt,
@@ -8,9 +7,10 @@ import {
   type LinePlace,
   type TrackedText,
 } from "../../core/lineTracking.ts";
-import { systemPath } from "../../core/paths.ts";
 import type { Base1Line } from "../../core/units.ts";
+import { keyOfRunFile, keysOfOpenFile, runFileOf } from "./fileKeys.ts";
 import type { RunOnShow, ShownRun } from "./shownRun.ts";
+import { uriOfRunFile } from "./uriOfRunFile.ts";
 
 /** The measured files of the shown run as they are now in the editor. */
 export interface TrackedFiles {
@@ -32,15 +32,18 @@ export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
   const texts = new Map<string, TrackedText>();
   let files = filesOf(shown.current);
   /** By path; asking the system at each key press would be felt. */
-  const keys = new Map<string, string>();
-  const knownKeyOf = (path: string): string => {
-    const key = keys.get(path) ?? keyOf(path);
-    keys.set(path, key);
-    return key;
-  };
+  const found = new Map<string, string | null>();
 
-  const fileOf = (document: TextDocument): string | null =>
-    document.uri.scheme === "file" ? (files.get(knownKeyOf(document.uri.fsPath)) ?? null) : null;
+  const fileOf = ({ uri }: TextDocument): string | null => {
+    if (uri.scheme !== "file") return null;
+    let file = found.get(uri.fsPath);
+    if (file === undefined) {
+      const key = keysOfOpenFile(uri.fsPath).find((one) => files.has(one));
+      file = key === undefined ? null : (files.get(key) ?? null);
+      found.set(uri.fsPath, file);
+    }
+    return file;
+  };
 
   const trackedOf = (document: TextDocument): TrackedText | null => {
     const key = document.uri.toString();
@@ -58,7 +61,7 @@ export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
   const subscriptions = [
     shown.onDidChange((run) => {
       texts.clear();
-      keys.clear();
+      found.clear();
       files = filesOf(run);
     }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -94,8 +97,13 @@ export function createTrackedFiles(shown: RunOnShow): TrackedFiles {
       return tracked && measuredLineAt(tracked, present);
     },
     open: async (file) => {
+      const uri = uriOfRunFile(file, shown.current?.folder ?? null);
+      const known = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+      if (known?.isDirty) return known;
       try {
-        return await workspace.openTextDocument(Uri.file(systemPath(file, shown.current?.folder ?? null)));
+        // The editor remembers the text of a deleted file for a while.
+        await workspace.fs.stat(uri);
+        return await workspace.openTextDocument(uri);
       } catch {
         throw new Error(l10n.t("{0} can't be opened: it was moved or deleted since it was measured.", file));
       }
@@ -109,17 +117,5 @@ function filesOf(shown: ShownRun | null): ReadonlyMap<string, string> {
   if (!shown) return new Map();
   const { run, folder } = shown;
   const named = [...run.pipeline.files, ...run.lines, ...run.stages].map(({ file }) => file);
-  return new Map([...new Set(named)].map((file) => [keyOf(systemPath(file, folder)), file]));
-}
-
-/** One file has one key, however a path to it is written. */
-function keyOf(path: string): string {
-  const folds = process.platform === "win32" || process.platform === "darwin";
-  let real = path;
-  try {
-    real = realpathSync.native(path);
-  } catch {
-    // A file that is gone has only its name.
-  }
-  return folds ? real.toLowerCase() : real;
+  return new Map([...new Set(named)].map((file) => [keyOfRunFile(runFileOf(file, folder)), file]));
 }

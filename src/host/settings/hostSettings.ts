@@ -1,10 +1,44 @@
-import { workspace, type ConfigurationScope, type LogOutputChannel } from "vscode";
+import { workspace, type LogOutputChannel, type Uri } from "vscode";
 import { readSettings, type Settings } from "../../client/settings.ts";
 
-/** The settings that hold for a file or folder; values that can't be used are logged and replaced. */
-export function settingsFor(scope: ConfigurationScope | undefined, log: LogOutputChannel): Settings {
-  const configuration = workspace.getConfiguration("waveflame", scope);
-  const { settings, problems } = readSettings((key) => configuration.get(key));
-  for (const problem of problems) log.warn(problem);
-  return settings;
+export interface HostSettings {
+  /** Those that hold for a file or folder, else for the window; values that can't be used are replaced. */
+  of(scope?: Uri): Settings;
+  dispose(): void;
+}
+
+/** Read once between two changes, because figures ask at each key press; what is wrong is logged as often. */
+export function createHostSettings(log: LogOutputChannel): HostSettings {
+  const known = new Map<string, Settings>();
+  const told = new Set<string>();
+
+  const read = (scope: Uri | undefined): Settings => {
+    const configuration = workspace.getConfiguration("waveflame", scope);
+    const { settings, problems } = readSettings((key) => configuration.get(key));
+    for (const problem of problems) {
+      if (!told.has(problem)) log.warn(problem);
+      told.add(problem);
+    }
+    return settings;
+  };
+  const forget = (): void => {
+    known.clear();
+    told.clear();
+  };
+  const subscriptions = [
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("waveflame")) forget();
+    }),
+    workspace.onDidChangeWorkspaceFolders(forget),
+  ];
+
+  return {
+    of: (scope) => {
+      const key = scope?.toString() ?? "";
+      const settings = known.get(key) ?? read(scope);
+      known.set(key, settings);
+      return settings;
+    },
+    dispose: () => subscriptions.forEach((one) => void one.dispose()),
+  };
 }

@@ -1,4 +1,4 @@
-import { Disposable, StatusBarAlignment, window } from "vscode";
+import { Disposable, l10n, StatusBarAlignment, window } from "vscode";
 import { COMMANDS } from "../ids.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import { statusDetails, statusOf } from "./statusText.ts";
@@ -13,8 +13,8 @@ export function createStatusBar(shown: RunOnShow): Disposable {
       item.hide();
       return;
     }
-    item.text = statusOf(current.run);
-    item.tooltip = statusDetails(current.run);
+    item.text = statusOf(current.run, l10n.t);
+    item.tooltip = statusDetails(current.run, l10n.t);
     item.show();
   });
   return Disposable.from(item, subscription);

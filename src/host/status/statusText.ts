@@ -1,34 +1,52 @@
-import { formatLoad, formatSpeed, plural } from "../../core/format.ts";
-import type { Run } from "../../core/run.ts";
+import type { Translate } from "../../client/translate.ts";
+import { formatCount, formatLoad, formatSpeed } from "../../core/format.ts";
+import type { Deadline, Run } from "../../core/run.ts";
 
 /** `Waveflame: 6.54×, 168 blocks late` */
-export function statusOf(run: Run): string {
-  return `Waveflame: ${[formatSpeed(run.totals.speed), ...lateness(run), ...ending(run)].join(", ")}`;
+export function statusOf(run: Run, t: Translate): string {
+  const { speed, deadline } = run.totals;
+  const parts = [
+    formatSpeed(speed),
+    ...(deadline ? [latenessOf(deadline, t)] : []),
+    ...(run.state === "cancelled" ? [t("cancelled")] : []),
+  ];
+  return `Waveflame: ${parts.join(", ")}`;
 }
 
-function lateness({ totals: { deadline } }: Run): string[] {
-  if (!deadline) return [];
-  return [deadline.overruns === 0 ? "no block late" : `${plural(deadline.overruns, "block")} late`];
+function latenessOf({ overruns }: Deadline, t: Translate): string {
+  if (overruns === 0) return t("no block late");
+  return overruns === 1 ? t("1 block late") : t("{0} blocks late", formatCount(overruns));
 }
-
-const ending = (run: Run): string[] => (run.state === "cancelled" ? ["cancelled"] : []);
 
 /** A few lines for a person who points at it. */
-export function statusDetails(run: Run): string {
-  const { deadline, speed } = run.totals;
-  const lines = [
-    `${run.pipeline.name} on ${nameOf(run.audio.path)}`,
-    `${formatSpeed(speed)} real time on ${plural(run.workers.used, "worker")}`,
-  ];
-  if (deadline) {
-    lines.push(
-      `One worker alone: average load ${formatLoad(deadline.averageLoad)}, peak load ${formatLoad(deadline.peakLoad)}, ` +
-        `${plural(deadline.overruns, "block")} of ${plural(deadline.blocks, "block")} late`,
-    );
-  }
-  return [...lines, ...warnings(run), "Click to open the panel"].join("\n");
+export function statusDetails(run: Run, t: Translate): string {
+  const { deadline } = run.totals;
+  return [
+    t("{0} on {1}", run.pipeline.name, nameOf(run.audio.path)),
+    speedOf(run, t),
+    ...(deadline ? [deadlineOf(deadline, t)] : []),
+    ...warnings(run),
+    t("Click to open the panel"),
+  ].join("\n");
 }
 
+function speedOf({ totals, workers }: Run, t: Translate): string {
+  const speed = formatSpeed(totals.speed);
+  return workers.used === 1
+    ? t("{0} real time on 1 worker", speed)
+    : t("{0} real time on {1} workers", speed, formatCount(workers.used));
+}
+
+const deadlineOf = ({ averageLoad, peakLoad, overruns, blocks }: Deadline, t: Translate): string =>
+  t(
+    "One worker alone: average load {0}, peak load {1}, {2} of {3} blocks late",
+    formatLoad(averageLoad),
+    formatLoad(peakLoad),
+    formatCount(overruns),
+    formatCount(blocks),
+  );
+
+/** As the run holds them. */
 const warnings = ({ findings }: Run): string[] =>
   findings.filter(({ severity }) => severity !== "information").map(({ text }) => text);
 

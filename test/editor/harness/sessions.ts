@@ -6,13 +6,26 @@ import { openSample } from "../../../src/client/sample.ts";
 export interface Session {
   readonly name: string;
   readonly trusted: boolean;
+  /** Why it is left out in a desktop editor. */
+  readonly embeddedOnly?: string;
   /** Makes the workspace in an empty folder; gives the path to open. */
   readonly workspace: (folder: string, root: string) => Promise<string>;
 }
 
 export const SESSIONS: readonly Session[] = [
   { name: "sample", trusted: true, workspace: sampleWorkspace },
-  { name: "restricted", trusted: false, workspace: sampleWorkspace },
+  {
+    name: "restricted",
+    trusted: false,
+    embeddedOnly: "test-electron trusts every workspace on the desktop",
+    workspace: sampleWorkspace,
+  },
+  {
+    name: "reload",
+    trusted: true,
+    embeddedOnly: "only there is it known that the tests outlive a reload of the window",
+    workspace: sampleWorkspace,
+  },
   { name: "multiRoot", trusted: true, workspace: twoFolders },
 ];
 

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
+import { rename } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { figuresAt, noFiguresAt, open, profile, STATUS_ITEM } from "../../support/editor/product.ts";
+import {
+  figuresAt,
+  inWorkspace,
+  noFiguresAt,
+  open,
+  profile,
+  STATUS_ITEM,
+} from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
 
@@ -47,6 +55,23 @@ describe("The hot lines", () => {
     assert.ok(visited.length >= between(1.1).length, visited.join(" "));
     assert.ok(new Set(visited.map((place) => place.split(":")[0])).size >= 2, visited.join(" "));
     assert.equal(await goTo("Waveflame: Previous Hot Line", first), visited.at(-1));
+  });
+
+  it("of a file that is gone are stepped over, with a sentence", async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await rename(inWorkspace("pitch.ts"), inWorkspace("pitch.moved"));
+    try {
+      await editor.notices();
+      assert.match(await goTo("Waveflame: Next Hot Line", ""), /^voice-level\.pipeline\.ts:/);
+      await eventually(
+        "a sentence about the file",
+        () => editor.notices(),
+        (heard) =>
+          heard.some((notice) => notice.includes("pitch.ts can't be opened: it was moved or deleted")),
+      );
+    } finally {
+      await rename(inWorkspace("pitch.moved"), inWorkspace("pitch.ts"));
+    }
   });
 
   it("lose their figures on Hide, get them back on Show, and lose the run on Clear", async () => {

@@ -16,6 +16,7 @@ describe("Copy Diagnostics", () => {
     assert.match(text, new RegExp(`^Editor: .*${vscode.version.replaceAll(".", "\\.")}`, "m"));
     assert.match(text, /^Last run on: Node \d+\.\d+\.\d+/m);
     assert.match(text, /logical cores/);
+    assert.match(text, /^Last error: audio: The recording couldn't be read\.$/m);
     assert.doesNotMatch(text, /\.wav|\.ts\b|pipeline\.|[\\/](tmp|home|Users)[\\/]/);
   });
 });

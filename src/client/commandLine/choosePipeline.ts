@@ -1,15 +1,6 @@
-import { access, stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
-import { findPipelines, isPipelineOf } from "./pipelines.ts";
-
-const MARKS = [".vscode", ".waveflame", ".git", "package.json"];
-
-/** Runs are kept only where a person keeps their work; the help says the same. */
-export async function keepsRuns(folder: string, glob: string, pipeline: string): Promise<boolean> {
-  if (isPipelineOf(folder, glob, pipeline)) return true;
-  for (const mark of MARKS) if (await exists(join(folder, mark))) return true;
-  return false;
-}
+import { stat } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { findPipelines } from "../pipelineFiles.ts";
 
 /**
  * The pipeline that was named, else the only one in the folder; absolute.
@@ -39,9 +30,3 @@ async function namedPipeline(folder: string, named: string): Promise<string> {
     throw new Error(`The pipeline ${named} is a folder: name the file with --pipeline.`);
   return path;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
