@@ -18,14 +18,16 @@ Object.assign(process.env, userEnvironment());
 await buildIfStale();
 const sample = await sampleWorkspace();
 console.log(`The sample workspace is ${sample}\n`);
-await run(productNode(), [
+// What the user changed in the sample may fail: the editor is where it can be mended.
+const code = await run(productNode(), [
   join(root, "dist", "cli.cjs"),
   "profile",
   "speech.wav",
   "--pipeline",
   "voice-level.pipeline.ts",
 ]);
-if (!process.argv.includes("--no-editor")) await openEditor();
+if (process.argv.includes("--no-editor")) process.exitCode = code;
+else await openEditor();
 
 /** Kept between starts with whatever the user changes in it; made anew when the sample itself has changed. */
 async function sampleWorkspace() {
@@ -43,13 +45,14 @@ async function sampleWorkspace() {
 
 async function openEditor() {
   if (await isOnPath("code")) {
-    await run("code", ["--new-window", `--extensionDevelopmentPath=${root}`, sample]);
+    process.exitCode = await run("code", ["--new-window", `--extensionDevelopmentPath=${root}`, sample]);
     return;
   }
-  await run(projectNode(), [join(root, "scripts", "package.mjs")], {
+  const packaged = await run(projectNode(), [join(root, "scripts", "package.mjs")], {
     env: projectEnvironment(),
     stdio: ["ignore", "ignore", "inherit"],
   });
+  if (packaged !== 0) process.exit(packaged);
   const server = await serve({
     extensions: [join(root, "dist", "waveflame.vsix")],
     flags: ["--disable-workspace-trust", "--disable-getting-started-override"],
@@ -69,7 +72,7 @@ async function openEditor() {
   await server.stop();
 }
 
-/** In the sample workspace. Ends this process where the command fails, which has said why. */
+/** In the sample workspace. @returns its exit code; a command that fails has said why */
 async function run(command, args, options = { stdio: "inherit" }) {
   const shell = process.platform === "win32" && command === "code";
   const child = spawn(command, shell ? args.map((arg) => `"${arg}"`) : args, {
@@ -78,7 +81,7 @@ async function run(command, args, options = { stdio: "inherit" }) {
     ...options,
   });
   const [code] = await once(child, "close");
-  if (code !== 0) process.exit(code ?? 1);
+  return code ?? 1;
 }
 
 async function isOnPath(name) {

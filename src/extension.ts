@@ -37,7 +37,10 @@ export function activate(context: ExtensionContext): void {
     messages,
     settings,
     log,
-    onDone: () => hottest.list(),
+    onDone: async (busy) => {
+      if (busy) hottest.announce();
+      else await hottest.list();
+    },
   });
   const panel = createPanel({
     own,

@@ -8,7 +8,7 @@ const ALLOWED = [
   /^media\/icon\.png$/,
   /^media\/sample\/[\w./-]+\.(ts|md|json)$/,
   /^dist\/(extension\.cjs|package\.json)$/,
-  /^dist\/engine\/(engine|measure|worker)\.js$/,
+  /^dist\/engine\/(engine|laneTask|worker)\.js$/,
   /^dist\/library\/waveflame\.(mjs|d\.ts)$/,
   /^dist\/webview\/(panel\.js|style\.css)$/,
 ];

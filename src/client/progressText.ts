@@ -1,8 +1,8 @@
-import { formatPosition, formatSeconds } from "../core/format.ts";
+import { formatAbout, formatPosition } from "../core/format.ts";
 import type { Phase, Progress } from "../protocol/engine.ts";
 import type { Translate } from "./translate.ts";
 
-/** `timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 3.20 s left` */
+/** `timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 4 s left` */
 export function progressOf(progress: Progress, t: Translate): string {
   const { phase, stage, segment, segments, audioSeconds, totalSeconds, leftSeconds } = progress;
   const parts = [phaseInWords(phase, t)];
@@ -12,7 +12,7 @@ export function progressOf(progress: Progress, t: Translate): string {
   if (segments > 0 && advances) parts.push(t("segment {0} of {1}", segment, segments));
   if (totalSeconds > 0 && advances)
     parts.push(t("{0} of {1}", formatPosition(audioSeconds), formatPosition(totalSeconds)));
-  if (leftSeconds !== null) parts.push(t("about {0} left", formatSeconds(leftSeconds)));
+  if (leftSeconds !== null) parts.push(t("about {0} left", formatAbout(leftSeconds)));
   return parts.join(", ");
 }
 

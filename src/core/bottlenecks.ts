@@ -1,5 +1,5 @@
 import { functionNames } from "./functionNames.ts";
-import { baseName } from "./flame/describe.ts";
+import { baseName } from "./paths.ts";
 import { formatShare } from "./format.ts";
 import type { CallTree, FunctionKind, Run } from "./run.ts";
 import type { Milliseconds, Share } from "./units.ts";

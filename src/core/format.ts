@@ -47,6 +47,13 @@ export function formatSeconds(seconds: Seconds): string {
   return formatDuration(seconds * 1000);
 }
 
+/** A guess, in whole seconds, from two minutes on in whole minutes: `4 s`, `3 min`. */
+export function formatAbout(seconds: Seconds): string {
+  return seconds < 120
+    ? `${Math.max(1, Math.ceil(seconds))}${SPACE}s`
+    : `${Math.ceil(seconds / 60)}${SPACE}min`;
+}
+
 /** `12.4 %`; below a tenth of a percent but above nothing `< 0.1 %`. */
 export function formatShare(share: Share): string {
   return percent(share);

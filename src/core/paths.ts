@@ -42,3 +42,8 @@ export function systemPath(path: string, workspace: string | null): string {
   const folder = withoutEndSlash(withSlashes(workspace));
   return isWindows(workspace) ? `${folder}/${path}`.replaceAll("/", "\\") : `${folder}/${path}`;
 }
+
+/** The last part of a path with `/`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

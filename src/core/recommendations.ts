@@ -1,4 +1,4 @@
-import { baseName } from "./flame/describe.ts";
+import { baseName } from "./paths.ts";
 import { formatCount, formatDuration, formatError, formatNumber, formatShare, plural } from "./format.ts";
 import { hotLines, type HotLine } from "./hotLines.ts";
 import { couldGoAnywhere, mostParallel } from "./recommend/parallel.ts";

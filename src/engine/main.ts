@@ -39,6 +39,14 @@ const client = new Channel<EngineClientMethods>(
   methods,
 );
 
+const LOOK_AT_MEMORY_MS = 100;
+// Elsewhere it can be read from outside at little cost.
+if (process.platform !== "linux") {
+  setInterval(() => {
+    client.tell("memory", process.memoryUsage.rss());
+  }, LOOK_AT_MEMORY_MS).unref();
+}
+
 // Whoever forked it is gone, and with it who would clean up.
 process.on("disconnect", () => {
   leaveNothing(workFolder);

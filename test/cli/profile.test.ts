@@ -26,7 +26,10 @@ describe("waveflame profile", () => {
   it("takes the folder's one pipeline, reports the hot line with its code, and saves the run", async () => {
     const { code, out, error } = await waveflame(folder.path, ["profile", "tone.wav", ...QUICK]);
     assert.equal(code, 0, error);
-    assert.match(out, /^Small on tone\.wav \(2\.00\u202fs, mono, 8\u202fkHz\)\n[\d.]+× real time · /);
+    assert.match(
+      out,
+      /^Small on tone\.wav \(2\.00\u202fs, mono, 8\u202fkHz\)\n[\d.]+× real time on one thread · /,
+    );
     assert.match(out, /^ {2}gain +[\d.]+\u202f% /m);
     const [hottest = ""] = out.split("\n").filter((line) => line.includes("small.pipeline.ts:"));
     assert.match(

@@ -105,16 +105,16 @@ describe("the status bar", () => {
   });
 
   it("is the speed and how many blocks were late", () => {
-    // 144 s in 10.9 s.
-    assert.equal(statusOf(drawRun({ with: { totals: late(168) } }), t), "Waveflame: 13.2×, 168 blocks late");
-    assert.equal(statusOf(drawRun({ with: { totals: late(1) } }), t), "Waveflame: 13.2×, 1 block late");
+    // One thread needs 20 s for the 144 s of audio.
+    assert.equal(statusOf(drawRun({ with: { totals: late(168) } }), t), "Waveflame: 7.20×, 168 blocks late");
+    assert.equal(statusOf(drawRun({ with: { totals: late(1) } }), t), "Waveflame: 7.20×, 1 block late");
   });
 
   it("says when none was late, when nothing is known, and when the run was cancelled", () => {
     const totals = late(0);
-    assert.equal(statusOf(drawRun({ with: { totals } }), t), "Waveflame: 13.2×, no block late");
+    assert.equal(statusOf(drawRun({ with: { totals } }), t), "Waveflame: 7.20×, no block late");
     const unknown = drawRun({ with: { totals: { ...totals, deadline: null }, state: "cancelled" } });
-    assert.equal(statusOf(unknown, t), "Waveflame: 13.2×, cancelled");
+    assert.equal(statusOf(unknown, t), "Waveflame: 7.20×, cancelled");
   });
 
   it("repeats warnings on pointing, not every remark", () => {
@@ -133,7 +133,10 @@ describe("the status bar", () => {
   });
 
   it("names the pipeline and the recording on pointing", () => {
-    assert.match(statusDetails(run, t), /^Voice master on evening-mix\.wav\n13\.2× real time on 4 workers\n/);
+    assert.match(
+      statusDetails(run, t),
+      /^Voice master on evening-mix\.wav\n7\.20× real time on one thread, 13\.2× on 4 workers\n/,
+    );
   });
 });
 
@@ -151,7 +154,7 @@ describe("progress", () => {
   it("names stage, segment, seconds of audio done and time left", () => {
     assert.equal(
       read(progressOf(progress, t)),
-      "timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 3.20 s left",
+      "timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 4 s left",
     );
   });
 
@@ -170,7 +173,7 @@ describe("progress", () => {
   it("names no position while the same audio is sampled again and again", () => {
     assert.equal(
       read(progressOf({ ...progress, phase: "sampled" }, t)),
-      "sampling the lines, stage envelope, about 3.20 s left",
+      "sampling the lines, stage envelope, about 4 s left",
     );
   });
 

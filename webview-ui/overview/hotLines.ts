@@ -1,5 +1,5 @@
 import { formatDuration, formatError, formatLoad, formatShare } from "../../src/core/format.ts";
-import { baseName } from "../../src/core/flame/describe.ts";
+import { baseName } from "../../src/core/paths.ts";
 import { hotLines } from "../../src/core/hotLines.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

@@ -1,4 +1,4 @@
-import { baseName } from "../../src/core/flame/describe.ts";
+import { baseName } from "../../src/core/paths.ts";
 import {
   formatChannels,
   formatCount,

@@ -1,4 +1,4 @@
-import { baseName } from "../../src/core/flame/describe.ts";
+import { baseName } from "../../src/core/paths.ts";
 import type { View } from "../view.ts";
 import { add } from "./dom.ts";
 import type { Part } from "./dom.ts";

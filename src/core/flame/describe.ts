@@ -1,3 +1,4 @@
+import { baseName } from "../paths.ts";
 import type { CallTreeFunction, FunctionKind, Run } from "../run.ts";
 import { at } from "./boxes.ts";
 import type { FlameBoxes } from "./boxes.ts";
@@ -55,9 +56,4 @@ export function withoutSource(kind: FunctionKind | null): string {
   if (kind === "collector") return "collecting memory";
   if (kind === "profiler") return "Waveflame's emit and results";
   return kind === "wasm" ? "WebAssembly" : "the runtime's own code";
-}
-
-/** The last part of a path with `/`. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -9,7 +9,7 @@ export interface Segment {
 
 /**
  * The fixed grid: given by the file and the settings alone, never by the number of workers, so that the same input gives
- * the same values. A segment is a whole number of blocks.
+ * the same values. A segment is a whole number of blocks, no shorter than was asked for.
  */
 export function gridOf(
   frames: Frames,
@@ -17,7 +17,7 @@ export function gridOf(
   blockFrames: Frames,
   segmentSeconds: Seconds,
 ): Segment[] {
-  const blocks = Math.max(1, Math.round((segmentSeconds * sampleRate) / blockFrames));
+  const blocks = Math.max(1, Math.ceil((segmentSeconds * sampleRate) / blockFrames));
   const length = blocks * blockFrames;
   const count = Math.ceil(frames / length);
   return Array.from({ length: count }, (_, index) => {

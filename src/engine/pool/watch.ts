@@ -3,6 +3,8 @@ import { Board } from "../worker/board.ts";
 import type { Lane } from "./lane.ts";
 
 const LOOK_EVERY_MS = 100;
+/** From then on nobody can say how long it will take. */
+const STANDS_STILL_MS = 2000;
 
 export interface WatchOptions {
   readonly lanes: () => readonly Lane[];
@@ -94,6 +96,9 @@ export class Watch {
     const stage = furthest ? Atomics.load(furthest.board, Board.stage) : -1;
     const done = this.#done();
     const elapsed = (performance.now() - this.#phaseBegan) / 1000;
+    const advances = lanes.some(
+      (lane) => performance.now() - (this.#beats.get(lane)?.since ?? 0) < STANDS_STILL_MS,
+    );
     this.#options.onProgress({
       phase: this.#phase,
       stage: this.#options.stageNames()[stage] ?? null,
@@ -101,7 +106,7 @@ export class Watch {
       segments: this.#segments,
       audioSeconds: Math.min(this.#options.totalSeconds, (furthest ? position(furthest) : 0) / 1000),
       totalSeconds: this.#options.totalSeconds,
-      leftSeconds: done > 0.01 ? (elapsed / done) * (1 - done) : null,
+      leftSeconds: done > 0.01 && advances ? (elapsed / done) * (1 - done) : null,
     });
   }
 }

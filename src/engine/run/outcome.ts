@@ -13,7 +13,7 @@ import {
 } from "../../core/run.ts";
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
 import { speedOf } from "../../core/units.ts";
-import type { ProfileOutcome, ProfileRequest } from "../../protocol/engine.ts";
+import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
@@ -43,8 +43,7 @@ export interface OutcomeParts {
   readonly pathInRun: (path: string) => string;
 }
 
-export const cancelledFailure = (): Failure =>
-  new Failure("cancelled", "The run was cancelled before anything was measured.");
+export const cancelledFailure = (): Failure => new Failure("cancelled", CANCELLED_EARLY);
 
 /** Makes the run of what the passes gave. @throws Failure where a cancel came before anything was measured */
 export function outcomeOf(parts: OutcomeParts): ProfileOutcome {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { pipelineName } from "../../core/pipelineName.ts";
 import { fileURLToPath } from "node:url";
 import type { BlockFunction, Pipeline, StageContext } from "../../library/pipeline.ts";
 
@@ -39,7 +40,7 @@ function checked(pipeline: Pipeline, path: string): Pipeline {
   return typeof pipeline.name === "string" && pipeline.name ? pipeline : { ...pipeline, name: nameOf(path) };
 }
 
-const nameOf = (path: string): string => basename(path).replace(/(\.pipeline)?\.[mc]?[jt]sx?$/, "");
+const nameOf = (path: string): string => pipelineName(basename(path));
 
 /** A file that only exports `process(block, context)` is a pipeline of one stage. */
 function bare(process: BareProcess, path: string): Pipeline {

@@ -1,9 +1,11 @@
 import { l10n, Position, Range, TextEditorRevealType, ViewColumn, window } from "vscode";
 import type { QuickPickItem, TextDocument, TextEditor } from "vscode";
-import { formatDuration, formatLoad, formatShare } from "../../core/format.ts";
+import { baseName } from "../../core/paths.ts";
+import { formatDuration, formatLoad, formatShare, formatSpeed } from "../../core/format.ts";
 import { hotLines, type HotLine } from "../../core/hotLines.ts";
 import { splitLines } from "../../core/lineTracking.ts";
-import { toBase0, toBase1, type Base1Line } from "../../core/units.ts";
+import { threadLoad } from "../../core/threadLoad.ts";
+import { speedOf, toBase0, toBase1, type Base1Line } from "../../core/units.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import type { TrackedFiles } from "../runs/trackedFiles.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
@@ -14,6 +16,8 @@ import type { Messages } from "./messages.ts";
 export interface HottestLines {
   /** Opens the hottest line's file and lists the ten hottest. */
   list(): Promise<void>;
+  /** Only says that they are there, to somebody who is busy. */
+  announce(): void;
   step(step: 1 | -1): Promise<void>;
   /** Opens a measured line where it is now; where it is gone, what stands in its place. */
   open(place: WalkPlace, preserveFocus?: boolean): Promise<TextEditor>;
@@ -123,11 +127,28 @@ export function createHottestLines(
     pick.show();
   };
 
+  const announce: HottestLines["announce"] = () => {
+    const run = shown.current?.run;
+    if (!run) return;
+    const [hottest] = hotLines(run, 0);
+    const speed = formatSpeed(speedOf(threadLoad(run)));
+    const sentence = hottest
+      ? l10n.t(
+          "{0}: {1} real time; the hottest line is {2} with {3}.",
+          run.pipeline.name,
+          speed,
+          `${baseName(hottest.file)}:${hottest.line}`,
+          formatShare(hottest.share),
+        )
+      : l10n.t("{0}: {1} real time.", run.pipeline.name, speed);
+    messages.inform(sentence, { title: l10n.t("Show Hottest Lines"), run: () => list() });
+  };
+
   const subscription = shown.onDidChange(() => {
     visited = null;
     toldOf.clear();
   });
-  return { list, step, open, dispose: () => void subscription.dispose() };
+  return { list, announce, step, open, dispose: () => void subscription.dispose() };
 }
 
 /** Where it is open already, else beside other code, and never on top of the panel. */
@@ -138,11 +159,10 @@ function columnFor(document: TextDocument): ViewColumn {
 }
 
 function itemOf(hot: HotLine, source: string | undefined): LineItem {
-  const name = hot.file.slice(hot.file.lastIndexOf("/") + 1);
   const code = source === undefined ? "" : (splitLines(source)[hot.line - 1] ?? "").trim();
   return {
     hot,
-    label: `${formatShare(hot.share)}  ${name}:${hot.line}`,
+    label: `${formatShare(hot.share)}  ${baseName(hot.file)}:${hot.line}`,
     description: code,
     detail: `${hot.stages.join(", ")} · ${formatDuration(hot.selfMs)} · ${l10n.t("{0} load", formatLoad(hot.load))}`,
   };

@@ -9,13 +9,13 @@ import { errorKind } from "../diagnostics/errorKind.ts";
 export interface Messages {
   /** @param folder What the places in a failure are relative to. */
   failed(error: unknown, folder?: string | null, recording?: string): void;
-  inform(sentence: string): void;
+  inform(sentence: string, action?: Action): void;
   untrusted(): void;
   /** Its kind, without names. */
   readonly lastError: string | null;
 }
 
-interface Action {
+export interface Action {
   readonly title: string;
   readonly run: () => unknown;
 }
@@ -38,9 +38,9 @@ export function createMessages(log: LogOutputChannel): Messages {
       const openLine = where && lineAction(where, folder);
       offer(window.showErrorMessage, said, openLine ? [openLine, showLog] : [showLog]);
     },
-    inform: (sentence) => {
+    inform: (sentence, action) => {
       log.info(sentence);
-      offer(window.showInformationMessage, sentence, []);
+      offer(window.showInformationMessage, sentence, action ? [action] : []);
     },
     untrusted: () => {
       const sentence = l10n.t(

@@ -7,12 +7,15 @@ import { chooseRuntime, type OwnRuntime } from "../../client/runtime.ts";
 import { memoryLimitOf } from "../../client/settings.ts";
 import { formatDuration, formatSeconds, formatSpeed } from "../../core/format.ts";
 import type { Machine, Run } from "../../core/run.ts";
+import { threadLoad } from "../../core/threadLoad.ts";
+import { speedOf } from "../../core/units.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import { uriOfRunFile } from "../runs/uriOfRunFile.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { PipelineChoice } from "./choosePipeline.ts";
+import { watchHands } from "./handsWatch.ts";
 import type { Messages } from "./messages.ts";
 import { withProgressUntilCancelled, type Report } from "./progressNotification.ts";
 import { recordingsAtHand } from "./recordingsAtHand.ts";
@@ -25,8 +28,8 @@ export interface ProfileParts {
   readonly messages: Messages;
   readonly settings: HostSettings;
   readonly log: LogOutputChannel;
-  /** Called once after at least one recording was profiled. */
-  onDone(this: void): Promise<void>;
+  /** Called once after at least one recording was profiled. @param busy the person went on working meanwhile */
+  onDone(this: void, busy: boolean): Promise<void>;
 }
 
 /** For whoever runs the command from code. */
@@ -97,27 +100,24 @@ export function createProfiler(parts: ProfileParts): Profiler {
       ended: Promise.resolve(),
     };
     underWay = work;
+    await saveSources();
+    const hands = watchHands();
     const summary = runWithProgress(recordings, pipeline, work).finally(() => {
       underWay = null;
+      hands.dispose();
     });
     work.ended = summary.catch(() => undefined);
-    if ((await summary).profiled > 0) await parts.onDone();
+    if ((await summary).profiled > 0) await parts.onDone(hands.moved);
     return summary;
   };
 
-  const runWithProgress = async (
-    recordings: readonly Uri[],
-    pipeline: Uri,
-    work: Work,
-  ): Promise<ProfileSummary> => {
-    await saveSources();
-    return withProgressUntilCancelled(l10n.t("Waveflame"), (report, token) => {
+  const runWithProgress = (recordings: readonly Uri[], pipeline: Uri, work: Work): Promise<ProfileSummary> =>
+    withProgressUntilCancelled(l10n.t("Waveflame"), (report, token) => {
       token.onCancellationRequested(() => {
         work.isCancelled = true;
       });
       return runEach(recordings, pipeline, work, report, token);
     });
-  };
 
   const runEach = async (
     recordings: readonly Uri[],
@@ -217,7 +217,7 @@ async function saveSources(): Promise<void> {
 function logRun(run: Run, log: LogOutputChannel): void {
   const { audio, totals } = run;
   log.info(
-    `${audio.path}: ${formatSeconds(audio.durationSeconds)} of audio in ${formatDuration(totals.wallMs)}, ${formatSpeed(totals.speed)} real time`,
+    `${audio.path}: ${formatSeconds(audio.durationSeconds)} of audio in ${formatDuration(totals.stagesMs)} of work, ${formatSpeed(speedOf(threadLoad(run)))} real time on one thread`,
   );
   for (const { severity, text } of run.findings) {
     if (severity === "information") log.info(text);

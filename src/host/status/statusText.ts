@@ -1,12 +1,15 @@
 import type { Translate } from "../../client/translate.ts";
 import { formatCount, formatLoad, formatSpeed } from "../../core/format.ts";
+import { baseName } from "../../core/paths.ts";
 import type { Deadline, Run } from "../../core/run.ts";
+import { threadLoad } from "../../core/threadLoad.ts";
+import { speedOf } from "../../core/units.ts";
 
 /** `Waveflame: 6.54×, 168 blocks late` */
 export function statusOf(run: Run, t: Translate): string {
-  const { speed, deadline } = run.totals;
+  const { deadline } = run.totals;
   const parts = [
-    formatSpeed(speed),
+    formatSpeed(speedOf(threadLoad(run))),
     ...(deadline ? [latenessOf(deadline, t)] : []),
     ...(run.state === "cancelled" ? [t("cancelled")] : []),
   ];
@@ -22,19 +25,19 @@ function latenessOf({ overruns }: Deadline, t: Translate): string {
 export function statusDetails(run: Run, t: Translate): string {
   const { deadline } = run.totals;
   return [
-    t("{0} on {1}", run.pipeline.name, nameOf(run.audio.path)),
-    speedOf(run, t),
+    t("{0} on {1}", run.pipeline.name, baseName(run.audio.path)),
+    speedText(run, t),
     ...(deadline ? [deadlineOf(deadline, t)] : []),
     ...warnings(run),
     t("Click to open the panel"),
   ].join("\n");
 }
 
-function speedOf({ totals, workers }: Run, t: Translate): string {
-  const speed = formatSpeed(totals.speed);
-  return workers.used === 1
-    ? t("{0} real time on 1 worker", speed)
-    : t("{0} real time on {1} workers", speed, formatCount(workers.used));
+function speedText(run: Run, t: Translate): string {
+  const { totals, workers } = run;
+  const alone = t("{0} real time on one thread", formatSpeed(speedOf(threadLoad(run))));
+  if (workers.used === 1) return alone;
+  return `${alone}, ${t("{0} on {1} workers", formatSpeed(totals.speed), formatCount(workers.used))}`;
 }
 
 const deadlineOf = ({ averageLoad, peakLoad, overruns, blocks }: Deadline, t: Translate): string =>
@@ -49,5 +52,3 @@ const deadlineOf = ({ averageLoad, peakLoad, overruns, blocks }: Deadline, t: Tr
 /** As the run holds them. */
 const warnings = ({ findings }: Run): string[] =>
   findings.filter(({ severity }) => severity !== "information").map(({ text }) => text);
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
