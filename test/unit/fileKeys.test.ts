@@ -40,13 +40,13 @@ describe("the files that a saved run names", () => {
 
   it("are looked for in the run's folder alone", () => {
     const linux = system(posix);
-    for (const file of ["/etc/passwd", "../outside.ts", "a/../../outside.ts", "/work-too/x.ts"]) {
-      keyIn(linux, file, "/work");
-      assert.equal(runFileOf(file, "/work", linux).isInside, false, file);
+    for (const file of ["/etc/passwd", "../outside.ts", "a/../../outside.ts", "/music-too/x.ts"]) {
+      keyIn(linux, file, "/music");
+      assert.equal(runFileOf(file, "/music", linux).isInside, false, file);
     }
     assert.deepEqual(linux.asked, []);
-    keyIn(linux, "..a/x.ts", "/work");
-    assert.deepEqual(linux.asked, ["/work/..a/x.ts"]);
+    keyIn(linux, "..a/x.ts", "/music");
+    assert.deepEqual(linux.asked, ["/music/..a/x.ts"]);
   });
 
   it("are looked for in a folder that lies on another machine because a person opened it", () => {
@@ -57,17 +57,22 @@ describe("the files that a saved run names", () => {
   });
 
   it("are known again behind links, and outside the folder under their real names", () => {
-    const linux = system(posix, { "/home/work/x.ts": "/disk/work/x.ts", "/home/lib/y.ts": "/disk/lib/y.ts" });
-    const known = keyIn(linux, "x.ts", "/home/work");
-    assert.ok(keysOfOpenFile("/disk/work/x.ts", linux).includes(known));
-    assert.ok(keysOfOpenFile("/home/work/x.ts", linux).includes(known));
-    assert.ok(keysOfOpenFile("/home/lib/y.ts", linux).includes(keyIn(linux, "/disk/lib/y.ts", "/home/work")));
+    const linux = system(posix, {
+      "/home/music/x.ts": "/disk/music/x.ts",
+      "/home/lib/y.ts": "/disk/lib/y.ts",
+    });
+    const known = keyIn(linux, "x.ts", "/home/music");
+    assert.ok(keysOfOpenFile("/disk/music/x.ts", linux).includes(known));
+    assert.ok(keysOfOpenFile("/home/music/x.ts", linux).includes(known));
+    assert.ok(
+      keysOfOpenFile("/home/lib/y.ts", linux).includes(keyIn(linux, "/disk/lib/y.ts", "/home/music")),
+    );
   });
 
   it("are the same in either case where the system says so", () => {
     const windows = system(win32);
     assert.ok(keysOfOpenFile("c:\\Work\\A.ts", windows).includes(keyIn(windows, "a.ts", "C:\\work")));
     const linux = system(posix);
-    assert.ok(!keysOfOpenFile("/work/A.ts", linux).includes(keyIn(linux, "a.ts", "/work")));
+    assert.ok(!keysOfOpenFile("/music/A.ts", linux).includes(keyIn(linux, "a.ts", "/music")));
   });
 });

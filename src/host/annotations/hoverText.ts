@@ -82,7 +82,7 @@ function stageOf(run: Run, stage: StageFigures, theme: ThemeName, t: Translate):
 
 function certaintyOf({ run, hot, now }: HoverSubject, t: Translate): string {
   const error = t("± {0} points (95 %)", formatError(hot.error));
-  const ticks = hot.ticks === 1 ? t("1 tick") : t("{0} ticks", formatCount(hot.ticks));
+  const ticks = hot.ticks === 1 ? t("1 profiler sample") : t("{0} profiler samples", formatCount(hot.ticks));
   const rows = [
     ["", ""],
     [":--", ":--"],
