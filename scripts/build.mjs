@@ -30,19 +30,34 @@ export async function buildAll() {
   const draft = join(dist, `.draft-${process.pid}`);
   try {
     await buildInto(draft);
-    await moveFiles(draft, dist);
+    const made = await moveFiles(draft, dist);
+    await removeOthers(dist, made);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
   await writeFile(stamp, "");
 }
 
+/** @returns where they are now */
 async function moveFiles(from, to) {
+  const moved = new Set();
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const place = join(to, relative(from, entry.parentPath), entry.name);
     await mkdir(dirname(place), { recursive: true });
     await rename(join(entry.parentPath, entry.name), place);
+    moved.add(place);
+  }
+  return moved;
+}
+
+/** What an older build has left beside them would be packed, too. */
+async function removeOthers(folder, kept) {
+  for (const inside of new Set([...kept].map((path) => dirname(path)))) {
+    if (inside === folder) continue;
+    for (const name of await readdir(inside)) {
+      if (!kept.has(join(inside, name))) await rm(join(inside, name), { recursive: true, force: true });
+    }
   }
 }
 
