@@ -14,6 +14,10 @@ export class ProfileFailure extends Error {
   }
 }
 
+/** The pipeline itself can't be loaded: every other recording would meet the same. */
+export const meetsAllRecordings = (error: unknown): boolean =>
+  error instanceof ProfileFailure && error.details.kind === "pipeline";
+
 /** How a process ended. */
 export interface ProcessEnd {
   readonly code: number | null;

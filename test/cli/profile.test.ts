@@ -167,6 +167,13 @@ describe("waveflame profile", () => {
     assert.equal(overridden.workers.used, 1);
   });
 
+  it("says once that the pipeline can't be read, however many recordings wait for it", async () => {
+    await writeFile(file("small.pipeline.ts"), "export default {");
+    const { code, error } = await waveflame(folder.path, ["profile", "tone.wav", "tone.wav", ...QUICK]);
+    assert.equal(code, 2);
+    assert.equal(error.match(/^error: /gm)?.length, 1, error);
+  });
+
   it("runs the pipeline in the runtime that is named", async () => {
     const { code, out, error } = await waveflame(folder.path, [
       "profile",

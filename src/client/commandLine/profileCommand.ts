@@ -5,6 +5,7 @@ import { harmless } from "../../core/report/terminalText.ts";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
 import { startProfile, type PipelineOutput, type RunningProfile } from "../engineClient.ts";
 import { settingsOfFolder } from "../folderSettings.ts";
+import { meetsAllRecordings } from "../profileFailure.ts";
 import { profileRequest } from "../requests.ts";
 import { RunStore } from "../runStore.ts";
 import { chooseRuntime, type ChosenRuntime, type OwnRuntime } from "../runtime.ts";
@@ -41,7 +42,8 @@ interface Plan {
 }
 
 /**
- * Profiles one recording after the other; one that fails is named and the others go on. True when all were profiled.
+ * Profiles one recording after the other; one that fails is named and the others go on, unless the pipeline
+ * itself can't be loaded. True when all were profiled.
  * @throws Error with a sentence where nothing could be begun.
  */
 export async function profileAll(command: ProfileCommand, around: Surroundings): Promise<boolean> {
@@ -57,6 +59,7 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
     } catch (error) {
       complete = false;
       tellFailure(file, error, command, around.terminal.error);
+      if (meetsAllRecordings(error)) break;
     }
   }
   await writeRuns(runs, command, around);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { l10n, Uri, workspace, type CancellationToken, type LogOutputChannel } from "vscode";
 import { ProfileFailure, startProfile } from "../../client/engineClient.ts";
 import { partDone, progressOf } from "../../client/progressText.ts";
+import { meetsAllRecordings } from "../../client/profileFailure.ts";
 import { profileRequest } from "../../client/requests.ts";
 import { chooseRuntime, type OwnRuntime } from "../../client/runtime.ts";
 import { memoryLimitOf } from "../../client/settings.ts";
@@ -132,20 +133,22 @@ export function createProfiler(parts: ProfileParts): Profiler {
       work.recording = basename(recording.fsPath);
       const name =
         recordings.length > 1 ? `${work.recording} (${index + 1}/${recordings.length})` : work.recording;
-      if (await runOne(recording, pipeline, name, report, token)) profiled += 1;
+      const outcome = await runOne(recording, pipeline, name, report, token);
+      if (outcome === "profiled") profiled += 1;
       else failed += 1;
+      if (outcome === "no pipeline") break;
     }
     return { profiled, failed };
   };
 
-  /** False where there is no run to show; the person was told why. */
+  /** Where there is no run to show, the person was told why. */
   const runOne = async (
     recording: Uri,
     pipeline: Uri,
     name: string,
     report: Report,
     token: CancellationToken,
-  ): Promise<boolean> => {
+  ): Promise<"profiled" | "failed" | "no pipeline"> => {
     const folder = shelf.folderFor(recording, pipeline);
     try {
       // A recording from elsewhere has none of its own: those hold in whose folder the run is kept.
@@ -190,7 +193,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         logRun(run.run, log);
         shown.show(run);
         if (note !== null) messages.inform(note);
-        return true;
+        return "profiled";
       } finally {
         cancelling.dispose();
       }
@@ -198,7 +201,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       if (error instanceof ProfileFailure && error.details.kind === "cancelled")
         log.info(`${name}: ${error.message}`);
       else messages.failed(error, folder, basename(recording.fsPath));
-      return false;
+      return meetsAllRecordings(error) ? "no pipeline" : "failed";
     }
   };
 
