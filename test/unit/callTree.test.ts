@@ -228,14 +228,15 @@ describe("the call tree", () => {
         anonymous main.ts:8
           main.ts:10 5`),
       [2, 0.5],
+      new Map([[2, 7]]),
     );
     assert.deepEqual(tree, {
-      kind: [0, 1, 1, 2, 0, 1, 2],
-      parent: [-1, 0, 1, 2, -1, 4, 5],
-      stage: [0, 0, 0, 0, 1, 1, 1],
-      function: [-1, 0, 1, 1, -1, 2, 2],
-      line: [0, 0, 0, 2, 0, 0, 10],
-      selfMs: [0, 0, 0, 20, 1.5, 0, 2.5],
+      kind: [0, 1, 1, 2, 0, 1, 2, 0],
+      parent: [-1, 0, 1, 2, -1, 4, 5, -1],
+      stage: [0, 0, 0, 0, 1, 1, 1, 2],
+      function: [-1, 0, 1, 1, -1, 2, 2, -1],
+      line: [0, 0, 0, 2, 0, 0, 10, 0],
+      selfMs: [0, 0, 0, 20, 1.5, 0, 2.5, 7],
       functions: [
         { name: "", file: "main.ts", line: 3, kind: "source" },
         { name: "gain", file: "dsp.ts", line: 1, kind: "source" },

@@ -7,6 +7,7 @@ import { sortRows } from "./sort.ts";
 import type { Sorting } from "./sort.ts";
 import { drawTable } from "./table.ts";
 import { drawTargets } from "./targets.ts";
+import { whyNoLines } from "../parts/noLines.ts";
 
 type Ranking = "self" | "total";
 
@@ -20,12 +21,7 @@ export const drawBottlenecks: DrawView = (host, view) => {
   const found = findBottlenecks(view.run);
   const section = addSection(host, "ranking", "Costliest functions");
   if (found.byTotal.length === 0) {
-    add(
-      section,
-      "p",
-      "quiet",
-      "No function was seen at work: the run was too short for the sampler. A longer recording tells more.",
-    );
+    add(section, "p", "quiet", whyNoLines(view.run));
     return;
   }
   const words = section.select<HTMLElement>(".section-title").append("span").attr("class", "quiet");

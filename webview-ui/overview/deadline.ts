@@ -1,10 +1,18 @@
 import { formatCount, formatDuration, formatShare, plural } from "../../src/core/format.ts";
-import type { Deadline } from "../../src/core/run.ts";
+import type { Deadline, Run } from "../../src/core/run.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addIcon } from "../parts/icon.ts";
 import type { View } from "../view.ts";
+
+function whyNone({ stages, state }: Run): string {
+  if (stages.some(({ asynchronous }) => asynchronous))
+    return "A stage waits for promises, and a block that waits has no deadline to keep.";
+  return state === "cancelled"
+    ? "The run was cancelled before its blocks were timed."
+    : "Deadlines need blocks, and a pipeline of file stages has none.";
+}
 
 /** Whether every block was done in the time it lasts, in words and as a histogram. */
 export function drawDeadline(host: Part, view: View): void {
@@ -14,12 +22,7 @@ export function drawDeadline(host: Part, view: View): void {
   if (!deadline || deadline.blocks === 0) {
     addIcon(verdict, "information");
     add(verdict, "span", "", "No deadline was measured");
-    add(
-      section,
-      "p",
-      "quiet",
-      "Deadlines need blocks: a pipeline of file stages has none, and a cancelled run may have ended before them.",
-    );
+    add(section, "p", "quiet", whyNone(view.run));
     return;
   }
   const kept = deadline.overruns === 0;

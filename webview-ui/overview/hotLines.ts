@@ -7,6 +7,7 @@ import { addStageBar } from "../parts/bar.ts";
 import { addSwatch } from "../parts/icon.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 import type { View } from "../view.ts";
+import { whyNoLines } from "../parts/noLines.ts";
 
 const SHOWN = 10;
 
@@ -15,12 +16,7 @@ export function drawHotLines(host: Part, view: View): void {
   const hot = hotLines(view.run, 0).slice(0, SHOWN);
   const section = addSection(host, "hot-lines", "Hottest lines", "self time, of all stage time");
   if (hot.length === 0) {
-    add(
-      section,
-      "p",
-      "quiet",
-      "No line stands out: each took less than its error. A longer recording tells more.",
-    );
+    add(section, "p", "quiet", whyNoLines(view.run));
     return;
   }
   const withCode = hot.some((line) => view.codeAt(line.file, line.line) !== "");

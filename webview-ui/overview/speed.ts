@@ -51,7 +51,7 @@ function headroom(run: Run): Fact[] {
   return [
     {
       figure: formatSpeed(1 / deadline.peakLoad),
-      words: "headroom: so much slower a CPU could be and still keep up",
+      words: "headroom: so much slower a CPU could be, and the slowest block still be in time",
     },
   ];
 }

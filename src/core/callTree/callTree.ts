@@ -1,8 +1,18 @@
 import type { CallTree, CallTreeFunction } from "../run.ts";
+import type { Milliseconds } from "../units.ts";
 import type { TickNode } from "./ticksTree.ts";
 
-/** The saved form: columns, stages first, lines as leaves. @param msPerTick by stage */
-export function callTreeOf(roots: readonly TickNode[], msPerTick: readonly number[]): CallTree {
+/**
+ * The saved form: columns, stages first, lines as leaves.
+ *
+ * @param msPerTick by stage
+ * @param unsampled stages in which the sampler never looked, with their measured time: they still belong to the whole
+ */
+export function callTreeOf(
+  roots: readonly TickNode[],
+  msPerTick: readonly Milliseconds[],
+  unsampled: ReadonlyMap<number, Milliseconds>,
+): CallTree {
   const tree = {
     kind: [] as (0 | 1 | 2)[],
     parent: [] as number[],
@@ -43,6 +53,7 @@ export function callTreeOf(roots: readonly TickNode[], msPerTick: readonly numbe
     for (const [line, ticks] of node.ticks) if (line > 0) add(2, at, node.stage, of, line, ticks * ms);
     for (const child of node.children) visit(child, at);
   };
-  for (const root of roots) visit(root, -1);
+  for (const root of roots) if (!unsampled.has(root.stage)) visit(root, -1);
+  for (const [stage, ms] of unsampled) add(0, -1, stage, -1, 0, ms);
   return tree;
 }

@@ -66,6 +66,9 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     ticks: stageTicks[index] ?? 0,
   }));
   const msPerTick = work.map(({ selfMs, ticks: count }) => (count > 0 ? selfMs / count : 0));
+  const unsampled = new Map(
+    work.flatMap(({ selfMs, ticks: count }, stage) => (count === 0 && selfMs > 0 ? [[stage, selfMs]] : [])),
+  );
   const sampledHow = measured.sampled ? "sampledApart" : "sampledWhileTimed";
   const lines = lineFigures(roots, outlines, work, measuredMs, sampledHow);
   const sources = orderedSources(parts);
@@ -104,7 +107,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     totals,
     stages,
     lines,
-    callTree: callTreeOf(roots, msPerTick),
+    callTree: callTreeOf(roots, msPerTick, unsampled),
     results: emissionsInRun(timed.emissions, pipeline),
     findings: findingsOf({ ...parts, stages, totals }),
   };

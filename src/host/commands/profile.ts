@@ -136,7 +136,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       const outcome = await runOne(recording, pipeline, name, report, token);
       if (outcome === "profiled") profiled += 1;
       else failed += 1;
-      if (outcome === "no pipeline") break;
+      if (outcome === "unloadable") break;
     }
     return { profiled, failed };
   };
@@ -148,7 +148,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     name: string,
     report: Report,
     token: CancellationToken,
-  ): Promise<"profiled" | "failed" | "no pipeline"> => {
+  ): Promise<"profiled" | "failed" | "unloadable"> => {
     const folder = shelf.folderFor(recording, pipeline);
     try {
       // A recording from elsewhere has none of its own: those hold in whose folder the run is kept.
@@ -191,6 +191,14 @@ export function createProfiler(parts: ProfileParts): Profiler {
         const { run, note } = await shelf.save(outcome, folder);
         machine = run.run.machine;
         logRun(run.run, log);
+        if (run.run.state === "cancelled" && run.run.lines.length === 0 && shown.current) {
+          messages.inform(
+            l10n.t(
+              "Cancelled before any line was sampled: the figures shown are still those of the run before.",
+            ),
+          );
+          return "failed";
+        }
         shown.show(run);
         if (note !== null) messages.inform(note);
         return "profiled";
@@ -201,7 +209,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       if (error instanceof ProfileFailure && error.details.kind === "cancelled")
         log.info(`${name}: ${error.message}`);
       else messages.failed(error, folder, basename(recording.fsPath));
-      return meetsAllRecordings(error) ? "no pipeline" : "failed";
+      return meetsAllRecordings(error) ? "unloadable" : "failed";
     }
   };
 
