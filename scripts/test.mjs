@@ -9,7 +9,7 @@ import { buildAll } from "./build.mjs";
 import { projectEnvironment, projectNode } from "./project-node.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const SUITES = ["check", "unit", "engine", "cli", "view", "editor"];
+const SUITES = ["check", "unit", "library", "engine", "cli", "view", "editor"];
 const TEST_LIMIT_MS = 60_000;
 
 const wanted = process.argv.slice(2);

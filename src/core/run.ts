@@ -113,9 +113,9 @@ export interface SourceFile {
 
 export interface Workers {
   readonly used: number;
-  /** What the rule of V8 gives for this machine. */
   /** Null where neither the setting nor the command line says how many. */
   readonly asked: number | null;
+  /** What the rule of V8 gives for this machine. */
   readonly byRule: number;
   /** One sentence. */
   readonly reason: string;

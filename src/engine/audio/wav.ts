@@ -73,9 +73,7 @@ async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
       const claimed = longSize !== undefined && length === UNKNOWN_SIZE ? longSize : length;
       // A 0 is meant where the file ends with what its header counted.
       const isStreamed =
-        claimed === UNKNOWN_SIZE ||
-        (claimed === 0 && riffBytes + 8 < size) ||
-        (riffBytes === UNKNOWN_SIZE && claimed === 0);
+        claimed === UNKNOWN_SIZE || (claimed === 0 && (riffBytes === UNKNOWN_SIZE || riffBytes + 8 < size));
       const present = size - dataStart;
       return {
         ...described,
