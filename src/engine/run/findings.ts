@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatPosition, plural } from "../../core/format.ts";
 import type { Finding, StageFigures, Totals } from "../../core/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
-import type { AudioSource } from "../audio/audioSource.ts";
+import type { AudioSource } from "../../library/audio/audioSource.ts";
 import type { LoadedPipeline } from "../worker/laneProtocol.ts";
 import type { Measured } from "./measure.ts";
 

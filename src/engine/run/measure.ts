@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import type { Pass, Workers } from "../../core/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
-import type { AudioSource } from "../audio/audioSource.ts";
+import type { AudioSource } from "../../library/audio/audioSource.ts";
 import { PassRecord } from "../figures/passRecord.ts";
 import { gridOf, type Segment } from "../plan/grid.ts";
 import { groupsOf, oneGroup, type Group } from "../plan/groups.ts";

@@ -14,7 +14,7 @@ import {
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
 import { speedOf } from "../../core/units.ts";
 import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../../protocol/engine.ts";
-import type { AudioSource } from "../audio/audioSource.ts";
+import type { AudioSource } from "../../library/audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
 import { lineFigures } from "../figures/lineFigures.ts";

@@ -1,4 +1,4 @@
-import type { AudioSource } from "../audio/audioSource.ts";
+import type { AudioSource } from "../../library/audio/audioSource.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
 import type { Segment } from "../plan/grid.ts";
 import type { Group } from "../plan/groups.ts";

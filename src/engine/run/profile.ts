@@ -5,8 +5,9 @@ import { formatPosition, formatSeconds } from "../../core/format.ts";
 import { runPath } from "../../core/paths.ts";
 import type { Machine } from "../../core/run.ts";
 import type { ProfileOutcome, ProfileRequest, Progress } from "../../protocol/engine.ts";
-import type { AudioSource } from "../audio/audioSource.ts";
-import { openAudio, sha256OfFile } from "../audio/openAudio.ts";
+import type { AudioSource } from "../../library/audio/audioSource.ts";
+import { openRecording } from "../audio/openRecording.ts";
+import { sha256OfFile } from "../audio/sha256OfFile.ts";
 import { Failure } from "../failure.ts";
 import { machineFacts } from "../machine/machine.ts";
 import { SourceService } from "../modules/sourceService.ts";
@@ -63,7 +64,7 @@ export class ProfileJob {
   /** @throws Failure */
   async run(): Promise<ProfileOutcome> {
     const began = new Date();
-    const source = await openAudio(this.#request.audio);
+    const source = await openRecording(this.#request.audio);
     let rendered: RenderedAudio | undefined;
     let watch: Watch | undefined;
     const names = await this.#names();

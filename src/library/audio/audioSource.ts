@@ -10,7 +10,7 @@ export interface AudioSource {
   /**
    * @param startFrame from 0
    * @returns one array per channel, nominally −1 to 1
-   * @throws Failure where the file has become shorter
+   * @throws AudioFileError where the file has become shorter
    */
   read(startFrame: Frames, frames: Frames): Promise<Float32Array<ArrayBuffer>[]>;
   close(): Promise<void>;

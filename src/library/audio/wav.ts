@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { formatBytes, plural } from "../../core/format.ts";
-import { Failure } from "../failure.ts";
+import { AudioFileError } from "./audioFileError.ts";
 import type { AudioSource } from "./audioSource.ts";
 import { bytesPerSample, deinterleave, describeSamples, type SampleFormat } from "./pcm.ts";
 
@@ -22,7 +22,7 @@ interface WavHeader {
   readonly dataBytes: number;
 }
 
-/** Opens RIFF/WAVE (and RF64): 8 to 32-bit PCM, 32 and 64-bit float, EXTENSIBLE, any channel count and rate. @throws Failure */
+/** Opens RIFF/WAVE (and RF64): 8 to 32-bit PCM, 32 and 64-bit float, EXTENSIBLE, any channel count and rate. @throws AudioFileError */
 export async function openWav(file: FileHandle, name: string): Promise<AudioSource> {
   const header = await readHeader(file, name);
   const frameBytes = bytesPerSample(header.format) * header.channelCount;
@@ -48,7 +48,7 @@ export async function openWav(file: FileHandle, name: string): Promise<AudioSour
   };
 }
 
-const refused = (sentence: string): Failure => new Failure("audio", sentence);
+const refused = (sentence: string): AudioFileError => new AudioFileError(sentence);
 
 async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
   const { size } = await file.stat();

@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
-import { Failure, messageOf } from "../failure.ts";
+import { AudioFileError } from "./audioFileError.ts";
 import type { AudioSource } from "./audioSource.ts";
 import { recognise } from "./recognise.ts";
 import { openWav } from "./wav.ts";
 
-/** Opens a recording by what it holds, not by its name. @throws Failure with one sentence */
+/** Opens a recording by what it holds, not by its name. @throws AudioFileError with one sentence */
 export async function openAudio(path: string): Promise<AudioSource> {
   const name = basename(path);
   const file = await openFile(path, name);
@@ -28,7 +26,7 @@ export async function openAudio(path: string): Promise<AudioSource> {
   }
 }
 
-const refused = (sentence: string): Failure => new Failure("audio", sentence);
+const refused = (sentence: string): AudioFileError => new AudioFileError(sentence);
 
 async function openFile(path: string, name: string): Promise<FileHandle> {
   let file: FileHandle;
@@ -49,12 +47,5 @@ function sentenceOf(error: unknown, path: string, name: string): string {
   if (code === "ENOENT") return `${path} doesn't exist. Check the path.`;
   if (code === "EISDIR") return `${name} is a folder. Choose a recording in it.`;
   if (code === "EACCES" || code === "EPERM") return `${name} may not be read. Check its permissions.`;
-  return `${name} can't be opened: ${messageOf(error)}.`;
-}
-
-/** Of the file's bytes, in hexadecimal. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
+  return `${name} can't be opened: ${error instanceof Error ? error.message : String(error)}.`;
 }
