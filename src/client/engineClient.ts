@@ -1,8 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Bytes, Milliseconds } from "../core/units.ts";
 import { Channel, type Message } from "../protocol/channel.ts";
 import type {
@@ -24,6 +21,7 @@ import {
   type ProfileFailure,
 } from "./profileFailure.ts";
 import type { ChosenRuntime } from "./runtime.ts";
+import { newWorkFolder, removeLeftFolders } from "./workFolders.ts";
 
 export type { PipelineOutput } from "./childEnd.ts";
 export { ProfileFailure } from "./profileFailure.ts";
@@ -56,7 +54,7 @@ const FINISHING_GRACE_MS: Milliseconds = 1500;
 /** Starts a child process of its own for one run; it is gone when `outcome` is settled. */
 export function startProfile(request: ProfileRequest, options: EngineOptions): RunningProfile {
   // Named here, so that it can be removed however the engine ends.
-  const workFolder = join(tmpdir(), `waveflame-${randomUUID()}`);
+  const workFolder = newWorkFolder();
   const child = startEngine(workFolder, options);
   let progress: Progress | null = null;
   /** Set before the child is killed from here. */
@@ -101,6 +99,9 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
 
   const profile = async (): Promise<ProfileOutcome> => {
     try {
+      // While the engine starts, so that nothing is removed while something is measured.
+      await removeLeftFolders();
+      if (grace) throw cancelledFailure();
       return await channel.call("profile", request);
     } catch (error) {
       throw toProfileFailure(error);

@@ -15,7 +15,8 @@ export class RenderedAudio {
   }
 
   static async create(folder: string): Promise<RenderedAudio> {
-    await mkdir(folder, { recursive: true });
+    // A recording is nobody else's business, and folders for temporary files are everybody's.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     return new RenderedAudio(await open(join(folder, "rendered.f32"), "w+"));
   }
 
