@@ -66,7 +66,7 @@ async function settingsOf({ contributes }) {
 }
 
 async function audioOf({ contributes }) {
-  const path = "src/host/commands/audioFiles.ts";
+  const path = "src/core/audioExtensions.ts";
   const known = constant(await parse(path), "AUDIO_EXTENSIONS");
   const clauses = Object.values(contributes.menus)
     .flat()

@@ -1,11 +1,9 @@
 import type { Workers } from "../../core/run.ts";
 import { plural } from "../../core/format.ts";
+import { workersByRule } from "../../core/workersByRule.ts";
 import type { Group } from "./groups.ts";
 
-/** The rule for this machine (requirement V8): logical − 2 above 4 cores, else all but one, and at least one. */
-export function workersByRule(logicalCores: number): number {
-  return logicalCores > 4 ? logicalCores - 2 : Math.max(1, logicalCores - 1);
-}
+export { workersByRule };
 
 /**
  * How many workers the timed pass gets: as many as asked for or the rule says, but no more than the pipeline can keep

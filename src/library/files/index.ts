@@ -1,0 +1,1 @@
+export { audioFilesIn, type AudioFilesOptions } from "./audioFilesIn.ts";
