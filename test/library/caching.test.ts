@@ -46,7 +46,7 @@ describe("A cache", () => {
   });
 
   it("keeps undefined like any other value", () => {
-    const cache = new LruCache<string, undefined>({ entries: 2 });
+    const cache = new LruCache<string, number | undefined>({ entries: 2 });
     cache.set("a", undefined);
     cache.set("b", undefined);
     assert.equal(cache.get("a"), undefined);
@@ -194,16 +194,16 @@ describe("A function that remembers its results", () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     let computed = 0;
     const fetched = cached(
-      (_name: string) => {
+      async (name: string) => {
         computed += 1;
-        return promise;
+        return name + (await promise);
       },
       { key: (name) => name, name: "fetched" },
     );
     const both = Promise.all([fetched("a"), fetched("a")]);
-    resolve("sound");
-    assert.deepEqual(await both, ["sound", "sound"]);
-    assert.equal(await fetched("a"), "sound");
+    resolve(".wav");
+    assert.deepEqual(await both, ["a.wav", "a.wav"]);
+    assert.equal(await fetched("a"), "a.wav");
     assert.equal(computed, 1);
     assert.deepEqual(rememberedResults(), [{ name: "fetched", remembered: 2, computed: 1 }]);
   });

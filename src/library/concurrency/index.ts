@@ -1,2 +1,2 @@
 export { inBatches } from "./inBatches.ts";
-export { mapConcurrently, type CancelSignal, type ConcurrencyOptions, type Outcome } from "./mapConcurrently.ts";
+export { mapConcurrently, type ConcurrencyOptions, type Outcome } from "./mapConcurrently.ts";

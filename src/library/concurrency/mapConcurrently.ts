@@ -1,18 +1,11 @@
 import { availableParallelism } from "node:os";
 import pMap from "p-map";
 import { workersByRule } from "../../core/workersByRule.ts";
+import type { CancelSignal } from "../cancelSignal.ts";
 import { wholeNumber } from "../checkArguments.ts";
 
 /** As many downloads as servers put up with from one client. */
 const IO_LIMIT = 10;
-
-/** The part of an AbortSignal that is used. */
-export interface CancelSignal {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  addEventListener(type: "abort", listener: () => void): void;
-  removeEventListener(type: "abort", listener: () => void): void;
-}
 
 export interface ConcurrencyOptions {
   /**

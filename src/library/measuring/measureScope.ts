@@ -18,7 +18,7 @@ export interface MeasureScope {
  * Measures from here to the end of the scope, an error included: `using scope = measureScope("window");`. Where the
  * runtime has no `using` (before Node 24), call `end`.
  *
- * It takes two looks at the clock, about a tenth of a microsecond. Read with `measurements` or `formatMeasurements`.
+ * It takes two looks at the clock, about a tenth of a microsecond; V8's `using` adds as much again. Read with `measurements` or `formatMeasurements`.
  */
 export function measureScope(name: string, { memory = false }: MeasureOptions = {}): MeasureScope {
   return new Measuring(tallyOf(name), memory);

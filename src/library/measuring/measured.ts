@@ -6,8 +6,8 @@ import { tallyOf } from "./tally.ts";
  * The same function, with every call measured until it returns or throws, or until the promise that it returned has
  * settled: `const gain = measured(function gain(block: Block) { … })`. Its `this`, name and types stay as they are.
  *
- * A call within a call of the same name counts twice in the total, and promises that wait together each count in full.
- * Read with `measurements` or `formatMeasurements`.
+ * Of a generator only the call is measured, not what it yields. A call within a call of the same name counts twice in
+ * the total, and promises that wait together each count in full. Read with `measurements` or `formatMeasurements`.
  *
  * @param name what its measurements are listed under: the function's name where it isn't given
  * @throws TypeError where there is neither
