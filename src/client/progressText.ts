@@ -8,8 +8,9 @@ export function progressOf(progress: Progress, t: Translate): string {
   const parts = [phaseInWords(phase, t)];
   if (stage !== null) parts.push(t("stage {0}", stage));
   // Sampling goes through the same audio many times: a position in it would jump about.
-  const advances = phase === "timed" || phase === "alone";
-  if (segments > 0 && advances) parts.push(t("segment {0} of {1}", segment, segments));
+  const advances = phase === "decoding" || phase === "timed" || phase === "alone";
+  if (segments > 0 && advances && phase !== "decoding")
+    parts.push(t("segment {0} of {1}", segment, segments));
   if (totalSeconds > 0 && advances)
     parts.push(t("{0} of {1}", formatPosition(audioSeconds), formatPosition(totalSeconds)));
   if (leftSeconds !== null) parts.push(t("about {0} left", formatAbout(leftSeconds)));
@@ -18,6 +19,8 @@ export function progressOf(progress: Progress, t: Translate): string {
 
 function phaseInWords(phase: Phase, t: Translate): string {
   switch (phase) {
+    case "decoding":
+      return t("decoding the recording");
     case "loading":
       return t("loading the pipeline");
     case "timed":
@@ -39,8 +42,9 @@ export function partDone({ phase, audioSeconds, totalSeconds }: Progress): numbe
 }
 
 const BAR: Readonly<Record<Phase, readonly [number, number]>> = {
-  loading: [0, 0.02],
-  timed: [0.02, 0.5],
+  decoding: [0, 0.05],
+  loading: [0.05, 0.07],
+  timed: [0.07, 0.5],
   alone: [0.5, 0.65],
   sampled: [0.65, 0.95],
   finishing: [0.95, 1],

@@ -1,5 +1,5 @@
 import type { FindingPlace, Machine, Run, Runtime } from "../core/run.ts";
-import type { Bytes, Milliseconds, Seconds } from "../core/units.ts";
+import type { Bytes, Frames, Milliseconds, Seconds } from "../core/units.ts";
 
 /** What the editor or the command line asks of the engine. Paths are absolute, as the system writes them. */
 export interface ProfileRequest {
@@ -10,16 +10,24 @@ export interface ProfileRequest {
   /** Null: as many as the rule for this machine says. */
   readonly workers: number | null;
   readonly segmentSeconds: Seconds;
+  /** Null: as the pipeline says. */
+  readonly blockFrames: Frames | null;
   /** No block finished for so long: the run ends. */
   readonly stallSeconds: Seconds;
   /** For the sampled pass. */
   readonly samplingBudgetMs: Milliseconds;
   readonly memoryLimit: Bytes;
+  /** The engine's memory above which less is read ahead, and above which all is given up that can be. */
+  readonly memoryMarks: { readonly highWater: Bytes; readonly critical: Bytes };
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  /** Parameters too, of lower rank: a stage that doesn't declare one isn't told of it. */
+  readonly pipelineSettings: Readonly<Record<string, number | boolean | string>>;
   readonly runtimeSource: Runtime["source"];
   readonly waveflame: string;
   /** Known from an earlier run; gathered anew where missing. */
   readonly machine: Machine | null;
+  /** How many runs share the machine, this one among them. */
+  readonly jobs: number;
 }
 
 /** A source text as it was measured, for `.waveflame/sources/`. */
@@ -34,7 +42,7 @@ export interface ProfileOutcome {
   readonly sources: readonly MeasuredSource[];
 }
 
-export type Phase = "loading" | "timed" | "alone" | "sampled" | "finishing";
+export type Phase = "decoding" | "loading" | "timed" | "alone" | "sampled" | "finishing";
 
 export interface Progress {
   readonly phase: Phase;

@@ -1,13 +1,24 @@
+import { isSeekable } from "../../library/audio/audioFile.ts";
 import { AudioFileError } from "../../library/audio/audioFileError.ts";
-import type { AudioSource } from "../../library/audio/audioSource.ts";
-import { openAudio } from "../../library/audio/openAudio.ts";
+import { openAudioFile } from "../../library/audio/openAudioFile.ts";
 import { Failure } from "../failure.ts";
+import type { AudioSource } from "./audioSource.ts";
+import { spool, type SpoolOptions } from "./spool.ts";
 
-/** Opens the recording of a run. @throws Failure with one sentence */
-export async function openRecording(path: string): Promise<AudioSource> {
+/**
+ * Opens the recording of a run; one that can't be read from anywhere is decoded into the work folder first.
+ * @throws Failure with one sentence
+ */
+export async function openRecording(path: string, options: SpoolOptions): Promise<AudioSource> {
   return asFailure(async () => {
-    const source = await openAudio(path);
-    return { ...source, read: (startFrame, frames) => asFailure(() => source.read(startFrame, frames)) };
+    const file = await openAudioFile(path);
+    if (!isSeekable(file)) return spool(file, options);
+    const { frames, sampleRate, channelCount, encoding } = file;
+    return {
+      ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: [] },
+      read: (startFrame, count) => asFailure(() => file.read(startFrame, count)),
+      close: () => file.close(),
+    };
   });
 }
 

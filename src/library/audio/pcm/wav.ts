@@ -1,8 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
-import { formatBytes, plural } from "../../core/format.ts";
-import { AudioFileError } from "./audioFileError.ts";
-import type { AudioSource } from "./audioSource.ts";
-import { bytesPerSample, deinterleave, describeSamples, type SampleFormat } from "./pcm.ts";
+import { formatBytes, plural } from "../../../core/format.ts";
+import type { SeekableAudioFile } from "../audioFile.ts";
+import { AudioFileError } from "../audioFileError.ts";
+import { bytesAt, textAt, viewOf } from "../bytes.ts";
+import { pcmFile } from "./pcmFile.ts";
+import { bytesPerSample, describeSamples, type SampleFormat } from "./samples.ts";
 
 // No library: the known readers hold the whole file in memory, and one needed 10 s for 60 s of audio.
 
@@ -11,19 +13,23 @@ const FLOAT = 0x0003;
 const EXTENSIBLE = 0xfffe;
 /** What writers to a stream leave for a size that they don't know. */
 const UNKNOWN_SIZE = 0xffffffff;
-/** Node's reads take no more at once. */
-const MOST_BYTES_AT_ONCE = 2 ** 30;
 
-interface WavHeader {
+/** Of what the chunk `fmt ` says, no more matters. */
+const LONGEST_FORMAT = 40;
+
+export interface WavFormat {
   readonly format: SampleFormat;
   readonly channelCount: number;
   readonly sampleRate: number;
+}
+
+interface WavHeader extends WavFormat {
   readonly dataStart: number;
   readonly dataBytes: number;
 }
 
 /** Opens RIFF/WAVE (and RF64): 8 to 32-bit PCM, 32 and 64-bit float, EXTENSIBLE, any channel count and rate. @throws AudioFileError */
-export async function openWav(file: FileHandle, name: string): Promise<AudioSource> {
+export async function openWav(file: FileHandle, name: string): Promise<SeekableAudioFile> {
   const header = await readHeader(file, name);
   const frameBytes = bytesPerSample(header.format) * header.channelCount;
   const frames = Math.floor(header.dataBytes / frameBytes);
@@ -31,39 +37,25 @@ export async function openWav(file: FileHandle, name: string): Promise<AudioSour
     throw refused(
       `${name} holds no audio: its data chunk is empty. Choose a recording with at least one frame.`,
     );
-  return {
-    frames,
-    sampleRate: header.sampleRate,
-    channelCount: header.channelCount,
-    encoding: `WAV, ${describeSamples(header.format)}`,
-    async read(startFrame, count) {
-      const bytes = await bytesAt(file, header.dataStart + startFrame * frameBytes, count * frameBytes);
-      if (bytes.byteLength < count * frameBytes)
-        throw refused(
-          `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
-        );
-      return deinterleave(bytes, header.format, header.channelCount, count);
-    },
-    close: () => file.close(),
-  };
+  return pcmFile(file, name, { ...header, frames, encoding: `WAV, ${describeSamples(header.format)}` });
 }
 
 const refused = (sentence: string): AudioFileError => new AudioFileError(sentence);
 
 async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
   const { size } = await file.stat();
-  const riffBytes = (await bytesAt(file, 4, 4)).getUint32(0, true);
-  let described: Omit<WavHeader, "dataStart" | "dataBytes"> | undefined;
+  const riffBytes = viewOf(await bytesAt(file, 4, 4)).getUint32(0, true);
+  let described: WavFormat | undefined;
   let longSize: number | undefined;
   for (let at = 12; at + 8 <= size;) {
     const head = await bytesAt(file, at, 8);
-    const id = text(head, 0);
-    const length = head.getUint32(4, true);
+    const id = textAt(head, 0, 4);
+    const length = viewOf(head).getUint32(4, true);
     if (id === "fmt ") {
-      described = readFormat(await bytesAt(file, at + 8, Math.min(length, size - at - 8)), name);
+      described = readWavFormat(await bytesAt(file, at + 8, Math.min(length, LONGEST_FORMAT)), name);
     } else if (id === "ds64") {
       const sizes = await bytesAt(file, at + 8, 16);
-      if (sizes.byteLength === 16) longSize = Number(sizes.getBigUint64(8, true));
+      if (sizes.length === 16) longSize = Number(viewOf(sizes).getBigUint64(8, true));
     } else if (id === "data") {
       if (!described)
         throw refused(
@@ -96,7 +88,9 @@ function wholeBytes(name: string, claimed: number, present: number): number {
   return claimed;
 }
 
-function readFormat(chunk: DataView, name: string): Omit<WavHeader, "dataStart" | "dataBytes"> {
+/** What the chunk `fmt ` says. @throws AudioFileError */
+export function readWavFormat(bytes: Uint8Array, name: string): WavFormat {
+  const chunk = viewOf(bytes);
   if (chunk.byteLength < 16)
     throw refused(`${name} is damaged: its format chunk is cut off. Copy or export it again.`);
   const tag = chunk.getUint16(0, true);
@@ -118,23 +112,7 @@ function readFormat(chunk: DataView, name: string): Omit<WavHeader, "dataStart" 
 
 function sampleFormat(code: number, bits: number): SampleFormat | undefined {
   if (code === PCM && (bits === 8 || bits === 16 || bits === 24 || bits === 32))
-    return { kind: "integer", bits };
+    return { kind: "integer", bits, unsigned: bits === 8 };
   if (code === FLOAT && (bits === 32 || bits === 64)) return { kind: "float", bits };
   return undefined;
-}
-
-/** Fewer than asked for at the end of the file. */
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<DataView> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  // One read may bring less than is there: on network drives it does.
-  for (let read = -1; filled < length && read !== 0; filled += read) {
-    const most = Math.min(length - filled, MOST_BYTES_AT_ONCE);
-    read = (await file.read(bytes, filled, most, position + filled)).bytesRead;
-  }
-  return new DataView(bytes.buffer, 0, filled);
-}
-
-function text(bytes: DataView, at: number): string {
-  return String.fromCharCode(...[0, 1, 2, 3].map((offset) => bytes.getUint8(at + offset)));
 }

@@ -1,0 +1,90 @@
+import { mkdir, open, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import type { Seconds } from "../../core/units.ts";
+import type { AudioFile, Channels, DecodeProblem } from "../../library/audio/audioFile.ts";
+import { AudioFileError } from "../../library/audio/audioFileError.ts";
+import { bytesAt } from "../../library/audio/bytes.ts";
+import { codeOf, messageOf } from "../../library/audio/messageOf.ts";
+import { deinterleave, interleave } from "../../library/audio/pcm/samples.ts";
+import type { AudioSource } from "./audioSource.ts";
+
+export interface SpoolOptions {
+  /** Of the run; made when needed. */
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+  /** @param share of the file, 0 to 1; null where that can't be told */
+  onProgress(this: void, decoded: Seconds, share: number | null): void;
+}
+
+const FLOAT = { kind: "float", bits: 32 } as const;
+
+/** Decodes a file once, ahead of the workers, into a file of floats, so that segments can start anywhere. @throws AudioFileError */
+export async function spool(file: AudioFile, options: SpoolOptions): Promise<AudioSource> {
+  const { sampleRate, channelCount, encoding, name } = file;
+  const frameBytes = channelCount * 4;
+  let floats: FileHandle | undefined;
+  try {
+    const began = performance.now();
+    floats = await madeIn(options.workFolder);
+    const problems: DecodeProblem[] = [];
+    const frames = await decodeInto(floats, file, options, problems);
+    const kept = floats;
+    return {
+      ...{ frames, sampleRate, channelCount, encoding, problems, decodeMs: performance.now() - began },
+      async read(startFrame, count) {
+        const bytes = await bytesAt(kept, startFrame * frameBytes, count * frameBytes);
+        return deinterleave(bytes, FLOAT, channelCount, count);
+      },
+      close: () => kept.close(),
+    };
+  } catch (error) {
+    await floats?.close();
+    throw asAudioError(error, name, options.workFolder);
+  } finally {
+    await file.close();
+  }
+}
+
+async function madeIn(folder: string): Promise<FileHandle> {
+  await mkdir(folder, { recursive: true });
+  return open(join(folder, "decoded.f32"), "w+");
+}
+
+/** @returns how many frames there are */
+async function decodeInto(
+  floats: FileHandle,
+  file: AudioFile,
+  { signal, onProgress }: SpoolOptions,
+  problems: DecodeProblem[],
+): Promise<number> {
+  let frames = 0;
+  let share: number | null = null;
+  const pieces = file.decode({
+    signal,
+    onProblem: (problem) => problems.push(problem),
+    onProgress: (reached) => {
+      share = reached;
+    },
+  });
+  for await (const channels of pieces) {
+    await writeAll(floats, channels);
+    frames += channels[0]?.length ?? 0;
+    onProgress(frames / file.sampleRate, share);
+  }
+  return frames;
+}
+
+async function writeAll(floats: FileHandle, channels: Channels): Promise<void> {
+  const bytes = interleave(channels);
+  for (let done = 0; done < bytes.length;) done += (await floats.write(bytes, done)).bytesWritten;
+}
+
+function asAudioError(error: unknown, name: string, folder: string): unknown {
+  const code = codeOf(error);
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return new AudioFileError(
+      `There isn't room enough in ${folder} for the decoded sound of ${name}: the disk is full. Make room there, or point TMPDIR to another disk.`,
+    );
+  if (code === undefined || error instanceof AudioFileError) return error;
+  return new AudioFileError(`${name} can't be decoded into ${folder}: ${messageOf(error)}.`);
+}

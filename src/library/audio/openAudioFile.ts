@@ -1,0 +1,80 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { basename } from "node:path";
+import type { AudioFile } from "./audioFile.ts";
+import { AudioFileError } from "./audioFileError.ts";
+import { openByFfmpeg } from "./ffmpeg/ffmpeg.ts";
+import { withFfmpegInstead } from "./ffmpeg/ffmpegInstead.ts";
+import { openFlac } from "./flac/flac.ts";
+import { codeOf, messageOf } from "./messageOf.ts";
+import { openMpeg } from "./mpeg/mpeg.ts";
+import { openOpus } from "./ogg/opus.ts";
+import { openVorbis } from "./ogg/vorbis.ts";
+import { openAiff } from "./pcm/aiff.ts";
+import { openWav } from "./pcm/wav.ts";
+import { recognise } from "./recognise.ts";
+
+/**
+ * Opens an audio file by what it holds, not by its name: WAV, AIFF, MP3, FLAC, Ogg Vorbis, Ogg Opus, and what else the
+ * ffmpeg on the PATH decodes. @throws AudioFileError with one sentence
+ */
+export async function openAudioFile(path: string): Promise<AudioFile> {
+  const name = basename(path);
+  const file = await openFile(path, name);
+  try {
+    return await openContents(file, path, name);
+  } catch (error) {
+    await file.close();
+    throw error instanceof AudioFileError ? error : new AudioFileError(sentenceOf(error, path, name));
+  }
+}
+
+async function openContents(file: FileHandle, path: string, name: string): Promise<AudioFile> {
+  const found = await recognise(file);
+  switch (found.kind) {
+    case "wav":
+      return openWav(file, name);
+    case "aiff":
+      return openAiff(file, name);
+    case "mpeg":
+      return withFfmpegInstead(await openMpeg(file, name), path);
+    case "flac":
+      return withFfmpegInstead(await openFlac(file, name), path);
+    case "vorbis":
+      return withFfmpegInstead(await openVorbis(file, name), path);
+    case "opus":
+      return withFfmpegInstead(await openOpus(file, name), path);
+    case "ffmpeg": {
+      const opened = await openByFfmpeg(path, name, found.name);
+      await file.close();
+      return opened;
+    }
+    case "empty":
+      throw new AudioFileError(`${name} is empty. Choose a recording that holds audio.`);
+    case "unknown":
+      throw new AudioFileError(
+        `${name} is no audio file that is known here: its first bytes fit no format. Choose a recording.`,
+      );
+  }
+}
+
+async function openFile(path: string, name: string): Promise<FileHandle> {
+  let file: FileHandle;
+  try {
+    file = await open(path, "r");
+  } catch (error) {
+    throw new AudioFileError(sentenceOf(error, path, name));
+  }
+  if ((await file.stat()).isDirectory()) {
+    await file.close();
+    throw new AudioFileError(`${name} is a folder. Choose a recording in it.`);
+  }
+  return file;
+}
+
+function sentenceOf(error: unknown, path: string, name: string): string {
+  const code = codeOf(error);
+  if (code === "ENOENT") return `${path} doesn't exist. Check the path.`;
+  if (code === "EISDIR") return `${name} is a folder. Choose a recording in it.`;
+  if (code === "EACCES" || code === "EPERM") return `${name} may not be read. Check its permissions.`;
+  return `${name} can't be opened: ${messageOf(error)}.`;
+}

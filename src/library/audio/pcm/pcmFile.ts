@@ -1,0 +1,46 @@
+import type { FileHandle } from "node:fs/promises";
+import type { Channels, DecodeOptions, SeekableAudioFile } from "../audioFile.ts";
+import { AudioFileError } from "../audioFileError.ts";
+import { bytesAt } from "../bytes.ts";
+import { bytesPerSample, deinterleave, type SampleFormat } from "./samples.ts";
+
+/** Where in a file its uncompressed samples lie, and what they are. */
+export interface PcmLayout {
+  readonly encoding: string;
+  readonly format: SampleFormat;
+  readonly channelCount: number;
+  readonly sampleRate: number;
+  readonly dataStart: number;
+  readonly frames: number;
+}
+
+const PIECE_FRAMES = 16_384;
+
+/** Reads uncompressed samples from anywhere by seeking. */
+export function pcmFile(file: FileHandle, name: string, layout: PcmLayout): SeekableAudioFile {
+  const { encoding, format, channelCount, sampleRate, dataStart, frames } = layout;
+  const frameBytes = bytesPerSample(format) * channelCount;
+
+  async function read(startFrame: number, count: number): Promise<Channels> {
+    const bytes = await bytesAt(file, dataStart + startFrame * frameBytes, count * frameBytes);
+    if (bytes.length < count * frameBytes)
+      throw new AudioFileError(
+        `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
+      );
+    return deinterleave(bytes, format, channelCount, count);
+  }
+
+  async function* decode({ signal, onProgress }: DecodeOptions = {}): AsyncGenerator<
+    Channels,
+    void,
+    undefined
+  > {
+    for (let at = 0; at < frames; at += PIECE_FRAMES) {
+      signal?.throwIfAborted();
+      yield await read(at, Math.min(PIECE_FRAMES, frames - at));
+      onProgress?.(Math.min(1, (at + PIECE_FRAMES) / frames));
+    }
+  }
+
+  return { name, sampleRate, channelCount, encoding, frames, read, decode, close: () => file.close() };
+}

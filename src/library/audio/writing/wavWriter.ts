@@ -1,0 +1,153 @@
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Block } from "../../pipeline.ts";
+import { AudioFileError } from "../audioFileError.ts";
+import { codeOf, messageOf } from "../messageOf.ts";
+import { BYTES_PER_SAMPLE, PcmEncoder, type WavEncoding } from "./pcmEncoder.ts";
+import { HEADER_BYTES, wavHeader } from "./wavHeader.ts";
+
+export interface WavWriterOptions {
+  /** In Hz. */
+  readonly sampleRate: number;
+  readonly channelCount: number;
+  /** `float32` where it isn't given. Integers clip at full scale. */
+  readonly encoding?: WavEncoding;
+  /** `triangular` adds noise of ±1 step before rounding to integers, the same each time; `none` where it isn't given. */
+  readonly dither?: "none" | "triangular";
+}
+
+/**
+ * Writes a WAV file block by block, beyond 4 GB as RF64. The file gets its name when it is complete: until then it has a
+ * temporary one beside it, which is removed where anything fails.
+ */
+export class WavWriter {
+  readonly #path: string;
+  readonly #temporary: string;
+  readonly #file: FileHandle;
+  readonly #options: WavWriterOptions;
+  readonly #encoder: PcmEncoder;
+  #frames = 0;
+  #isOpen = true;
+
+  private constructor(path: string, temporary: string, file: FileHandle, options: WavWriterOptions) {
+    this.#path = path;
+    this.#temporary = temporary;
+    this.#file = file;
+    this.#options = options;
+    this.#encoder = new PcmEncoder(options.encoding ?? "float32", options.dither === "triangular");
+  }
+
+  /** @throws AudioFileError where nothing can be written there, RangeError for options that no file can have */
+  static async create(path: string, options: WavWriterOptions): Promise<WavWriter> {
+    const { sampleRate, channelCount } = options;
+    if (!Number.isInteger(sampleRate) || sampleRate < 1 || sampleRate > 2 ** 32 - 1)
+      throw new RangeError(`A WAV file can't have a sample rate of ${sampleRate} Hz. Give a whole number.`);
+    if (!Number.isInteger(channelCount) || channelCount < 1 || channelCount > 65_535)
+      throw new RangeError(`A WAV file can't have ${channelCount} channels. Give a whole number from 1.`);
+    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
+    let file: FileHandle;
+    try {
+      file = await open(temporary, "wx");
+    } catch (error) {
+      throw writeError(error, path);
+    }
+    const writer = new WavWriter(path, temporary, file, options);
+    // Room for the header; its figures are known at the end.
+    await writer.#put(new Uint8Array(HEADER_BYTES), 0);
+    return writer;
+  }
+
+  /** Adds frames. @param channels one array per channel, all of one length @throws AudioFileError */
+  async write(channels: readonly Float32Array[]): Promise<void> {
+    const frames = channels[0]?.length ?? 0;
+    if (channels.length !== this.#options.channelCount || channels.some(({ length }) => length !== frames))
+      throw new RangeError(
+        `${basename(this.#path)} has ${this.#options.channelCount} channels of one length; other ones were given.`,
+      );
+    const bytes = this.#encoder.encode(channels, frames);
+    await this.#put(bytes, this.#dataEnd());
+    this.#frames += frames;
+  }
+
+  /** Completes the file and gives it its name. @throws AudioFileError */
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    const end = this.#dataEnd();
+    if (end % 2 === 1) await this.#put(new Uint8Array(1), end);
+    const { sampleRate, channelCount, encoding = "float32" } = this.#options;
+    await this.#put(wavHeader({ sampleRate, channelCount, encoding, frames: this.#frames }), 0);
+    try {
+      this.#isOpen = false;
+      await this.#file.close();
+      await rename(this.#temporary, this.#path);
+    } catch (error) {
+      await rm(this.#temporary, { force: true });
+      throw writeError(error, this.#path);
+    }
+  }
+
+  /** Leaves nothing behind. */
+  async abort(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#file.close();
+    await rm(this.#temporary, { force: true });
+  }
+
+  #dataEnd(): number {
+    const { channelCount, encoding = "float32" } = this.#options;
+    return HEADER_BYTES + this.#frames * channelCount * BYTES_PER_SAMPLE[encoding];
+  }
+
+  async #put(bytes: Uint8Array, position: number): Promise<void> {
+    try {
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, position + done);
+        done += bytesWritten;
+      }
+    } catch (error) {
+      await this.abort();
+      throw writeError(error, this.#path);
+    }
+  }
+}
+
+/** Writes a whole WAV file of blocks as they come. @throws AudioFileError, and what the blocks' source throws */
+export async function writeWav(
+  path: string,
+  blocks: Iterable<Pick<Block, "channels">> | AsyncIterable<Pick<Block, "channels">>,
+  options: WavWriterOptions,
+): Promise<void> {
+  const writer = await WavWriter.create(path, options);
+  try {
+    for await (const { channels } of blocks) await writer.write(channels);
+    await writer.close();
+  } finally {
+    await writer.abort();
+  }
+}
+
+function writeError(error: unknown, path: string): AudioFileError {
+  const name = basename(path);
+  switch (codeOf(error) ?? "") {
+    case "ENOSPC":
+    case "EDQUOT":
+      return new AudioFileError(`${name} can't be written: the disk is full. Make room in ${dirname(path)}.`);
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new AudioFileError(
+        `${name} can't be written: ${dirname(path)} is read-only. Choose another folder.`,
+      );
+    case "ENOENT":
+      return new AudioFileError(
+        `${name} can't be written: the folder ${dirname(path)} doesn't exist. Make it first.`,
+      );
+    case "EISDIR":
+    case "EEXIST":
+    case "ENOTEMPTY":
+      return new AudioFileError(`${name} can't be written: a folder has that name. Choose another one.`);
+    default:
+      return new AudioFileError(`${name} can't be written: ${messageOf(error)}. Choose another place.`);
+  }
+}
