@@ -58,9 +58,15 @@ function exportedText({ program, own }, index) {
   const checker = program.getTypeChecker();
   const original = (symbol) =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const indexModule = checker.getSymbolAtLocation(program.getSourceFile(declarationPath(index)));
-  // What is marked @internal is exported without a declaration.
-  const exports = checker.getExportsOfModule(indexModule).filter((symbol) => original(symbol).declarations);
+  // In the order of index.ts, which only passes on. What is marked @internal is passed on without a declaration.
+  const exports = program
+    .getSourceFile(declarationPath(index))
+    .statements.flatMap(({ exportClause, moduleSpecifier }) =>
+      exportClause
+        ? exportClause.elements.map(({ name }) => checker.getSymbolAtLocation(name))
+        : checker.getExportsOfModule(checker.getSymbolAtLocation(moduleSpecifier)),
+    )
+    .filter((symbol) => original(symbol).declarations);
   const exported = new Set(exports.map(original));
   const written = new Map();
   const texts = [];

@@ -22,8 +22,9 @@ export interface CachedOptions<Arguments extends readonly unknown[], Result> {
  */
 export function cached<Arguments extends readonly unknown[], Result>(
   compute: (...args: Arguments) => Result,
-  { key: keyOf, cache = new LruCache(), name = compute.name }: CachedOptions<Arguments, Result>,
+  options: CachedOptions<Arguments, Result>,
 ): (...args: Arguments) => Result {
+  const { key: keyOf, cache = new LruCache(), name = compute.name } = options;
   if (name === "") throw new TypeError("The function given to cached has no name: give one in its options.");
   const underWay = new Map<string, Result>();
 
@@ -40,7 +41,7 @@ export function cached<Arguments extends readonly unknown[], Result>(
       cache.set(key, result);
       return result;
     }
-    const shared = result.then(
+    const shared = Promise.resolve(result).then(
       (value) => {
         underWay.delete(key);
         cache.set(key, shared);
