@@ -1,3 +1,4 @@
+import type { Durations } from "./durations.ts";
 import type { Histogram, Percentiles } from "./run.ts";
 
 /** The nearest-rank percentile of sorted values; 0 of none. @param p 0–1 */
@@ -6,25 +7,24 @@ export function percentile(sorted: ArrayLike<number>, p: number): number {
   return sorted[rank - 1] ?? 0;
 }
 
-/** @param times in ms, in any order */
-export function percentilesOf(times: Float64Array): Percentiles {
-  const sorted = times.slice().sort();
-  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), max: sorted.at(-1) ?? 0 };
-}
+export const percentilesOf = (times: Durations): Percentiles => ({
+  p50: times.percentile(0.5),
+  p99: times.percentile(0.99),
+  max: times.most,
+});
 
 const BINS = 48;
 
 /** Bins of equal ratio from the fastest to the slowest, because a late block may take a hundred times the usual; none of none. */
-export function histogramOf(times: Float64Array): Histogram {
-  if (times.length === 0) return { edgesMs: [], counts: [] };
-  const sorted = times.slice().sort();
-  const least = Math.max(1e-6, sorted[0] ?? 0);
-  const most = Math.max(least * 1.01, sorted.at(-1) ?? 0);
+export function histogramOf(times: Durations): Histogram {
+  if (times.count === 0) return { edgesMs: [], counts: [] };
+  const least = Math.max(1e-6, times.least);
+  const most = Math.max(least * 1.01, times.most);
   const step = Math.log(most / least) / BINS;
   const counts = Array<number>(BINS).fill(0);
-  for (const time of sorted) {
+  for (const [time, count] of times.counted()) {
     const bin = Math.min(BINS - 1, Math.max(0, Math.floor(Math.log(time / least) / step)));
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    counts[bin] = (counts[bin] ?? 0) + count;
   }
   return { edgesMs: Array.from({ length: BINS + 1 }, (_, edge) => least * Math.exp(step * edge)), counts };
 }

@@ -43,12 +43,15 @@ type Answer<M extends Methods, K extends keyof M> = Awaited<ReturnType<M[K]>>;
 
 export class Channel<Theirs extends Methods> {
   readonly #port: Port;
+  readonly #transferOf: (answer: unknown) => readonly unknown[];
   readonly #waiting = new Map<number, OpenCall>();
   #nextId = 1;
   #closed: Error | undefined;
 
-  constructor(port: Port, ours: Methods) {
+  /** @param transferOf what of an answer goes over instead of being copied */
+  constructor(port: Port, ours: Methods, transferOf: (answer: unknown) => readonly unknown[] = () => []) {
     this.#port = port;
+    this.#transferOf = transferOf;
     port.listen((message) => {
       this.#receive(message, ours);
     });
@@ -104,7 +107,8 @@ export class Channel<Theirs extends Methods> {
       const method = Object.hasOwn(ours, message.method) ? ours[message.method] : undefined;
       if (!method) throw new Error(`Nothing here answers to "${message.method}".`);
       const value = await method(message.params as never);
-      if (message.kind === "call") this.#port.post({ kind: "answer", id: message.id, value });
+      if (message.kind === "call")
+        this.#port.post({ kind: "answer", id: message.id, value }, this.#transferOf(value));
     } catch (error) {
       if (message.kind === "tell") throw error;
       this.#port.post({ kind: "refusal", id: message.id, error: refusalOf(error) });

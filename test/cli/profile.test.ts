@@ -109,7 +109,31 @@ describe("waveflame profile", () => {
       ["tone.wav", "takes/zwei ü.wav"],
     );
     assert.match(error, /^error: .*bad\.wav/m);
+    assert.match(error, /^tone\.wav · 2\.00\u202fs of audio · [\d.]+\u202f\w+ · [\d.]+× real time$/m);
+    assert.match(error, /^2 of 3 recordings profiled\.$/m);
     assert.equal((await savedRuns()).length, 2);
+    assert.ok(runs.every(({ totals }) => totals.deadline !== null));
+  });
+
+  it("profiles several recordings at once with --jobs, names the one that fails, and marks the others", async () => {
+    await writeTone(file("second.wav"), 1);
+    await writeFile(file("bad.wav"), "no sound");
+    const files = ["tone.wav", "bad.wav", "second.wav"];
+    const args = ["profile", ...files, "--jobs", "3", "--json", "-", ...QUICK];
+    const { code, out, error } = await waveflame(folder.path, args);
+    assert.equal(code, 2);
+    const runs = JSON.parse(out) as Run[];
+    assert.deepEqual(
+      runs.map(({ audio }) => audio.path),
+      ["tone.wav", "second.wav"],
+    );
+    for (const { totals, findings } of runs) {
+      assert.equal(totals.deadline, null);
+      const [finding] = findings.filter(({ kind }) => kind === "measured-beside-others");
+      assert.match(finding?.text ?? "", /^Up to 2 other recordings were profiled at the same time/);
+    }
+    assert.equal(error.match(/^error: .*bad\.wav/gm)?.length, 1, error);
+    assert.match(error, /^2 of 3 recordings profiled\.$/m);
   });
 
   it("saves nothing outside a workspace but what --json names", async () => {

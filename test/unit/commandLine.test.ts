@@ -9,6 +9,8 @@ import { ownRuntime } from "../../src/client/commandLine/ownRuntime.ts";
 import { progressLine } from "../../src/client/commandLine/progressLine.ts";
 import { userStorage } from "../../src/client/commandLine/storage.ts";
 import { terminalOf } from "../../src/client/commandLine/terminal.ts";
+import { progressOf } from "../../src/client/progressText.ts";
+import { inEnglish } from "../../src/client/translate.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const GLOB = "**/*.pipeline.ts";
@@ -158,8 +160,8 @@ describe("the terminal", () => {
 
   it("shows progress on one line and takes it away", () => {
     const error = stream(true);
-    const line = progressLine(terminalOf(stream(true), error, { NO_COLOR: "1" }).error, "a.wav");
-    line.show(progress);
+    const line = progressLine(terminalOf(stream(true), error, { NO_COLOR: "1" }).error);
+    line.show(`a.wav: ${progressOf(progress, inEnglish)}`);
     line.erase();
     line.erase();
     const text = "a.wav: timing, stage gain, segment 2 of 6, 0:12.5 of 1:00.…";
@@ -168,8 +170,8 @@ describe("the terminal", () => {
 
   it("shows no progress in a file", () => {
     const error = stream(false);
-    const line = progressLine(terminalOf(stream(true), error, {}).error, "a.wav");
-    line.show(progress);
+    const line = progressLine(terminalOf(stream(true), error, {}).error);
+    line.show("a.wav: timing");
     line.erase();
     assert.equal(error.read(), null);
   });

@@ -74,6 +74,14 @@ describe("the number of workers", () => {
     assert.equal(used(6, 8, [WARMING], 100), 6);
   });
 
+  it("is shared where several recordings are profiled at once", () => {
+    const shared = planWorkers(null, 10, groupsOf([BLOCK]), 100, 3);
+    assert.deepEqual([shared.used, shared.byRule], [2, 2]);
+    assert.match(shared.reason, /allows 2 workers to each of 3 recordings at once/);
+    assert.equal(planWorkers(null, 2, groupsOf([BLOCK]), 100, 4).used, 1);
+    assert.equal(planWorkers(4, 10, groupsOf([BLOCK]), 100, 3).used, 4);
+  });
+
   it("says why", () => {
     const reason = (asked: number | null, stages: Parameters<typeof groupsOf>[0], segments: number): string =>
       planWorkers(asked, 8, groupsOf(stages), segments).reason;

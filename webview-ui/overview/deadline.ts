@@ -6,7 +6,9 @@ import type { Part } from "../parts/dom.ts";
 import { addIcon } from "../parts/icon.ts";
 import type { View } from "../view.ts";
 
-function whyNone({ stages, state }: Run): string {
+function whyNone({ stages, state, findings }: Run): string {
+  if (findings.some(({ kind }) => kind === "measured-beside-others"))
+    return "Other recordings were profiled at the same time: no worker was alone on the machine.";
   if (stages.some(({ asynchronous }) => asynchronous))
     return "A stage waits for promises, and a block that waits has no deadline to keep.";
   return state === "cancelled"

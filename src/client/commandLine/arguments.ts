@@ -39,6 +39,7 @@ export function parseCommand(args: readonly string[]): Command {
       parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
       overrides: [
         ...(values.set ?? []),
+        ...(values.jobs === undefined ? [] : [`jobs=${values.jobs}`]),
         ...(values.workers === undefined ? [] : [`workers=${values.workers}`]),
         ...(values.stall === undefined ? [] : [`stallSeconds=${values.stall}`]),
       ],
@@ -64,6 +65,7 @@ function parseStrictly(args: readonly string[]) {
     options: {
       pipeline: { type: "string" },
       json: { type: "string" },
+      jobs: { type: "string" },
       workers: { type: "string" },
       set: { type: "string", multiple: true },
       stall: { type: "string" },

@@ -1,6 +1,23 @@
 import { OLDEST_NODE } from "../runtime.ts";
 import { SETTING_KEYS } from "../settings.ts";
 
+/** Where an option's words begin, and how wide they are. */
+const INDENT = " ".repeat(26);
+const WIDTH = 54;
+
+/** In lines, as the words of an option. */
+function wrapped(words: readonly string[]): string {
+  const lines: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const text = index < words.length - 1 ? `${word},` : word;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + text.length <= WIDTH)
+      lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(text);
+  }
+  return lines.join(`\n${INDENT}`);
+}
+
 export const HELP = `Usage: waveflame profile FILE… [options]
 
 Runs recordings through an audio pipeline and says which line costs what.
@@ -9,13 +26,14 @@ Options
   --pipeline P            The pipeline, where the folder holds none or several
   --json F                Write the run as JSON to a file, or with - to standard
                           output and nothing else there; an array for several FILEs
+  --jobs N                Profile so many FILEs at once, each with its share of the
+                          workers; one after the other is exact, and the default
   --workers N             Threads; otherwise by the rule for this machine
   --stall S               End a run in which no block was finished for S seconds
   --parameter NAME=VALUE  A parameter of the pipeline, or of one of its stages as
                           STAGE.NAME; may be repeated
   --set KEY=VALUE         A setting, over .vscode/settings.json; may be repeated:
-                          ${SETTING_KEYS.slice(0, 5).join(", ")},
-                          ${SETTING_KEYS.slice(5).join(", ")}
+                          ${wrapped(SETTING_KEYS)}
   --runtime R             auto, editor (here: this Node) or the path of a Node
                           from ${OLDEST_NODE} on
   --quiet                 No report, no progress

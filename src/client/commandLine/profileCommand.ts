@@ -1,8 +1,10 @@
 import { relative, resolve, sep } from "node:path";
 import type { Machine, Run } from "../../core/run.ts";
+import { runLine } from "../../core/report/runLine.ts";
 import { terminalReport } from "../../core/report/terminalReport.ts";
 import { harmless } from "../../core/report/terminalText.ts";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
+import { BatchProgress, profileEach, type AfterOne } from "../batch.ts";
 import { startProfile, type PipelineOutput, type RunningProfile } from "../engineClient.ts";
 import { settingsOfFolder } from "../folderSettings.ts";
 import { meetsAllRecordings } from "../profileFailure.ts";
@@ -10,6 +12,7 @@ import { profileRequest } from "../requests.ts";
 import { RunStore } from "../runStore.ts";
 import { chooseRuntime, type ChosenRuntime, type OwnRuntime } from "../runtime.ts";
 import { memoryLimitOf, type Settings } from "../settings.ts";
+import { inEnglish } from "../translate.ts";
 import type { ProfileCommand } from "./arguments.ts";
 import { choosePipeline } from "./choosePipeline.ts";
 import { checkJsonPath, jsonText, writeJson } from "./jsonOutput.ts";
@@ -39,31 +42,41 @@ interface Plan {
   readonly store: RunStore | null;
   /** Where the report and what the pipeline prints go. */
   readonly reportTo: Output;
+  /** How many recordings are under way at once. */
+  readonly jobs: number;
+  readonly progress: BatchProgress;
+  readonly line: ProgressLine;
 }
 
 /**
- * Profiles one recording after the other; one that fails is named and the others go on, unless the pipeline
- * itself can't be loaded. True when all were profiled.
+ * Profiles the recordings, one after the other or as many at once as the settings say; one that fails is named and the
+ * others go on, unless the pipeline itself can't be loaded. True when all were profiled.
  * @throws Error with a sentence where nothing could be begun.
  */
 export async function profileAll(command: ProfileCommand, around: Surroundings): Promise<boolean> {
   const plan = await planOf(command, around);
-  const runs: Run[] = [];
-  let complete = true;
-  for (const file of command.files) {
-    if (around.stop.aborted) break;
+  /** By their place among the files. */
+  const runs = new Map<number, Run>();
+  const profileFile = async (file: string, index: number): Promise<AfterOne> => {
+    if (around.stop.aborted) return "stop";
     try {
-      const run = await profileOne(file, runs[0]?.machine ?? null, plan, around);
-      runs.push(run);
-      complete &&= run.state === "complete";
+      const [known] = runs.values();
+      runs.set(index, await profileOne(file, index, known?.machine ?? null, plan, around));
+      return "go on";
     } catch (error) {
-      complete = false;
+      plan.line.erase();
       tellFailure(file, error, command, around.terminal.error);
-      if (meetsAllRecordings(error)) break;
+      return meetsAllRecordings(error) ? "stop" : "go on";
     }
+  };
+  await profileEach(command.files, plan.jobs, profileFile);
+  const done = command.files.flatMap((_, index) => runs.get(index) ?? []);
+  if (command.files.length > 1 && !command.quiet) {
+    const profiled = `${done.length} of ${command.files.length} recordings profiled.`;
+    around.terminal.error.write(`${profiled}\n`);
   }
-  await writeRuns(runs, command, around);
-  return complete && runs.length === command.files.length;
+  await writeRuns(done, command, around);
+  return done.length === command.files.length && done.every(({ state }) => state === "complete");
 }
 
 async function planOf(command: ProfileCommand, around: Surroundings): Promise<Plan> {
@@ -81,6 +94,9 @@ async function planOf(command: ProfileCommand, around: Surroundings): Promise<Pl
     runtime: await runtimeOf(command, settings, around),
     store: isKept ? new RunStore({ workspace: folder, fallback: around.storage }) : null,
     reportTo: command.json === "-" ? terminal.error : terminal.out,
+    jobs: Math.min(settings.jobs, command.files.length),
+    progress: new BatchProgress(command.files.length, inEnglish),
+    line: progressLine(terminal.error),
   };
 }
 
@@ -97,11 +113,13 @@ async function runtimeOf(
 /** @param machine As an earlier recording's run found it. */
 async function profileOne(
   file: string,
+  index: number,
   machine: Machine | null,
   plan: Plan,
   around: Surroundings,
 ): Promise<Run> {
-  const outcome = await measure(file, machine, plan, around);
+  const outcome = await measure(file, index, machine, plan, around);
+  plan.line.erase();
   const errors = around.terminal.error;
   const saved = plan.store ? await plan.store.save(outcome) : null;
   const run = saved?.run ?? outcome.run;
@@ -109,6 +127,7 @@ async function profileOne(
     plan.reportTo.write(`${reportOf(run, outcome, plan)}\n`);
     if (saved?.path)
       errors.write(`${errors.paint("quiet", `Saved as ${shown(saved.path, around.folder)}`)}\n`);
+    if (plan.command.files.length > 1) errors.write(`${harmless(runLine(run))}\n`);
   } else if (saved?.note) {
     errors.write(`${errors.paint("warm", "warning")}: ${saved.note.text}\n`);
   }
@@ -121,11 +140,12 @@ const shown = (path: string, folder: string): string =>
 
 async function measure(
   file: string,
+  index: number,
   machine: Machine | null,
   plan: Plan,
   around: Surroundings,
 ): Promise<ProfileOutcome> {
-  const { settings, runtime } = plan;
+  const { settings, runtime, progress, line } = plan;
   const request = profileRequest({
     audio: resolve(around.folder, file),
     pipeline: plan.pipeline,
@@ -134,14 +154,16 @@ async function measure(
     runtimeSource: runtime.source,
     waveflame: around.version,
     machine,
+    jobs: plan.jobs,
   });
-  const line = progressLine(around.terminal.error, file);
+  progress.begin(index, file);
   const running = startProfile(request, {
     enginePath: around.enginePath,
     runtime,
     memoryLimit: memoryLimitOf(settings),
-    onProgress: (progress) => {
-      if (!plan.command.quiet) line.show(progress);
+    onProgress: (now) => {
+      progress.tell(index, now);
+      if (!plan.command.quiet) line.show(progress.text);
     },
     onOutput: (output) => {
       line.erase();
@@ -151,6 +173,7 @@ async function measure(
   try {
     return await cancelledBy(around.stop, running, line);
   } finally {
+    progress.end(index);
     line.erase();
   }
 }

@@ -1,15 +1,19 @@
-import type { Frames, Milliseconds } from "../../core/units.ts";
+import { Durations } from "../../core/durations.ts";
+import type { Frames, Load, Milliseconds, Seconds } from "../../core/units.ts";
 import type { JobResult, LaneEmission, Sampled } from "../worker/laneProtocol.ts";
-import { StageTally, Times } from "./stageTally.ts";
+import { EmissionLog } from "./emissionLog.ts";
+import { StageTally } from "./stageTally.ts";
 
 /** Everything that one execution of the pipeline gave, before it becomes figures. */
 export class PassRecord {
   readonly stages: readonly StageTally[];
   /** Work of all stages per block of the recording, where one job took all of them. */
-  readonly blockMs = new Times();
-  readonly blockLoads = new Times();
+  readonly blocks = new Durations();
+  /** Blocks that took longer than they last. */
+  overruns = 0;
+  peakLoad: Load = 0;
   readonly samples: Sampled[] = [];
-  readonly #emissions: { segment: number; emissions: readonly LaneEmission[] }[] = [];
+  readonly #emissions = new EmissionLog();
   notNumbers = 0;
   frames: Frames = 0;
   wallMs: Milliseconds = 0;
@@ -19,20 +23,22 @@ export class PassRecord {
   }
 
   /**
-   * @param segment its place in the order of what was emitted; Infinity for file stages
+   * @param index the piece's; Infinity for file stages
    * @param isOutput whether what it put out is what the pipeline puts out
    */
-  add(segment: number, result: JobResult, isOutput: boolean): void {
+  add(index: number, result: JobResult, isOutput: boolean): void {
     for (const spans of result.spans) this.stages[spans.stage]?.add(spans);
-    this.#emissions.push({ segment, emissions: result.emissions });
+    this.#emissions.add(index, result.emissions);
     if (isOutput) this.notNumbers += result.notNumbers;
   }
 
   /** @param budgets how long each block lasts, in ms */
   addBlocks(blockMs: Float64Array, budgets: readonly number[]): void {
     blockMs.forEach((ms, index) => {
-      this.blockMs.push(ms);
-      this.blockLoads.push(ms / (budgets[index] ?? Infinity));
+      const load = ms / (budgets[index] ?? Infinity);
+      this.blocks.add(ms);
+      this.overruns += load > 1 ? 1 : 0;
+      this.peakLoad = Math.max(this.peakLoad, load);
     });
   }
 
@@ -55,9 +61,11 @@ export class PassRecord {
 
   /** In order of time; of equal times the earlier stage, then the earlier one of it. */
   get emissions(): LaneEmission[] {
-    return this.#emissions
-      .toSorted((a, b) => a.segment - b.segment)
-      .flatMap(({ emissions }) => emissions)
-      .sort((a, b) => a.time - b.time || a.stage - b.stage);
+    return this.#emissions.all;
+  }
+
+  /** From when on emitted values weren't kept, because a run can't hold more; null where all are. */
+  get emissionsCutFrom(): Seconds | null {
+    return this.#emissions.cutFrom;
   }
 }

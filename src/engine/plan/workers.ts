@@ -10,20 +10,22 @@ export { workersByRule };
  * busy.
  *
  * @param asked null: by the rule
+ * @param jobs how many runs share what the rule allows
  */
 export function planWorkers(
   asked: number | null,
   logicalCores: number,
   groups: readonly Group[],
   segments: number,
+  jobs = 1,
 ): Workers {
-  const byRule = workersByRule(logicalCores);
+  const byRule = Math.max(1, Math.floor(workersByRule(logicalCores) / jobs));
   const wanted = asked ?? byRule;
   const inOrder = groups.filter((group) => group.inOrder).length;
   const anywhere = groups.length - inOrder;
   const useful = segments <= 1 ? 1 : anywhere > 0 ? inOrder + anywhere * segments : inOrder;
   const used = Math.max(1, Math.min(wanted, useful));
-  return { used, asked, byRule, reason: reasonOf(used, asked, byRule, logicalCores, useful, segments) };
+  return { used, asked, byRule, reason: reasonOf(used, asked, byRule, logicalCores, useful, segments, jobs) };
 }
 
 function reasonOf(
@@ -33,10 +35,11 @@ function reasonOf(
   logicalCores: number,
   useful: number,
   segments: number,
+  jobs: number,
 ): string {
   const rule =
     asked === null
-      ? `The rule for ${plural(logicalCores, "logical core")} allows ${plural(byRule, "worker")}`
+      ? `The rule for ${plural(logicalCores, "logical core")} allows ${plural(byRule, "worker")}${jobs > 1 ? ` to each of ${jobs} recordings at once` : ""}`
       : `${plural(asked, "worker")} ${asked === 1 ? "was" : "were"} asked for`;
   if (used >= (asked ?? byRule)) return `${rule}, and the pipeline keeps ${used === 1 ? "it" : "them"} busy.`;
   if (segments <= 1) return `${rule}; the recording is one segment, which one worker takes.`;

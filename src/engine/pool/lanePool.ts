@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import type { SourceService } from "../modules/sourceService.ts";
 import { Board } from "../worker/board.ts";
 import type { LaneHostMethods } from "../worker/laneProtocol.ts";
+import { LANE_EXEC_ARGV } from "../worker/laneFlags.ts";
 import { connectLane, type Lane, type LaneSettings } from "./lane.ts";
 import { WorkerThrew } from "./workerThrew.ts";
 
@@ -31,6 +32,7 @@ export class LanePool {
       concurrentTasksPerWorker: 1,
       // Waiting by atomics would look like work in a profile (profiling facts).
       atomics: "disabled",
+      execArgv: [...process.execArgv, ...LANE_EXEC_ARGV],
       resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMB },
       closeTimeout: 500,
     });
@@ -61,6 +63,11 @@ export class LanePool {
   /** This pass takes long: every lane turns its sampler on after its block. */
   sampleFromNow(): void {
     for (const { board } of this.#lanes) Atomics.store(board, Board.sample, 1);
+  }
+
+  /** Every lane gives up what it can, after its job. */
+  cleanUp(): void {
+    for (const { channel } of this.#lanes) channel.tell("cleanUp", null);
   }
 
   /** Every open call is rejected with the reason. */

@@ -1,58 +1,101 @@
 import { mkdir, open, type FileHandle } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { Failure, messageOf } from "../failure.ts";
 import type { SegmentAudio } from "../worker/laneProtocol.ts";
 
-type Kept = Omit<SegmentAudio, "channels"> & { readonly position: number; readonly channelCount: number };
+/** Where a piece lies: its blocks' lengths, then one channel after the other. */
+interface Kept {
+  readonly position: number;
+  readonly blockCount: number;
+  readonly frames: number;
+  readonly channelCount: number;
+  readonly sampleRate: number;
+  readonly startFrame: number;
+}
 
 /** The recording as rendered, on disk for file stages that want to hear it again: whole files are never in memory. */
 export class RenderedAudio {
   readonly #file: FileHandle;
+  readonly #folder: string;
   readonly #kept = new Map<number, Kept>();
   #end = 0;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, folder: string) {
     this.#file = file;
+    this.#folder = folder;
   }
 
+  /** @throws Failure where the folder can't be made */
   static async create(folder: string): Promise<RenderedAudio> {
-    // A recording is nobody else's business, and folders for temporary files are everybody's.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return new RenderedAudio(await open(join(folder, "rendered.f32"), "w+"));
+    try {
+      // A recording is nobody else's business, and folders for temporary files are everybody's.
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return new RenderedAudio(await open(join(folder, "rendered.f32"), "w+"), folder);
+    } catch (error) {
+      throw unwritable(folder, error);
+    }
   }
 
-  async keep(segment: number, audio: SegmentAudio): Promise<void> {
-    const { channels, ...rest } = audio;
-    const position = this.#end;
-    this.#end += channels.reduce((sum, channel) => sum + channel.byteLength, 0);
-    this.#kept.set(segment, { ...rest, position, channelCount: channels.length });
-    let at = position;
-    for (const channel of channels) {
-      await this.#file.write(
-        new Uint8Array(channel.buffer, channel.byteOffset, channel.byteLength),
-        0,
-        channel.byteLength,
-        at,
-      );
-      at += channel.byteLength;
+  /** @param index of the piece, in order of time. @throws Failure where the disk is full */
+  async keep(index: number, { blocks, channels, sampleRate, startFrame }: SegmentAudio): Promise<void> {
+    const parts = [Uint32Array.from(blocks), ...channels];
+    this.#kept.set(index, {
+      position: this.#end,
+      blockCount: blocks.length,
+      frames: blocks.reduce((sum, length) => sum + length, 0),
+      channelCount: channels.length,
+      sampleRate,
+      startFrame,
+    });
+    let at = this.#end;
+    this.#end += parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    for (const part of parts) {
+      await this.#write(bytesOf(part), at);
+      at += part.byteLength;
     }
   }
 
   /** Null where nothing was kept: past the end. */
-  async read(segment: number): Promise<SegmentAudio | null> {
-    const kept = this.#kept.get(segment);
+  async read(index: number): Promise<SegmentAudio | null> {
+    const kept = this.#kept.get(index);
     if (!kept) return null;
-    const frames = kept.blocks.reduce((sum, length) => sum + length, 0);
-    const channels: Float32Array<ArrayBuffer>[] = [];
-    for (let channel = 0; channel < kept.channelCount; channel++) {
-      const samples = new Float32Array(frames);
-      const bytes = new Uint8Array(samples.buffer);
-      await this.#file.read(bytes, 0, bytes.length, kept.position + channel * bytes.length);
-      channels.push(samples);
+    const blocks = new Uint32Array(kept.blockCount);
+    const channels = Array.from({ length: kept.channelCount }, () => new Float32Array(kept.frames));
+    let at = kept.position;
+    for (const part of [blocks, ...channels]) {
+      await this.#file.read(bytesOf(part), 0, part.byteLength, at);
+      at += part.byteLength;
     }
-    return { sampleRate: kept.sampleRate, startFrame: kept.startFrame, blocks: kept.blocks, channels };
+    return { sampleRate: kept.sampleRate, startFrame: kept.startFrame, blocks: [...blocks], channels };
   }
 
   close(): Promise<void> {
     return this.#file.close();
   }
+
+  /** A disk that is nearly full takes a part at first. */
+  async #write(bytes: Uint8Array, position: number): Promise<void> {
+    try {
+      for (let done = 0; done < bytes.length;) {
+        const left = bytes.length - done;
+        done += (await this.#file.write(bytes, done, left, position + done)).bytesWritten;
+      }
+    } catch (error) {
+      throw unwritable(this.#folder, error);
+    }
+  }
 }
+
+function unwritable(folder: string, error: unknown): Failure {
+  const place = dirname(folder);
+  const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
+  return new Failure(
+    "engine",
+    isFull
+      ? `The disk is full: a file stage hears the recording again from ${place}, which can't hold it. Make room there, or let TMPDIR name another folder.`
+      : `A file stage hears the recording again from ${place}, where nothing can be written: ${messageOf(error)}. Let TMPDIR name another folder.`,
+  );
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,151 +1,193 @@
+import type { ReadAhead } from "../memory/readAhead.ts";
 import type { Group } from "../plan/groups.ts";
-import type { Segment } from "../plan/grid.ts";
+import type { Piece } from "../plan/pieces.ts";
 import type { Job, JobResult, PassMode, SegmentAudio } from "../worker/laneProtocol.ts";
-import { tailOf } from "./tail.ts";
 import type { Lane } from "./lane.ts";
+import { Turns } from "./turns.ts";
+import { WarmUps, type WarmPiece } from "./warmUps.ts";
 
 export interface ScheduleOptions {
   readonly lanes: readonly Lane[];
   readonly groups: readonly Group[];
-  readonly segments: readonly Segment[];
+  readonly pieces: readonly Piece[];
+  readonly readAhead: ReadAhead;
   readonly mode: PassMode;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
-  read(segment: Segment): Promise<SegmentAudio>;
-  /** In order of segments within a group. */
-  onResult(group: number, segment: number, result: JobResult): Promise<void>;
+  /** One at a time; a piece that was given up is asked for again. */
+  read(piece: Piece): Promise<SegmentAudio>;
+  onResult(group: number, piece: Piece, result: JobResult): Promise<void>;
   /** Asked before each job: true ends the pass with what it has. */
   isOver(): boolean;
 }
 
-interface Waiting {
+interface Waiting extends WarmPiece {
   readonly group: number;
-  readonly segment: number;
-  readonly audio: SegmentAudio;
-  readonly warmUp: SegmentAudio | null;
 }
 
-/** How many segments may be between reading and their end, for each lane. */
-const READ_AHEAD = 2;
+/** No lane needs more pieces than the one at work and the one after it. */
+const PIECES_PER_LANE = 2;
 
-/**
- * Sends every segment through every group: a group in order stays on one lane, any other goes wherever one is free.
- * Resolves when all segments are through, or the pass is over.
- */
+/** Sends every piece through every group. Resolves when all are through, or the pass is over. */
 export function runSchedule(options: ScheduleOptions): Promise<void> {
-  const { lanes, groups, segments } = options;
-  return new Promise((resolve, reject) => {
-    const idle = new Set(lanes);
-    const waiting: Waiting[] = [];
-    /** Per group in order: the segment it takes next. */
-    const next = groups.map(() => 0);
-    /** Per warming group: what the segment before put in, and segments that came too early. */
-    const tails = groups.map(() => new Map<number, SegmentAudio>());
-    const early = groups.map(() => new Map<number, SegmentAudio>());
-    let reading = 0;
-    let read = 0;
-    let through = 0;
-    let failed = false;
-
-    const fail = (error: unknown): void => {
-      failed = true;
-      reject(error instanceof Error ? error : new Error(String(error)));
-    };
-    const guard = (work: Promise<void>): void => {
-      work.catch(fail);
-    };
-    const homeOf = (group: number): Lane | undefined => {
-      if (!groups[group]?.inOrder) return undefined;
-      const rank = groups.slice(0, group).filter(({ inOrder }) => inOrder).length;
-      return lanes[rank % lanes.length];
-    };
-
-    const readMore = async (): Promise<void> => {
-      const segment = segments[read];
-      if (!segment || read - through >= READ_AHEAD * lanes.length || options.isOver()) return;
-      read += 1;
-      reading += 1;
-      const audio = await options.read(segment);
-      reading -= 1;
-      enter(0, segment.index, audio);
-    };
-
-    /** A segment reaches a group; one that must warm up also needs the end of the segment before. */
-    const enter = (group: number, segment: number, audio: SegmentAudio): void => {
-      const warmUp = groups[group]?.warmUp ?? 0;
-      if (warmUp === 0) {
-        waiting.push({ group, segment, audio, warmUp: null });
-      } else {
-        tails[group]?.set(segment, tailOf(audio, warmUp));
-        early[group]?.set(segment, audio);
-        for (const at of [segment, segment + 1]) release(group, at);
-      }
-      dispatch();
-    };
-    const release = (group: number, segment: number): void => {
-      const audio = early[group]?.get(segment);
-      const before = tails[group]?.get(segment - 1) ?? null;
-      if (!audio || (segment > 0 && !before)) return;
-      early[group]?.delete(segment);
-      tails[group]?.delete(segment - 1);
-      waiting.push({ group, segment, audio, warmUp: before });
-    };
-
-    const dispatch = (): void => {
-      if (failed) return;
-      for (const lane of idle) {
-        const index = bestFor(lane);
-        const [chosen] = index < 0 ? [] : waiting.splice(index, 1);
-        if (!chosen || options.isOver()) continue;
-        idle.delete(lane);
-        guard(work(lane, chosen));
-      }
-      if (through === segments.length || (options.isOver() && idle.size === lanes.length && reading === 0))
-        resolve();
-      guard(readMore());
-    };
-    /** Later groups first, so that segments leave as fast as they come. */
-    const bestFor = (lane: Lane): number => {
-      let best = -1;
-      waiting.forEach(({ group, segment }, index) => {
-        const home = homeOf(group);
-        if (home ? home !== lane || next[group] !== segment : false) return;
-        if (best < 0 || group > (waiting[best]?.group ?? -1)) best = index;
-      });
-      return best;
-    };
-
-    const work = async (lane: Lane, { group, segment, audio, warmUp }: Waiting): Promise<void> => {
-      const { from = 0, to = 0 } = groups[group] ?? {};
-      const isLast = group === groups.length - 1;
-      const job: Job = {
-        mode: options.mode,
-        alone: lanes.length === 1,
-        from,
-        to,
-        segment,
-        audio,
-        warmUp,
-        last: segment === segments.length - 1,
-        wantsAudio: options.wantsAudio || !isLast,
-      };
-      const result = await lane.channel.call("run", job, buffersOf(audio, warmUp));
-      next[group] = segment + 1;
-      await options.onResult(group, segment, result);
-      idle.add(lane);
-      if (isLast) through += 1;
-      else enter(group + 1, segment, result.audio ?? nothingAfter(audio));
-      dispatch();
-    };
-
-    dispatch();
+  const schedule = new Schedule(options);
+  options.readAhead.whileReading(() => {
+    schedule.giveUpUnheard();
   });
+  return schedule.run().finally(() => {
+    options.readAhead.whileReading(undefined);
+  });
+}
+
+class Schedule {
+  readonly #options: ScheduleOptions;
+  readonly #turns: Turns<Lane>;
+  readonly #warmUps: readonly WarmUps[];
+  readonly #idle: Set<Lane>;
+  #waiting: Waiting[] = [];
+  /** The next one last. */
+  #unread: Piece[];
+  #underWay = 0;
+  #framesUnderWay = 0;
+  #isReading = false;
+  #through = 0;
+  #failed = false;
+  #resolve: () => void = () => undefined;
+  #reject: (reason: Error) => void = () => undefined;
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#turns = new Turns(options.groups, options.lanes);
+    this.#warmUps = options.groups.map(({ warmUp }) => new WarmUps(warmUp));
+    this.#idle = new Set(options.lanes);
+    this.#unread = options.pieces.toReversed();
+  }
+
+  run(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#dispatch();
+    });
+  }
+
+  /** What no stage has heard yet is read again later. */
+  giveUpUnheard(): void {
+    const isUnheard = ({ group }: Waiting): boolean => group === 0 && this.#options.groups[0]?.warmUp === 0;
+    const given = this.#waiting.filter(isUnheard);
+    this.#waiting = this.#waiting.filter((waiting) => !isUnheard(waiting));
+    for (const { piece } of given) {
+      this.#leave(piece);
+      this.#unread.push(piece);
+    }
+    this.#unread.sort((a, b) => b.index - a.index);
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    if (this.#failed) return;
+    const { pieces, lanes } = this.#options;
+    const isOver = (): boolean => this.#options.isOver();
+    for (const lane of this.#idle) {
+      const chosen = isOver() ? undefined : this.#bestFor(lane);
+      if (!chosen) continue;
+      this.#waiting = this.#waiting.filter((waiting) => waiting !== chosen);
+      this.#idle.delete(lane);
+      this.#turns.took(lane, chosen.group, chosen.piece);
+      this.#guard(this.#work(lane, chosen));
+    }
+    const isStill = this.#idle.size === lanes.length && !this.#isReading;
+    if (this.#through === pieces.length || (isOver() && isStill)) this.#resolve();
+    else this.#guard(this.#read());
+  }
+
+  /** Later groups first, so that pieces leave as fast as they come; of a group the earliest. */
+  #bestFor(lane: Lane): Waiting | undefined {
+    let best: Waiting | undefined;
+    for (const waiting of this.#waiting) {
+      if (!this.#turns.mayTake(lane, waiting.group, waiting.piece)) continue;
+      const isBetter =
+        !best ||
+        waiting.group > best.group ||
+        (waiting.group === best.group && waiting.piece.index < best.piece.index);
+      if (isBetter) best = waiting;
+    }
+    return best;
+  }
+
+  async #read(): Promise<void> {
+    const piece = this.#unread.at(-1);
+    if (!piece || this.#isReading || !this.#hasRoomFor(piece) || this.#options.isOver()) return;
+    this.#unread.pop();
+    this.#isReading = true;
+    this.#underWay += 1;
+    this.#framesUnderWay += piece.frames;
+    const audio = await this.#options.read(piece);
+    this.#isReading = false;
+    this.#enter(0, piece, audio);
+  }
+
+  /** One at least, whatever the memory says: without it nothing would go on. */
+  #hasRoomFor({ frames }: Piece): boolean {
+    const { lanes, readAhead } = this.#options;
+    if (this.#underWay === 0) return true;
+    return (
+      this.#underWay < PIECES_PER_LANE * lanes.length && this.#framesUnderWay + frames <= readAhead.frames
+    );
+  }
+
+  #leave({ frames }: Piece): void {
+    this.#underWay -= 1;
+    this.#framesUnderWay -= frames;
+  }
+
+  #enter(group: number, piece: Piece, audio: SegmentAudio): void {
+    const warmUps = (this.#options.groups[group]?.warmUp ?? 0) > 0 ? this.#warmUps[group] : undefined;
+    const ready = warmUps?.enter(piece, audio) ?? [{ piece, audio, warmUp: null }];
+    for (const one of ready) this.#waiting.push({ ...one, group });
+    this.#dispatch();
+  }
+
+  async #work(lane: Lane, { group, piece, audio, warmUp }: Waiting): Promise<void> {
+    const { groups, lanes, pieces, mode, wantsAudio } = this.#options;
+    const { from = 0, to = 0 } = groups[group] ?? {};
+    const isLast = group === groups.length - 1;
+    const job: Job = {
+      mode,
+      alone: lanes.length === 1,
+      from,
+      to,
+      segment: piece.segment,
+      audio,
+      warmUp,
+      endsSegment: piece.endsSegment,
+      last: piece.index === pieces.length - 1,
+      wantsAudio: wantsAudio || !isLast,
+    };
+    const result = await lane.channel.call("run", job, buffersOf(audio, warmUp));
+    await this.#options.onResult(group, piece, result);
+    this.#idle.add(lane);
+    if (isLast) {
+      this.#through += 1;
+      this.#leave(piece);
+      this.#dispatch();
+    } else {
+      this.#enter(group + 1, piece, result.audio ?? nothingAfter(audio));
+    }
+  }
+
+  #guard(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#failed = true;
+      this.#reject(error instanceof Error ? error : new Error(String(error)));
+    });
+  }
 }
 
 const buffersOf = (...parts: readonly (SegmentAudio | null)[]): ArrayBuffer[] =>
   parts.flatMap((part) => part?.channels.map(({ buffer }) => buffer) ?? []);
 
-/** A group kept everything back: the next one still has to know that the segment is over. */
+/** A group kept everything back: the next one still has to know that the piece is over. */
 const nothingAfter = ({ sampleRate, startFrame }: SegmentAudio): SegmentAudio => ({
   sampleRate,
   startFrame,

@@ -1,6 +1,6 @@
 import type { SegmentAudio } from "../worker/laneProtocol.ts";
 
-/** The fewest last blocks of a segment that hold so many seconds, copied; all of it where it is shorter. */
+/** The fewest last blocks that hold so many seconds, copied; all of it where it is shorter. */
 export function tailOf(audio: SegmentAudio, seconds: number): SegmentAudio {
   const wanted = seconds * audio.sampleRate;
   const all = audio.blocks.reduce((sum, length) => sum + length, 0);
@@ -15,5 +15,22 @@ export function tailOf(audio: SegmentAudio, seconds: number): SegmentAudio {
     startFrame: audio.startFrame + all - held,
     blocks: audio.blocks.slice(first),
     channels: audio.channels.map((channel) => channel.slice(all - held, all)),
+  };
+}
+
+/** Of two neighbours one. */
+export function joined(first: SegmentAudio, second: SegmentAudio): SegmentAudio {
+  if (first.blocks.length === 0) return second;
+  if (second.blocks.length === 0) return first;
+  return {
+    ...first,
+    blocks: [...first.blocks, ...second.blocks],
+    channels: first.channels.map((channel, index) => {
+      const more = second.channels[index] ?? new Float32Array(0);
+      const both = new Float32Array(channel.length + more.length);
+      both.set(channel);
+      both.set(more, channel.length);
+      return both;
+    }),
   };
 }

@@ -1,7 +1,9 @@
-import type { AudioSource } from "../../library/audio/audioSource.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
+import type { ReadAhead } from "../memory/readAhead.ts";
 import type { Segment } from "../plan/grid.ts";
 import type { Group } from "../plan/groups.ts";
+import { piecesOf, type Piece } from "../plan/pieces.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import { runSchedule } from "../pool/schedule.ts";
@@ -13,19 +15,23 @@ export interface PassSetting {
   readonly source: AudioSource;
   readonly pipeline: LoadedPipeline;
   readonly segments: readonly Segment[];
+  readonly readAhead: ReadAhead;
   /** Time to read and decode, summed. */
   readonly decoding: { ms: number };
   isCancelled(): boolean;
 }
 
-/** Reads a segment and cuts it into blocks. */
-export async function readSegment(setting: PassSetting, segment: Segment): Promise<SegmentAudio> {
+/** Reads a part of the recording and cuts it into blocks. */
+export async function readAudio(
+  setting: PassSetting,
+  part: Pick<Piece, "startFrame" | "frames">,
+): Promise<SegmentAudio> {
   const { source, pipeline, decoding } = setting;
   const start = performance.now();
-  const channels = await source.read(segment.startFrame, segment.frames);
+  const channels = await source.read(part.startFrame, part.frames);
   decoding.ms += performance.now() - start;
-  const blocks = blockLengths(segment.frames, pipeline.blockFrames);
-  return { sampleRate: source.sampleRate, startFrame: segment.startFrame, blocks, channels };
+  const blocks = blockLengths(part.frames, pipeline.blockFrames);
+  return { sampleRate: source.sampleRate, startFrame: part.startFrame, blocks, channels };
 }
 
 export interface StreamPassOptions {
@@ -36,7 +42,8 @@ export interface StreamPassOptions {
   readonly rendered: RenderedAudio | null;
   /** Ends the pass early, besides a cancel. */
   isOver?(): boolean;
-  onSegment?(audio: SegmentAudio): void;
+  /** Once for each part of the recording. */
+  onRead?(audio: SegmentAudio): void;
 }
 
 /** Takes the recording through all stream and block stages, into the record. */
@@ -46,24 +53,28 @@ export async function runStreamPass(
   options: StreamPassOptions,
 ): Promise<void> {
   const { groups, lanes, rendered } = options;
-  const { sampleRate } = setting.source;
+  const { sampleRate, channelCount } = setting.source;
+  const { blockFrames } = setting.pipeline;
+  let looked = -1;
   await Promise.all(lanes.map(({ channel }) => channel.call("reset", null)));
   const began = performance.now();
   const scheduled = runSchedule({
     lanes,
     groups,
-    segments: setting.segments,
+    pieces: piecesOf(setting.segments, blockFrames, channelCount),
+    readAhead: setting.readAhead,
     mode: options.mode,
     wantsAudio: rendered !== null,
-    read: async (segment) => {
-      const audio = await readSegment(setting, segment);
-      options.onSegment?.(audio);
+    read: async (piece) => {
+      const audio = await readAudio(setting, piece);
+      if (piece.index > looked) options.onRead?.(audio);
+      looked = Math.max(looked, piece.index);
       return audio;
     },
-    onResult: async (group, segment, result) => {
+    onResult: async (group, piece, result) => {
       const isLast = group === groups.length - 1;
-      record.add(segment, result, isLast);
-      const blocks = blockLengths(setting.segments[segment]?.frames ?? 0, setting.pipeline.blockFrames);
+      record.add(piece.index, result, isLast);
+      const blocks = blockLengths(piece.frames, blockFrames);
       if (groups.length === 1)
         record.addBlocks(
           result.blockMs,
@@ -72,7 +83,10 @@ export async function runStreamPass(
       if (!isLast) return;
       record.frames += blocks.slice(0, result.blockMs.length).reduce((sum, frames) => sum + frames, 0);
       if (rendered)
-        await rendered.keep(segment, result.audio ?? { sampleRate, startFrame: 0, blocks: [], channels: [] });
+        await rendered.keep(
+          piece.index,
+          result.audio ?? { sampleRate, startFrame: 0, blocks: [], channels: [] },
+        );
     },
     isOver: () => setting.isCancelled() || options.isOver?.() === true,
   });

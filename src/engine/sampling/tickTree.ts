@@ -1,16 +1,9 @@
 import type { Profiler } from "node:inspector";
 import type { TickTree } from "../worker/laneProtocol.ts";
 import { FRAME_PREFIX } from "../worker/stageCall.ts";
+import type { SpanTimeline } from "./spanTimeline.ts";
 import { TickTreeBuilder } from "./tickTreeBuilder.ts";
 import { timedSamples } from "./timedSamples.ts";
-
-/** One stage call, in ms on the worker's clock. */
-export interface StageSpan {
-  readonly stage: number;
-  readonly start: number;
-  readonly end: number;
-  readonly awaited: boolean;
-}
 
 type Node = Profiler.ProfileNode;
 
@@ -29,7 +22,7 @@ const NOT_WORK = new Set(["(idle)", "(root)"]);
  */
 export function tickTreeOf(
   profile: Profiler.Profile,
-  spans: readonly StageSpan[],
+  spans: SpanTimeline,
   offsetUs: number,
   ownUrl: string,
 ): TickTree {
@@ -121,14 +114,14 @@ function addByTime(
 /** For each node the number of its samples that fell into each stage's calls. */
 function samplesByStage(
   profile: Profiler.Profile,
-  spans: readonly StageSpan[],
+  spans: SpanTimeline,
   offsetUs: number,
 ): Map<number, Map<number, number>> {
   const counts = new Map<number, Map<number, number>>();
   let next = 0;
   for (const { node, time: at } of timedSamples(profile, offsetUs)) {
-    for (let span = spans[next]; span && span.end < at; span = spans[next]) next += 1;
-    const span = spans[next];
+    for (let span = spans.at(next); span && span.end < at; span = spans.at(next)) next += 1;
+    const span = spans.at(next);
     if (!span || span.start > at) continue;
     const byStage = counts.get(node) ?? new Map<number, number>();
     counts.set(node, byStage.set(span.stage, (byStage.get(span.stage) ?? 0) + 1));

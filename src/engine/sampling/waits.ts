@@ -1,6 +1,6 @@
 import type { Profiler } from "node:inspector";
 import type { StageWaits } from "../worker/laneProtocol.ts";
-import type { StageSpan } from "./tickTree.ts";
+import type { SpanTimeline } from "./spanTimeline.ts";
 import { timedSamples } from "./timedSamples.ts";
 
 /**
@@ -10,11 +10,7 @@ import { timedSamples } from "./timedSamples.ts";
  *
  * @param offsetUs what the worker's clock lacks to V8's, in µs
  */
-export function waitsOf(
-  profile: Profiler.Profile,
-  spans: readonly StageSpan[],
-  offsetUs: number,
-): StageWaits[] {
+export function waitsOf(profile: Profiler.Profile, spans: SpanTimeline, offsetUs: number): StageWaits[] {
   const idle = new Set(
     profile.nodes.filter(({ callFrame }) => callFrame.functionName === "(idle)").map(({ id }) => id),
   );

@@ -38,37 +38,52 @@ export function faultOfBlock(block: Block, channelCount: number): string | undef
   return undefined;
 }
 
-/** Gathers what the last stage puts out, so that it can travel: copies, because views of one array can't be parted. */
+/** Gathers what the last stage puts out, so that it can travel: one array per channel, because views of one can't be parted. */
 export class AudioCollector {
+  readonly #expected: number;
   readonly #blocks: number[] = [];
-  readonly #parts: Float32Array[][] = [];
+  #channels: Float32Array<ArrayBuffer>[] = [];
+  #frames = 0;
   #startFrame = 0;
   #sampleRate = 0;
+
+  /** @param expected how many frames will most likely come */
+  constructor(expected: number) {
+    this.#expected = expected;
+  }
 
   add(block: Block, sampleRate: number): void {
     if (this.#blocks.length === 0) {
       this.#startFrame = block.startFrame;
       this.#sampleRate = sampleRate;
+      const frames = Math.max(this.#expected, block.frames);
+      this.#channels = block.channels.map(() => new Float32Array(frames));
     }
+    const end = this.#frames + block.frames;
+    if (end > (this.#channels[0]?.length ?? 0))
+      this.#channels = this.#channels.map((channel) =>
+        lengthened(channel, Math.max(end, 2 * channel.length)),
+      );
+    block.channels.forEach((channel, index) => this.#channels[index]?.set(channel, this.#frames));
     this.#blocks.push(block.frames);
-    block.channels.forEach((channel, index) => {
-      (this.#parts[index] ??= []).push(channel.slice());
-    });
+    this.#frames = end;
   }
 
   /** Null where nothing came. */
   take(): SegmentAudio | null {
     if (this.#blocks.length === 0) return null;
-    const frames = this.#blocks.reduce((sum, length) => sum + length, 0);
-    const channels = this.#parts.map((parts) => {
-      const channel = new Float32Array(frames);
-      let at = 0;
-      for (const part of parts) {
-        channel.set(part, at);
-        at += part.length;
-      }
-      return channel;
-    });
-    return { sampleRate: this.#sampleRate, startFrame: this.#startFrame, blocks: this.#blocks, channels };
+    const isFull = this.#frames === this.#channels[0]?.length;
+    return {
+      sampleRate: this.#sampleRate,
+      startFrame: this.#startFrame,
+      blocks: this.#blocks,
+      channels: isFull ? this.#channels : this.#channels.map((channel) => channel.slice(0, this.#frames)),
+    };
   }
+}
+
+function lengthened(channel: Float32Array, length: number): Float32Array<ArrayBuffer> {
+  const longer = new Float32Array(length);
+  longer.set(channel);
+  return longer;
 }

@@ -2,7 +2,8 @@ import { console as inspectorConsole, Session, type Profiler } from "node:inspec
 import { now } from "./clock.ts";
 import type { Microseconds } from "../../core/units.ts";
 import type { StageWaits, TickTree } from "./laneProtocol.ts";
-import { tickTreeOf, type StageSpan } from "../sampling/tickTree.ts";
+import { SpanTimeline } from "../sampling/spanTimeline.ts";
+import { tickTreeOf } from "../sampling/tickTree.ts";
 import { waitsOf } from "../sampling/waits.ts";
 
 const LOOK = "waveflame look";
@@ -14,7 +15,7 @@ const LOOK = "waveflame look";
 export class Sampler {
   readonly #session = new Session();
   readonly #ownUrl: string;
-  #spans: StageSpan[] = [];
+  #spans = new SpanTimeline();
   #intervalUs: Microseconds | null = null;
   /** What adds up to V8's clock when added to ours, in µs. */
   #offsetUs = 0;
@@ -32,7 +33,7 @@ export class Sampler {
 
   start(intervalUs: Microseconds): void {
     this.#intervalUs = intervalUs;
-    this.#spans = [];
+    this.#spans = new SpanTimeline();
     this.#offsetUs = Number(process.hrtime.bigint()) / 1000 - now() * 1000;
     this.#post("Profiler.setSamplingInterval", { interval: intervalUs });
     this.#post("Profiler.start");
@@ -40,7 +41,7 @@ export class Sampler {
 
   /** Each stage call under the sampler, so that samples without a stage's frame find theirs by time. */
   span(stage: number, start: number, end: number, awaited: boolean): void {
-    if (this.#intervalUs !== null) this.#spans.push({ stage, start, end, awaited });
+    if (this.#intervalUs !== null) this.#spans.push(stage, start, end, awaited);
   }
 
   /** Between `start` and `stop`: from here to `endLook` the ticks are told before the end, too. */
@@ -65,7 +66,7 @@ export class Sampler {
       waits: waitsOf(profile, this.#spans, this.#offsetUs),
     };
     this.#intervalUs = null;
-    this.#spans = [];
+    this.#spans = new SpanTimeline();
     return found;
   }
 

@@ -1,15 +1,14 @@
 import { basename } from "node:path";
 import { l10n, Uri, workspace, type CancellationToken, type LogOutputChannel } from "vscode";
+import { BatchProgress, profileEach, type AfterOne } from "../../client/batch.ts";
 import { ProfileFailure, startProfile } from "../../client/engineClient.ts";
-import { partDone, progressOf } from "../../client/progressText.ts";
 import { meetsAllRecordings } from "../../client/profileFailure.ts";
 import { profileRequest } from "../../client/requests.ts";
 import { chooseRuntime, type OwnRuntime } from "../../client/runtime.ts";
-import { memoryLimitOf } from "../../client/settings.ts";
-import { formatDuration, formatSeconds, formatSpeed } from "../../core/format.ts";
+import { memoryLimitOf, type Settings } from "../../client/settings.ts";
+import { runLine } from "../../core/report/runLine.ts";
 import type { Machine, Run } from "../../core/run.ts";
-import { threadLoad } from "../../core/threadLoad.ts";
-import { speedOf } from "../../core/units.ts";
+import type { Progress } from "../../protocol/engine.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
@@ -40,7 +39,7 @@ export interface ProfileSummary {
 }
 
 export interface Profiler {
-  /** Recordings one after another through one pipeline; one that fails is named and the others are done. */
+  /** Recordings through one pipeline, as many at once as the settings say; one that fails is named and the others are done. */
   profile(recordings: readonly Uri[]): Promise<ProfileSummary>;
   again(): Promise<ProfileSummary>;
 }
@@ -127,39 +126,56 @@ export function createProfiler(parts: ProfileParts): Profiler {
     report: Report,
     token: CancellationToken,
   ): Promise<ProfileSummary> => {
-    let { profiled, failed } = NOTHING;
-    for (const [index, recording] of recordings.entries()) {
-      if (token.isCancellationRequested) break;
+    const summary = { profiled: 0, failed: 0 };
+    const progress = new BatchProgress(recordings.length, l10n.t);
+    const jobs = Math.min(settingsFor(recordings[0] ?? pipeline, pipeline).jobs, recordings.length);
+    let shownPart = 0;
+    const show = (): void => {
+      const part = progress.part;
+      report.report({ message: progress.text, increment: Math.max(0, part - shownPart) * 100 });
+      shownPart = Math.max(shownPart, part);
+    };
+    await profileEach(recordings, jobs, async (recording, index): Promise<AfterOne> => {
+      if (token.isCancellationRequested) return "stop";
       work.recording = basename(recording.fsPath);
-      const name =
-        recordings.length > 1 ? `${work.recording} (${index + 1}/${recordings.length})` : work.recording;
-      const outcome = await runOne(recording, pipeline, name, report, token);
-      if (outcome === "profiled") profiled += 1;
-      else failed += 1;
-      if (outcome === "unloadable") break;
-    }
-    return { profiled, failed };
+      progress.begin(index, work.recording);
+      show();
+      const tell = (now: Progress): void => {
+        progress.tell(index, now);
+        show();
+      };
+      const outcome = await runOne(recording, pipeline, jobs, tell, token);
+      progress.end(index);
+      summary[outcome === "profiled" ? "profiled" : "failed"] += 1;
+      return outcome === "unloadable" ? "stop" : "go on";
+    });
+    if (recordings.length > 1)
+      messages.inform(l10n.t("{0} of {1} recordings profiled.", summary.profiled, recordings.length));
+    return summary;
   };
+
+  /** A recording from elsewhere has none of its own: those hold in whose folder the run is kept. */
+  const settingsFor = (recording: Uri, pipeline: Uri): Settings =>
+    parts.settings.of(workspace.getWorkspaceFolder(recording) ? recording : pipeline);
 
   /** Where there is no run to show, the person was told why. */
   const runOne = async (
     recording: Uri,
     pipeline: Uri,
-    name: string,
-    report: Report,
+    jobs: number,
+    tell: (progress: Progress) => void,
     token: CancellationToken,
   ): Promise<"profiled" | "failed" | "unloadable"> => {
+    const name = basename(recording.fsPath);
     const folder = shelf.folderFor(recording, pipeline);
     try {
-      // A recording from elsewhere has none of its own: those hold in whose folder the run is kept.
-      const settings = parts.settings.of(workspace.getWorkspaceFolder(recording) ? recording : pipeline);
+      const settings = settingsFor(recording, pipeline);
       const own: OwnRuntime = {
         execPath: process.execPath,
         electron: "electron" in process.versions,
         version: process.versions.node,
         source: "editor",
       };
-      report.report({ message: `${name}: ${l10n.t("starting")}` });
       const runtime = await chooseRuntime(settings.runtime, own);
       log.info(`${name}: started on Node ${runtime.version} (${runtime.source})`);
       const request = profileRequest({
@@ -170,17 +186,13 @@ export function createProfiler(parts: ProfileParts): Profiler {
         runtimeSource: runtime.source,
         waveflame: parts.own.version,
         machine,
+        jobs,
       });
-      let reported = 0;
       const running = startProfile(request, {
         enginePath: parts.own.engine,
         runtime,
         memoryLimit: memoryLimitOf(settings),
-        onProgress: (progress) => {
-          const increment = Math.max(0, partDone(progress) * 100 - reported);
-          reported += increment;
-          report.report({ message: `${name}: ${progressOf(progress, l10n.t)}`, increment });
-        },
+        onProgress: tell,
         onOutput: ({ stream, text }) =>
           log.info(`${name}, ${stream === "error" ? "stderr" : "stdout"}: ${text}`),
       });
@@ -208,7 +220,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     } catch (error) {
       if (error instanceof ProfileFailure && error.details.kind === "cancelled")
         log.info(`${name}: ${error.message}`);
-      else messages.failed(error, folder, basename(recording.fsPath));
+      else messages.failed(error, folder, name);
       return meetsAllRecordings(error) ? "unloadable" : "failed";
     }
   };
@@ -226,10 +238,7 @@ async function saveSources(): Promise<void> {
 }
 
 function logRun(run: Run, log: LogOutputChannel): void {
-  const { audio, totals } = run;
-  log.info(
-    `${audio.path}: ${formatSeconds(audio.durationSeconds)} of audio in ${formatDuration(totals.stagesMs)} of work, ${formatSpeed(speedOf(threadLoad(run)))} real time on one thread`,
-  );
+  log.info(runLine(run));
   for (const { severity, text } of run.findings) {
     if (severity === "information") log.info(text);
     else log.warn(text);

@@ -1,0 +1,86 @@
+import type { Json } from "../../core/run.ts";
+import type { Seconds } from "../../core/units.ts";
+import type { LaneEmission } from "../worker/laneProtocol.ts";
+
+/** A run is saved as one text, which has to stay below what JavaScript holds in one (2²⁹ characters). */
+const MOST_CHARACTERS = 2 ** 27;
+const OF_AN_EMISSION = 60;
+const OF_A_NUMBER = 20;
+
+interface Part {
+  readonly index: number;
+  readonly emissions: readonly LaneEmission[];
+  readonly characters: number;
+}
+
+/**
+ * What stages emitted in a pass, up to what a run can hold. What is over goes piece by piece from the end, so that the
+ * same is kept in whatever order the pieces come.
+ */
+export class EmissionLog {
+  /** In order of time. */
+  readonly #parts: Part[] = [];
+  readonly #most: number;
+  #characters = 0;
+  #cutAt = Infinity;
+  #cutFrom: Seconds | null = null;
+
+  constructor(most = MOST_CHARACTERS) {
+    this.#most = most;
+  }
+
+  /** @param index the piece's; Infinity for file stages, whose values are always kept */
+  add(index: number, emissions: readonly LaneEmission[]): void {
+    if (emissions.length === 0) return;
+    if (index >= this.#cutAt && index !== Infinity) {
+      this.#cut(emissions);
+      return;
+    }
+    const characters = emissions.reduce((sum, { value }) => sum + OF_AN_EMISSION + charactersOf(value), 0);
+    const place = this.#parts.findLastIndex((part) => part.index <= index) + 1;
+    this.#parts.splice(place, 0, { index, emissions, characters });
+    this.#characters += characters;
+    while (this.#characters > this.#most && this.#cutLast());
+  }
+
+  /** All of the last piece, whichever stages they come from. False where there is none. */
+  #cutLast(): boolean {
+    const last = this.#parts.findLastIndex((part) => part.index !== Infinity);
+    const index = this.#parts[last]?.index;
+    if (index === undefined) return false;
+    const first = this.#parts.findIndex((part) => part.index === index);
+    for (const part of this.#parts.splice(first, last - first + 1)) {
+      this.#characters -= part.characters;
+      this.#cut(part.emissions);
+    }
+    this.#cutAt = index;
+    return true;
+  }
+
+  #cut(emissions: readonly LaneEmission[]): void {
+    for (const { time } of emissions) this.#cutFrom = Math.min(this.#cutFrom ?? Infinity, time);
+  }
+
+  /** In order of time; of equal times the earlier stage, then the earlier one of it. */
+  get all(): LaneEmission[] {
+    return this.#parts
+      .flatMap(({ emissions }) => emissions)
+      .sort((a, b) => a.time - b.time || a.stage - b.stage);
+  }
+
+  /** From when on nothing was kept; null where all was. */
+  get cutFrom(): Seconds | null {
+    return this.#cutFrom;
+  }
+}
+
+/** Roughly, as JSON. */
+function charactersOf(value: Json | Float32Array): number {
+  if (value instanceof Float32Array) return value.length * OF_A_NUMBER;
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return OF_A_NUMBER;
+  return Object.entries(value as Readonly<Record<string, Json>>).reduce(
+    (sum, [key, one]) => sum + (Array.isArray(value) ? 1 : key.length) + charactersOf(one),
+    2,
+  );
+}

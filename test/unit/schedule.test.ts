@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { randomFrom } from "../../src/client/sampleAudio/random.ts";
+import { ReadAhead } from "../../src/engine/memory/readAhead.ts";
+import { excerptsOf } from "../../src/engine/plan/excerpts.ts";
+import { gridOf } from "../../src/engine/plan/grid.ts";
+import type { Group } from "../../src/engine/plan/groups.ts";
+import { piecesOf, type Piece } from "../../src/engine/plan/pieces.ts";
+import type { Lane } from "../../src/engine/pool/lane.ts";
+import { runSchedule } from "../../src/engine/pool/schedule.ts";
+import type { Job, JobResult, SegmentAudio } from "../../src/engine/worker/laneProtocol.ts";
+
+const MB = 2 ** 20;
+
+describe("the pieces of a recording", () => {
+  it("are its segments where these are small", () => {
+    const segments = gridOf(2_000_000, 44_100, 4096, 10);
+    assert.deepEqual(
+      piecesOf(segments, 4096, 2).map(({ segment, number, startFrame, frames, endsSegment }) => ({
+        index: segment,
+        startFrame,
+        frames,
+        whole: number === 0 && endsSegment,
+      })),
+      segments.map((segment) => ({ ...segment, whole: true })),
+    );
+  });
+
+  it("hold at most 4 MB in whole blocks, and end at every grid point", () => {
+    // A segment of ten seconds of eight channels at 192 kHz has 61 MB; one of ten minutes of them 3.7 GB.
+    for (const seconds of [10, 600]) {
+      const segments = gridOf(700 * 192_000, 192_000, 4096, seconds);
+      const pieces = piecesOf(segments, 4096, 8);
+      let at = 0;
+      for (const [index, piece] of pieces.entries()) {
+        assert.ok(piece.frames * 8 * 4 <= 4 * MB && piece.frames > 0);
+        assert.deepEqual([piece.index, piece.startFrame, piece.startFrame % 4096], [index, at, 0]);
+        at += piece.frames;
+        const { startFrame = 0, frames = 0 } = segments[piece.segment] ?? {};
+        assert.ok(piece.startFrame >= startFrame && at <= startFrame + frames);
+        assert.equal(piece.endsSegment, at === startFrame + frames);
+        assert.equal(piece.number === 0, piece.startFrame === startFrame);
+      }
+      assert.equal(at, 700 * 192_000);
+    }
+  });
+
+  it("are one block where a block is larger", () => {
+    assert.deepEqual(
+      piecesOf(gridOf(2500, 1000, 1000, 10), 1000, 1, 10).map(({ frames }) => frames),
+      [1000, 1000, 500],
+    );
+  });
+});
+
+describe("the excerpts that are sampled", () => {
+  it("are the whole recording where it is short", () => {
+    const source = { frames: 441_000, sampleRate: 44_100, channelCount: 2 };
+    assert.deepEqual(excerptsOf(source, 512), [{ startFrame: 0, frames: 441_000 }]);
+  });
+
+  it("are four stretches of whole blocks, thirty seconds or 12 MB in all, from its beginning to its end", () => {
+    for (const [sampleRate, channelCount, most] of [
+      [44_100, 2, 30 * 44_100],
+      [192_000, 8, (12 * MB) / 32],
+    ] as const) {
+      const frames = 3600 * sampleRate;
+      const excerpts = excerptsOf({ frames, sampleRate, channelCount }, 512);
+      assert.equal(excerpts.length, 4);
+      const held = excerpts.reduce((sum, excerpt) => sum + excerpt.frames, 0);
+      assert.ok(held <= most && held > most * 0.98, `${held}`);
+      assert.equal(excerpts[0]?.startFrame, 0);
+      const last = excerpts[3];
+      assert.ok(last && frames - last.startFrame - last.frames < 512);
+      for (const { startFrame } of excerpts) assert.equal(startFrame % 512, 0);
+    }
+  });
+});
+
+interface Took {
+  readonly lane: number;
+  readonly from: number;
+  readonly segment: number;
+  readonly startFrame: number;
+  readonly warmUp: number | null;
+}
+
+interface Played {
+  readonly took: readonly Took[];
+  /** The most frames that were between reading and their end. */
+  readonly mostAhead: number;
+  readonly reads: number;
+}
+
+/** Runs a schedule on lanes that take turns by chance. */
+async function play(
+  groups: readonly Group[],
+  laneCount: number,
+  pieces: readonly Piece[],
+  seed: number,
+  readAhead = new ReadAhead(),
+  dropsAt: readonly number[] = [],
+): Promise<Played> {
+  const random = randomFrom(seed);
+  const took: Took[] = [];
+  const pending: (() => void)[] = [];
+  const turn = (): Promise<void> => new Promise((resolve) => pending.push(resolve));
+  let ahead = 0;
+  let mostAhead = 0;
+  let reads = 0;
+  const lanes = Array.from({ length: laneCount }, (_, lane): Lane => {
+    const call = async (_method: string, job: Job): Promise<JobResult> => {
+      const { from, segment, audio, warmUp } = job;
+      took.push({ lane, from, segment, startFrame: audio.startFrame, warmUp: warmUp?.startFrame ?? null });
+      await turn();
+      return { spans: [], emissions: [], audio, blockMs: new Float64Array(), notNumbers: 0 };
+    };
+    return { channel: { call }, board: new Int32Array(1) } as unknown as Lane;
+  });
+  const finished = runSchedule({
+    lanes,
+    groups,
+    pieces,
+    readAhead,
+    mode: "timed",
+    wantsAudio: false,
+    read: async ({ startFrame, frames }): Promise<SegmentAudio> => {
+      reads += 1;
+      ahead += frames;
+      mostAhead = Math.max(mostAhead, ahead);
+      await turn();
+      return { sampleRate: 100, startFrame, blocks: [frames], channels: [new Float32Array(frames)] };
+    },
+    onResult: (group, { frames }) => {
+      if (group === groups.length - 1) ahead -= frames;
+      return Promise.resolve();
+    },
+    isOver: () => false,
+  });
+  const state = { isDone: false };
+  void finished.then(() => (state.isDone = true));
+  for (let step = 0; !state.isDone; step++) {
+    assert.ok(step < 20_000, "The schedule stands still.");
+    if (dropsAt.includes(step)) readAhead.drop();
+    const [next] = pending.splice(Math.floor(random() * pending.length), 1);
+    next?.();
+    await new Promise(setImmediate);
+  }
+  await finished;
+  return { took, mostAhead, reads };
+}
+
+describe("the schedule of a pass", () => {
+  const GROUPS: readonly Group[] = [
+    { from: 0, to: 1, inOrder: false, warmUp: 0 },
+    { from: 1, to: 2, inOrder: true, warmUp: 0 },
+    { from: 2, to: 3, inOrder: false, warmUp: 1 },
+    { from: 3, to: 4, inOrder: false, warmUp: 0 },
+  ];
+  /** Segments of five blocks of a second, in pieces of two. */
+  const PIECES = piecesOf(gridOf(3270, 100, 100, 5), 100, 1, 800);
+
+  function assertInOrder({ took }: Played): void {
+    for (const { from, inOrder, warmUp } of GROUPS) {
+      const ofGroup = took.filter((job) => job.from === from);
+      const starts = ofGroup.map(({ startFrame }) => startFrame);
+      assert.equal(new Set(starts).size, PIECES.length, "Each piece goes through each group.");
+      assert.equal(starts.length, PIECES.length, "None goes twice.");
+      if (inOrder)
+        assert.deepEqual(
+          starts,
+          [...starts].sort((a, b) => a - b),
+        );
+      for (const lane of new Set(ofGroup.map((job) => job.lane))) {
+        const segments = ofGroup.filter((job) => job.lane === lane).map(({ segment }) => segment);
+        const changes = segments.filter((segment, index) => segment !== segments[index - 1]);
+        assert.equal(
+          changes.length,
+          new Set(segments).size,
+          "A lane ends a segment before it begins another.",
+        );
+      }
+      for (const segment of new Set(ofGroup.map((job) => job.segment))) {
+        const jobs = ofGroup.filter((job) => job.segment === segment);
+        assert.equal(new Set(jobs.map(({ lane }) => lane)).size, 1, "A segment stays on one lane.");
+        const inTime = jobs.map(({ startFrame }) => startFrame);
+        assert.deepEqual(
+          inTime,
+          [...inTime].sort((a, b) => a - b),
+        );
+        // The last piece of a whole segment is the fifth block, which lasts as long as the warm-up.
+        const heard = warmUp > 0 && segment > 0 ? segment * 500 - 100 : null;
+        const [first, ...others] = jobs.map((job) => job.warmUp);
+        assert.equal(first, heard);
+        assert.ok(others.every((one) => one === null));
+      }
+    }
+  }
+
+  it("takes every piece through every group once, each segment on one lane and in order, whoever is faster", async () => {
+    for (const lanes of [2, 3, 5])
+      for (let seed = 1; seed <= 8; seed++) assertInOrder(await play(GROUPS, lanes, PIECES, seed));
+  });
+
+  it("reads no more ahead than memory allows, and at least one piece", async () => {
+    const short = new ReadAhead();
+    for (let halving = 0; halving < 9; halving++) short.halve();
+    const large = piecesOf(gridOf(20_000_000, 100, 500_000, 5000), 500_000, 1);
+    assert.equal((await play(GROUPS, 4, large, 1, short)).mostAhead, 500_000);
+    assert.equal((await play(GROUPS, 4, large, 1)).mostAhead, 4_000_000);
+  });
+
+  it("reads again what was given up, and computes nothing twice", async () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const played = await play(GROUPS, 3, PIECES, seed, new ReadAhead(), [3, 9, 17, 40, 41]);
+      assertInOrder(played);
+      assert.ok(played.reads > PIECES.length, `${played.reads} reads`);
+    }
+  });
+});
