@@ -1,0 +1,54 @@
+import { withoutDenormals } from "../filters/denormals.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import { ENVELOPE_STATE, follow } from "./compiledEnvelopes.ts";
+import type { CompressorRunner } from "./compressor.ts";
+import { DelayedChannels } from "./delayedChannels.ts";
+import type { Ballistics } from "./envelopeFollower.ts";
+import type { GainComputer } from "./gainComputer.ts";
+
+/** The kernels compute with powers of two: so many of them is a decibel. */
+const OCTAVES_PER_DB = Math.log2(10) / 20;
+
+/** As the plain one, block by block in the kernels' memory. */
+export class CompiledCompressor implements CompressorRunner {
+  readonly #kernels: Kernels;
+  readonly #ballistics: Ballistics;
+  readonly #curve: GainComputer;
+  readonly #state = new Float64Array(ENVELOPE_STATE);
+  readonly #channels: DelayedChannels;
+
+  constructor(
+    kernels: Kernels,
+    channels: number,
+    latencyFrames: number,
+    ballistics: Ballistics,
+    curve: GainComputer,
+  ) {
+    this.#kernels = kernels;
+    this.#ballistics = ballistics;
+    this.#curve = curve;
+    this.#channels = new DelayedChannels(kernels, channels, latencyFrames, {
+      doubles: [ENVELOPE_STATE],
+      floats: [],
+    });
+  }
+
+  process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
+    const { run } = this.#kernels;
+    this.#channels.process(input, output, Infinity, (gains, first, stride, { doubles: [state] }) => {
+      if (!state) return;
+      run.linkPeaks(first, stride, gains.length, input.length, gains.byteOffset);
+      state.set(this.#state);
+      follow(this.#kernels, this.#ballistics, gains, gains, state);
+      for (const [index, value] of state.entries()) this.#state[index] = withoutDenormals(value);
+      run.compressorGains(
+        gains.byteOffset,
+        gains.length,
+        this.#curve.thresholdDb * OCTAVES_PER_DB,
+        this.#curve.slope,
+        this.#curve.kneeDb * OCTAVES_PER_DB,
+        this.#curve.makeupDb * OCTAVES_PER_DB,
+      );
+    });
+  }
+}

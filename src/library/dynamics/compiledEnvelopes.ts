@@ -1,0 +1,62 @@
+import { withoutDenormals } from "../filters/denormals.ts";
+import { KeptArrays } from "../kernels/keptArrays.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import type { Ballistics, EnvelopeRunner } from "./envelopeFollower.ts";
+
+/** Levels and mean squares of two channels. */
+export const ENVELOPE_STATE = 4;
+
+/** Two channels at a time in the lanes of a vector. */
+export class CompiledEnvelopes implements EnvelopeRunner {
+  readonly #kernels: Kernels;
+  readonly #ballistics: Ballistics;
+  /** One for each pair of channels. */
+  readonly #states: readonly Float64Array[];
+  readonly #arrays: KeptArrays;
+
+  constructor(kernels: Kernels, ballistics: Ballistics, channels: number) {
+    this.#kernels = kernels;
+    this.#ballistics = ballistics;
+    this.#states = Array.from({ length: Math.ceil(channels / 2) }, () => new Float64Array(ENVELOPE_STATE));
+    this.#arrays = new KeptArrays(kernels, (frames) => ({
+      doubles: [ENVELOPE_STATE],
+      floats: [frames, frames],
+    }));
+  }
+
+  process(input: readonly Float32Array[], levels: readonly Float32Array[]): void {
+    const {
+      doubles: [state],
+      floats: [left, right],
+    } = this.#arrays.of(input[0]?.length ?? 0);
+    if (!state || !left || !right) return;
+    for (const [pair, kept] of this.#states.entries()) {
+      const first = input[2 * pair];
+      const second = input[2 * pair + 1];
+      if (first) left.set(first);
+      if (second) right.set(second);
+      state.set(kept);
+      follow(this.#kernels, this.#ballistics, left, second ? right : left, state);
+      for (const [index, value] of state.entries()) kept[index] = withoutDenormals(value);
+      levels[2 * pair]?.set(left);
+      if (second) levels[2 * pair + 1]?.set(right);
+    }
+  }
+
+  reset(): void {
+    for (const state of this.#states) state.fill(0);
+  }
+}
+
+/** Turns the samples of two channels into their levels, in the kernels' memory. */
+export function follow(
+  { run }: Kernels,
+  { attack, release, averaging, rmsShare }: Ballistics,
+  left: Float32Array,
+  right: Float32Array,
+  state: Float64Array,
+): void {
+  const both = [left.byteOffset, right.byteOffset, left.length, attack, release] as const;
+  if (rmsShare === 0) run.followPeaks(...both, state.byteOffset);
+  else run.followPower(...both, averaging, rmsShare, state.byteOffset);
+}

@@ -1,0 +1,115 @@
+import { loadKernels } from "../kernels/kernels.ts";
+import { withoutDenormals } from "../filters/denormals.ts";
+import { CompiledEnvelopes } from "./compiledEnvelopes.ts";
+import { timeConstant } from "./timeConstant.ts";
+
+/** What a level is taken from: the rectified signal, the root of its running mean square, or 0.7 of this and 0.3 of that. */
+export type Detector = "peak" | "rms" | "hybrid";
+
+export interface EnvelopeOptions {
+  readonly sampleRate: number;
+  readonly attackMs: number;
+  readonly releaseMs: number;
+  /** `peak` by default. */
+  readonly detector?: Detector;
+  /** Time constant of the running mean square, for `rms` and `hybrid`; 10 by default. */
+  readonly averagingMs?: number;
+  /** Followed each by itself; 1 by default. */
+  readonly channels?: number;
+  /** Runs the loop as WebAssembly where that can be had (the default), or plainly in TypeScript. */
+  readonly compiled?: boolean;
+}
+
+/** An envelope's coefficients: what is kept of the old value in each frame. */
+export interface Ballistics {
+  readonly attack: number;
+  readonly release: number;
+  readonly averaging: number;
+  /** How much of the level the root mean square makes up; the rest is the rectified signal. */
+  readonly rmsShare: number;
+}
+
+const RMS_SHARES: Readonly<Record<Detector, number>> = { peak: 0, rms: 1, hybrid: 0.7 };
+
+export interface EnvelopeRunner {
+  process(input: readonly Float32Array[], levels: readonly Float32Array[]): void;
+  reset(): void;
+}
+
+/**
+ * The level of a signal, linear, from 0: e ← x + (e − x) α, with α = exp(−1 / (ms 10⁻³ fs)) of the attack while x is above e and of the
+ * release otherwise (U. Zölzer, DAFX: Digital Audio Effects, 4.2).
+ */
+export class EnvelopeFollower {
+  readonly isCompiled: boolean;
+  readonly #runner: EnvelopeRunner;
+
+  constructor(options: EnvelopeOptions) {
+    const { channels = 1, compiled = true } = options;
+    const ballistics = ballisticsOf(options);
+    const kernels = compiled ? loadKernels() : undefined;
+    this.#runner = kernels
+      ? new CompiledEnvelopes(kernels, ballistics, channels)
+      : new PlainEnvelopes(ballistics, channels);
+    this.isCompiled = kernels !== undefined;
+  }
+
+  /** One block: an array per channel, all of one length, into `levels`, which may be the input. */
+  process(input: readonly Float32Array[], levels: readonly Float32Array[] = input): void {
+    this.#runner.process(input, levels);
+  }
+
+  /** Begins again at 0. */
+  reset(): void {
+    this.#runner.reset();
+  }
+}
+
+export function ballisticsOf(options: EnvelopeOptions): Ballistics {
+  const { sampleRate, attackMs, releaseMs, averagingMs = 10, detector = "peak" } = options;
+  return {
+    attack: timeConstant(attackMs, sampleRate),
+    release: timeConstant(releaseMs, sampleRate),
+    averaging: timeConstant(averagingMs, sampleRate),
+    rmsShare: RMS_SHARES[detector],
+  };
+}
+
+class PlainEnvelopes implements EnvelopeRunner {
+  readonly #ballistics: Ballistics;
+  readonly #levels: Float64Array;
+  readonly #meanSquares: Float64Array;
+
+  constructor(ballistics: Ballistics, channels: number) {
+    this.#ballistics = ballistics;
+    this.#levels = new Float64Array(channels);
+    this.#meanSquares = new Float64Array(channels);
+  }
+
+  process(input: readonly Float32Array[], levels: readonly Float32Array[]): void {
+    for (const [channel, samples] of input.entries()) {
+      const followed = levels[channel];
+      if (followed) this.#follow(samples, followed, channel);
+    }
+  }
+
+  #follow(samples: Float32Array, levels: Float32Array, channel: number): void {
+    const { attack, release, averaging, rmsShare } = this.#ballistics;
+    let level = this.#levels[channel] ?? 0;
+    let meanSquare = this.#meanSquares[channel] ?? 0;
+    for (let i = 0; i < samples.length; i += 1) {
+      const peak = Math.abs(samples[i] ?? 0);
+      meanSquare = peak * peak + (meanSquare - peak * peak) * averaging;
+      const x = rmsShare * Math.sqrt(meanSquare) + (1 - rmsShare) * peak;
+      level = x + (level - x) * (x > level ? attack : release);
+      levels[i] = level;
+    }
+    this.#levels[channel] = withoutDenormals(level);
+    this.#meanSquares[channel] = withoutDenormals(meanSquare);
+  }
+
+  reset(): void {
+    this.#levels.fill(0);
+    this.#meanSquares.fill(0);
+  }
+}

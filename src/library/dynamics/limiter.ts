@@ -1,0 +1,118 @@
+import { INTERPOLATION_TAPS, InterpolatedPeaks } from "../filters/interpolatedPeaks.ts";
+import { loadKernels } from "../kernels/kernels.ts";
+import { CompiledLimiter } from "./compiledLimiter.ts";
+import { DelayLine } from "./delayLine.ts";
+import { LimiterGain } from "./limiterGain.ts";
+import { linkPeaks } from "./linkPeaks.ts";
+import { framesIn, timeConstant } from "./timeConstant.ts";
+
+export interface LimiterOptions {
+  readonly sampleRate: number;
+  /** Limited by one gain; 1 by default. */
+  readonly channels?: number;
+  /** In dB relative to full scale, true peak or sample peak; −1 by default. */
+  readonly ceilingDb?: number;
+  /** 5 by default: the limiter's latency. */
+  readonly lookaheadMs?: number;
+  /** Time constant of the way back to unity gain; 50 by default. */
+  readonly releaseMs?: number;
+  /** Looks between the samples, too, at four times the rate (the default). */
+  readonly truePeak?: boolean;
+  /** Runs the loops as WebAssembly where that can be had (the default), or plainly in TypeScript. */
+  readonly compiled?: boolean;
+}
+
+/** What a limiter is made of, in frames and linear. */
+export interface LimiterDesign {
+  readonly channels: number;
+  readonly ceiling: number;
+  readonly latencyFrames: number;
+  readonly holdFrames: number;
+  readonly release: number;
+  readonly truePeak: boolean;
+}
+
+export interface LimiterRunner {
+  process(input: readonly Float32Array[], output: readonly Float32Array[]): void;
+}
+
+/** Half of what a point between two samples is made of: the gain stands still for so long around a true peak. */
+const HOLD = INTERPOLATION_TAPS / 2;
+
+/**
+ * The gain moves, if slowly, while a point between two samples is made of many: in the worst signals tried that took a true peak 0.006 dB past the
+ * ceiling. So much, and a little more, is kept free.
+ */
+const TRUE_PEAK_MARGIN_DB = 0.01;
+
+/**
+ * A peak limiter that looks ahead: all channels get one gain, which is down before the peak that needs it arrives. No sample ever passes the
+ * ceiling; with `truePeak` neither does what lies between them.
+ */
+export class Limiter {
+  /** How many frames later the sound comes out. */
+  readonly latencyFrames: number;
+  readonly isCompiled: boolean;
+  readonly #runner: LimiterRunner;
+
+  /** @throws RangeError when the lookahead is too short to see a true peak come */
+  constructor(options: LimiterOptions) {
+    const { sampleRate, channels = 1, ceilingDb = -1, lookaheadMs = 5, releaseMs = 50 } = options;
+    const { truePeak = true, compiled = true } = options;
+    const design: LimiterDesign = {
+      channels,
+      // Rounded down to what a sample can hold, so that a sample at the ceiling isn't above it.
+      ceiling: floatBelow(10 ** ((ceilingDb - (truePeak ? TRUE_PEAK_MARGIN_DB : 0)) / 20)),
+      latencyFrames: framesIn(lookaheadMs, sampleRate),
+      holdFrames: truePeak ? HOLD : 0,
+      release: timeConstant(releaseMs, sampleRate),
+      truePeak,
+    };
+    const kernels = compiled ? loadKernels() : undefined;
+    this.latencyFrames = design.latencyFrames;
+    this.isCompiled = kernels !== undefined;
+    this.#runner = kernels ? new CompiledLimiter(kernels, design) : new PlainLimiter(design);
+  }
+
+  /** One block: an array per channel, all of one length, into `output`, which may be the input. */
+  process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
+    this.#runner.process(input, output);
+  }
+}
+
+class PlainLimiter implements LimiterRunner {
+  readonly #ceiling: number;
+  readonly #interpolated: InterpolatedPeaks | undefined;
+  readonly #gain: LimiterGain;
+  readonly #delay: DelayLine;
+  #gains = new Float32Array(0);
+
+  constructor({ channels, ceiling, latencyFrames, holdFrames, release, truePeak }: LimiterDesign) {
+    this.#ceiling = ceiling;
+    this.#interpolated = truePeak ? new InterpolatedPeaks({ channels, compiled: false }) : undefined;
+    const lookaheadFrames = latencyFrames - (this.#interpolated?.latencyFrames ?? 0);
+    this.#gain = new LimiterGain({ ceiling, lookaheadFrames, holdFrames, release });
+    this.#delay = new DelayLine(latencyFrames, { channels });
+  }
+
+  process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
+    const frames = input[0]?.length ?? 0;
+    if (this.#gains.length !== frames) this.#gains = new Float32Array(frames);
+    const gains = this.#gains;
+    if (this.#interpolated) this.#interpolated.process(input, gains);
+    else linkPeaks(input, gains);
+    this.#gain.process(gains);
+    this.#delay.process(input, output);
+    for (const samples of output) {
+      for (let i = 0; i < frames; i += 1) {
+        const y = (samples[i] ?? 0) * (gains[i] ?? 0);
+        samples[i] = Math.max(-this.#ceiling, Math.min(this.#ceiling, y));
+      }
+    }
+  }
+}
+
+function floatBelow(value: number): number {
+  const nearest = Math.fround(value);
+  return nearest <= value ? nearest : Math.fround(value * (1 - 2 ** -24));
+}

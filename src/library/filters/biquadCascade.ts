@@ -1,0 +1,100 @@
+import { loadKernels } from "../kernels/kernels.ts";
+import type { Biquad } from "./biquad.ts";
+import { CompiledBiquads } from "./compiledBiquads.ts";
+import { withoutDenormals } from "./denormals.ts";
+
+export interface BiquadCascadeOptions {
+  /** 1 by default. */
+  readonly channels?: number;
+  /** Runs the loop as WebAssembly where that can be had (the default), or plainly in TypeScript. */
+  readonly compiled?: boolean;
+}
+
+/** What runs a cascade; its state lasts from block to block. */
+export interface CascadeRunner {
+  process(input: readonly Float32Array[], output: readonly Float32Array[]): void;
+  reset(): void;
+}
+
+/**
+ * Biquads one after the other, in transposed direct form II with 64-bit state (J. O. Smith, Introduction to Digital Filters). No latency.
+ */
+export class BiquadCascade {
+  readonly isCompiled: boolean;
+  readonly #channels: number;
+  readonly #runner: CascadeRunner;
+
+  constructor(sections: readonly Biquad[], options: BiquadCascadeOptions = {}) {
+    const { channels = 1, compiled = true } = options;
+    const kernels = compiled ? loadKernels() : undefined;
+    this.#channels = channels;
+    this.#runner = kernels
+      ? new CompiledBiquads(kernels, sections, channels)
+      : new PlainBiquads(sections, channels);
+    this.isCompiled = kernels !== undefined;
+  }
+
+  /**
+   * Filters one block: an array per channel, all of one length, into `output`, which may be the input.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
+  process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
+    if (input.length !== this.#channels || output.length !== this.#channels) {
+      throw new RangeError(
+        `A cascade of biquads for ${this.#channels} channel(s) was given ${input.length}: make one for as many channels as the block has.`,
+      );
+    }
+    this.#runner.process(input, output);
+  }
+
+  /** Forgets what came before. */
+  reset(): void {
+    this.#runner.reset();
+  }
+}
+
+class PlainBiquads implements CascadeRunner {
+  readonly #sections: readonly Biquad[];
+  /** Two numbers for each section, channel after channel. */
+  readonly #state: Float64Array;
+  /** One channel between two sections: rounded to 32 bits only at the end. */
+  #between = new Float64Array(0);
+
+  constructor(sections: readonly Biquad[], channels: number) {
+    this.#sections = sections;
+    this.#state = new Float64Array(2 * sections.length * channels);
+  }
+
+  process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
+    let at = 0;
+    for (const [channel, samples] of input.entries()) {
+      if (this.#between.length !== samples.length) this.#between = new Float64Array(samples.length);
+      this.#between.set(samples);
+      for (const section of this.#sections) {
+        filter(this.#between, section, this.#state, at);
+        at += 2;
+      }
+      output[channel]?.set(this.#between);
+    }
+  }
+
+  reset(): void {
+    this.#state.fill(0);
+  }
+}
+
+/** One section over one channel in place; its state is at `at`. */
+function filter(samples: Float64Array, section: Biquad, state: Float64Array, at: number): void {
+  const { b0, b1, b2, a1, a2 } = section;
+  let s1 = state[at] ?? 0;
+  let s2 = state[at + 1] ?? 0;
+  for (let i = 0; i < samples.length; i += 1) {
+    const x = samples[i] ?? 0;
+    const y = b0 * x + s1;
+    s1 = b1 * x + s2 - a1 * y;
+    s2 = b2 * x - a2 * y;
+    samples[i] = y;
+  }
+  state[at] = withoutDenormals(s1);
+  state[at + 1] = withoutDenormals(s2);
+}

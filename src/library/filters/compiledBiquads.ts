@@ -1,0 +1,57 @@
+import { KeptArrays } from "../kernels/keptArrays.ts";
+import type { Kernels } from "../kernels/kernels.ts";
+import type { Biquad } from "./biquad.ts";
+import type { CascadeRunner } from "./biquadCascade.ts";
+import { withoutDenormals } from "./denormals.ts";
+
+/** Two channels at a time in the lanes of a vector. */
+export class CompiledBiquads implements CascadeRunner {
+  readonly #kernels: Kernels;
+  readonly #channels: number;
+  readonly #sections: number;
+  readonly #coefficients: Float64Array;
+  /** Two pairs for each section and pair of channels. */
+  readonly #state: Float64Array;
+  readonly #arrays: KeptArrays;
+
+  constructor(kernels: Kernels, sections: readonly Biquad[], channels: number) {
+    this.#kernels = kernels;
+    this.#channels = channels;
+    this.#sections = sections.length;
+    this.#coefficients = Float64Array.from(
+      sections.flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]),
+    );
+    this.#state = new Float64Array(4 * sections.length * Math.ceil(channels / 2));
+    this.#arrays = new KeptArrays(kernels, (frames) => ({
+      doubles: [this.#coefficients.length, this.#state.length, 2 * frames],
+      floats: new Array<number>(channels).fill(frames),
+    }));
+  }
+
+  process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
+    const frames = input[0]?.length ?? 0;
+    const { doubles, floats } = this.#arrays.of(frames);
+    const [coefficients, state, pairs] = doubles;
+    const [first] = floats;
+    if (!first || !coefficients || !state || !pairs) return;
+    for (const [channel, samples] of input.entries()) floats[channel]?.set(samples);
+    coefficients.set(this.#coefficients);
+    state.set(this.#state);
+    this.#kernels.run.biquads(
+      first.byteOffset,
+      (floats[1]?.byteOffset ?? 0) - first.byteOffset,
+      frames,
+      this.#channels,
+      coefficients.byteOffset,
+      this.#sections,
+      state.byteOffset,
+      pairs.byteOffset,
+    );
+    for (const [index, value] of state.entries()) this.#state[index] = withoutDenormals(value);
+    for (const [channel, samples] of floats.entries()) output[channel]?.set(samples);
+  }
+
+  reset(): void {
+    this.#state.fill(0);
+  }
+}

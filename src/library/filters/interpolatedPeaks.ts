@@ -1,0 +1,117 @@
+import { KeptArrays } from "../kernels/keptArrays.ts";
+import { type Kernels, loadKernels } from "../kernels/kernels.ts";
+import { windowedSinc, withUnitSum } from "./kaiser.ts";
+
+/** Samples that each point between two samples is made from: half of them on either side. */
+export const INTERPOLATION_TAPS = 24;
+const HALF = INTERPOLATION_TAPS / 2;
+/** Flat within 0.05 dB up to 0.42 of the sample rate. */
+const BETA = 4;
+
+let table: Float32Array<ArrayBuffer> | undefined;
+
+/** Three rows: the points at a quarter, a half and three quarters of the way from one sample to the next. */
+export function interpolationTable(): Float32Array<ArrayBuffer> {
+  table ??= Float32Array.from(
+    [0.25, 0.5, 0.75].flatMap((place) =>
+      withUnitSum(
+        Array.from({ length: INTERPOLATION_TAPS }, (_, tap) =>
+          windowedSinc(tap - HALF + 1 - place, 1, HALF, BETA),
+        ),
+      ),
+    ),
+  );
+  return table;
+}
+
+export interface InterpolatedPeaksOptions {
+  /** 1 by default. */
+  readonly channels?: number;
+  /** Runs the loop as WebAssembly where that can be had (the default), or plainly in TypeScript. */
+  readonly compiled?: boolean;
+}
+
+/** Keeps a channel's newest samples in front of the next block. */
+class Joined {
+  #samples = new Float32Array(INTERPOLATION_TAPS - 1);
+
+  /** The samples kept, then the block; valid until the next call. */
+  with(block: Float32Array): Float32Array {
+    const kept = INTERPOLATION_TAPS - 1;
+    const before = this.#samples;
+    if (before.length !== kept + block.length) this.#samples = new Float32Array(kept + block.length);
+    this.#samples.set(before.subarray(before.length - kept));
+    this.#samples.set(block, kept);
+    return this.#samples;
+  }
+}
+
+/**
+ * The magnitude of a signal where it is largest on the way from one sample to the next, at four times the sample rate (ITU-R BS.1770-5, annex 2).
+ * What it gives belongs to the sample `latencyFrames` before.
+ */
+export class InterpolatedPeaks {
+  readonly latencyFrames = HALF;
+  readonly isCompiled: boolean;
+  readonly #joined: readonly Joined[];
+  readonly #kernels: Kernels | undefined;
+  readonly #arrays: KeptArrays | undefined;
+
+  constructor(options: InterpolatedPeaksOptions = {}) {
+    const { channels = 1, compiled = true } = options;
+    this.#joined = Array.from({ length: channels }, () => new Joined());
+    this.#kernels = compiled ? loadKernels() : undefined;
+    this.isCompiled = this.#kernels !== undefined;
+    this.#arrays =
+      this.#kernels &&
+      new KeptArrays(this.#kernels, (frames) => ({
+        floats: [frames, INTERPOLATION_TAPS - 1 + frames, interpolationTable().length],
+      }));
+  }
+
+  /** One block: the largest magnitude of all channels for each frame. */
+  process(channels: readonly Float32Array[], peaks: Float32Array): void {
+    peaks.fill(0);
+    for (const [channel, samples] of channels.entries()) {
+      const joined = this.#joined[channel]?.with(samples);
+      if (joined) this.#raise(peaks, joined);
+    }
+  }
+
+  #raise(peaks: Float32Array, joined: Float32Array): void {
+    const laid = this.#arrays?.of(peaks.length).floats;
+    if (this.#kernels && laid) raiseCompiled(this.#kernels, laid, peaks, joined);
+    else raisePlain(peaks, joined);
+  }
+}
+
+function raisePlain(peaks: Float32Array, joined: Float32Array): void {
+  const rows = interpolationTable();
+  for (let frame = 0; frame < peaks.length; frame += 1) {
+    let peak = Math.max(peaks[frame] ?? 0, Math.abs(joined[frame + HALF - 1] ?? 0));
+    for (let row = 0; row < rows.length; row += INTERPOLATION_TAPS) {
+      let sum = 0;
+      for (let tap = 0; tap < INTERPOLATION_TAPS; tap += 1) {
+        sum += (rows[row + tap] ?? 0) * (joined[frame + tap] ?? 0);
+      }
+      peak = Math.max(peak, Math.abs(sum));
+    }
+    peaks[frame] = peak;
+  }
+}
+
+function raiseCompiled(
+  { run }: Kernels,
+  laid: readonly Float32Array[],
+  peaks: Float32Array,
+  joined: Float32Array,
+): void {
+  const [raised, audio, rows] = laid;
+  if (!raised || !audio || !rows) return;
+  audio.set(joined);
+  rows.set(interpolationTable());
+  raised.set(peaks);
+  const newest = audio.byteOffset + (INTERPOLATION_TAPS - 1) * audio.BYTES_PER_ELEMENT;
+  run.interpolatedPeaks(newest, raised.length, rows.byteOffset, INTERPOLATION_TAPS, raised.byteOffset);
+  peaks.set(raised);
+}

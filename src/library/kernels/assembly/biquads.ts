@@ -1,0 +1,106 @@
+// Two channels ride in the two 64-bit lanes of a vector: a recursion can't be spread over time, but over channels it can.
+
+const COEFFICIENTS: usize = 5 * 8;
+const STATE: usize = 2 * 16;
+const PAIR: usize = 16;
+
+/**
+ * Runs a cascade over `channels` arrays of `frames` floats, `stride` bytes apart, in place. `coefficients` are b0 b1 b2 a1 a2 of each section,
+ * `state` two pairs for each section and pair of channels, `pairs` room for one pair per frame.
+ */
+export function biquads(
+  audio: usize,
+  stride: usize,
+  frames: i32,
+  channels: i32,
+  coefficients: usize,
+  sections: i32,
+  state: usize,
+  pairs: usize,
+): void {
+  const end = pairs + frames * PAIR;
+  for (let channel = 0; channel < channels; channel += 2) {
+    const left = audio + channel * stride;
+    const right = channel + 1 < channels ? left + stride : left;
+    gather(left, right, pairs, end);
+    let section = 0;
+    for (; section + 1 < sections; section += 2) {
+      twoSections(pairs, end, coefficients + section * COEFFICIENTS, state);
+      state += 2 * STATE;
+    }
+    if (section < sections) {
+      oneSection(pairs, end, coefficients + section * COEFFICIENTS, state);
+      state += STATE;
+    }
+    scatter(pairs, end, left, right);
+  }
+}
+
+function oneSection(pairs: usize, end: usize, coefficients: usize, state: usize): void {
+  const b0 = v128.load64_splat(coefficients);
+  const b1 = v128.load64_splat(coefficients, 8);
+  const b2 = v128.load64_splat(coefficients, 16);
+  const a1 = v128.load64_splat(coefficients, 24);
+  const a2 = v128.load64_splat(coefficients, 32);
+  let s1 = v128.load(state);
+  let s2 = v128.load(state, 16);
+  for (; pairs < end; pairs += PAIR) {
+    const x = v128.load(pairs);
+    const y = f64x2.add(f64x2.mul(b0, x), s1);
+    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y));
+    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
+    v128.store(pairs, y);
+  }
+  v128.store(state, s1);
+  v128.store(state, s2, 16);
+}
+
+/** As `oneSection` twice, without writing and reading the pairs between. */
+function twoSections(pairs: usize, end: usize, coefficients: usize, state: usize): void {
+  const b0 = v128.load64_splat(coefficients);
+  const b1 = v128.load64_splat(coefficients, 8);
+  const b2 = v128.load64_splat(coefficients, 16);
+  const a1 = v128.load64_splat(coefficients, 24);
+  const a2 = v128.load64_splat(coefficients, 32);
+  const d0 = v128.load64_splat(coefficients, 40);
+  const d1 = v128.load64_splat(coefficients, 48);
+  const d2 = v128.load64_splat(coefficients, 56);
+  const c1 = v128.load64_splat(coefficients, 64);
+  const c2 = v128.load64_splat(coefficients, 72);
+  let s1 = v128.load(state);
+  let s2 = v128.load(state, 16);
+  let t1 = v128.load(state, 32);
+  let t2 = v128.load(state, 48);
+  for (; pairs < end; pairs += PAIR) {
+    const x = v128.load(pairs);
+    const y = f64x2.add(f64x2.mul(b0, x), s1);
+    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y));
+    s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
+    const z = f64x2.add(f64x2.mul(d0, y), t1);
+    t1 = f64x2.sub(f64x2.add(f64x2.mul(d1, y), t2), f64x2.mul(c1, z));
+    t2 = f64x2.sub(f64x2.mul(d2, y), f64x2.mul(c2, z));
+    v128.store(pairs, z);
+  }
+  v128.store(state, s1);
+  v128.store(state, s2, 16);
+  v128.store(state, t1, 32);
+  v128.store(state, t2, 48);
+}
+
+function gather(left: usize, right: usize, pairs: usize, end: usize): void {
+  for (; pairs < end; pairs += PAIR) {
+    const lane = f64x2.splat(load<f32>(left));
+    v128.store(pairs, f64x2.replace_lane(lane, 1, load<f32>(right)));
+    left += 4;
+    right += 4;
+  }
+}
+
+function scatter(pairs: usize, end: usize, left: usize, right: usize): void {
+  for (; pairs < end; pairs += PAIR) {
+    store<f32>(left, <f32>load<f64>(pairs));
+    store<f32>(right, <f32>load<f64>(pairs, 8));
+    left += 4;
+    right += 4;
+  }
+}

@@ -1,0 +1,40 @@
+import { InterpolatedPeaks, type InterpolatedPeaksOptions } from "../filters/interpolatedPeaks.ts";
+
+export type TruePeakMeterOptions = InterpolatedPeaksOptions;
+
+/** The largest magnitude of a signal, also between its samples: four times oversampled (ITU-R BS.1770-5, annex 2; EBU Tech 3341). */
+export class TruePeakMeter {
+  readonly #interpolated: InterpolatedPeaks;
+  readonly #channels: number;
+  #peaks = new Float32Array(0);
+  #peak = 0;
+
+  constructor(options: TruePeakMeterOptions = {}) {
+    this.#interpolated = new InterpolatedPeaks(options);
+    this.#channels = options.channels ?? 1;
+  }
+
+  /** One block: an array per channel, all of one length. It stays as it is. */
+  push(channels: readonly Float32Array[]): void {
+    const frames = channels[0]?.length ?? 0;
+    if (this.#peaks.length !== frames) this.#peaks = new Float32Array(frames);
+    this.#interpolated.process(channels, this.#peaks);
+    for (const peak of this.#peaks) if (peak > this.#peak) this.#peak = peak;
+  }
+
+  /** After the last block: the last samples' surroundings are seen, too. */
+  finish(): void {
+    const silence = new Float32Array(2 * this.#interpolated.latencyFrames);
+    this.push(new Array<Float32Array>(this.#channels).fill(silence));
+  }
+
+  /** Linear: 1 is full scale. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** In dBTP; −Infinity for silence. */
+  get peakDb(): number {
+    return 20 * Math.log10(this.#peak);
+  }
+}

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import {
+  Compressor,
+  DelayLine,
+  type Detector,
+  EnvelopeFollower,
+  GainComputer,
+  SlidingMaximum,
+  timeConstant,
+} from "waveflame";
+import { differenceDb, inBlocks, noise, sinesAndClicks } from "../support/signals.ts";
+
+const sampleRate = 44100;
+const close = (actual: number, expected: number, tolerance: number): void =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} isn't ${expected} ± ${tolerance}`);
+const both = [false, true] as const;
+
+describe("An envelope follower", () => {
+  for (const compiled of both) {
+    it(`has covered 1 − 1/e of a step after the attack, and fallen to 1/e after the release, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const follower = new EnvelopeFollower({ sampleRate: 48000, attackMs: 10, releaseMs: 100, compiled });
+      const attack = new Float32Array(480).fill(1);
+      follower.process([attack]);
+      close(attack[479]!, 1 - 1 / Math.E, 1e-7);
+      follower.process([new Float32Array(48000).fill(-1)]);
+      const release = new Float32Array(4800);
+      follower.process([release]);
+      close(release[4799]!, 1 / Math.E, 1e-7);
+    });
+
+    it(`gives NumPy's figures for each detector, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const figures: Record<Detector, readonly number[]> = {
+        peak: [
+          0.009334519177145867, 0.05433851934786843, 0.29591761014943063, 0.3757298465408206,
+          0.49105885558190393,
+        ],
+        rms: [
+          0.0005263645162824435, 0.005749052433077009, 0.07025120281175694, 0.13629020155025454,
+          0.2509993286388587,
+        ],
+        hybrid: [
+          0.0031688109145414645, 0.020283006410710985, 0.13567050102363137, 0.19443776995599704,
+          0.2992932799213984,
+        ],
+      };
+      for (const detector of ["peak", "rms", "hybrid"] as const) {
+        const level = sinesAndClicks();
+        new EnvelopeFollower({ sampleRate, attackMs: 1, releaseMs: 10, detector, compiled }).process([level]);
+        for (const [index, at] of [1, 10, 50, 100, 255].entries()) {
+          close(level[at]!, figures[detector][index]!, 1e-7);
+        }
+      }
+    });
+  }
+
+  it("is the same compiled and in TypeScript, also where the attack is longer than the release", () => {
+    for (const [attackMs, releaseMs] of [
+      [5, 80],
+      [80, 5],
+      [0, 50],
+    ] as const) {
+      const input = [noise(6000, 1), noise(6000, 2), noise(6000, 3)];
+      const options = { sampleRate, attackMs, releaseMs, channels: 3 };
+      const plain = input.map((samples) => samples.slice());
+      new EnvelopeFollower({ ...options, compiled: false }).process(plain);
+      const compiled = new EnvelopeFollower(options);
+      inBlocks(input, 500, (block) => compiled.process(block));
+      for (const [channel, level] of input.entries()) assert.ok(differenceDb(level, plain[channel]!) < -140);
+    }
+  });
+
+  it("knows the time constant of its definition", () => {
+    close(timeConstant(10, 1000), Math.exp(-0.1), 1e-15);
+    assert.equal(timeConstant(0, 1000), 0);
+  });
+});
+
+describe("A sliding maximum", () => {
+  for (const method of ["van-herk", "deque"] as const) {
+    it(`is the largest of the last values (${method})`, () => {
+      const values = noise(500).map(Math.abs);
+      for (const length of [1, 2, 7, 64, 600]) {
+        const maxima = values.slice();
+        const sliding = new SlidingMaximum({ length, method });
+        inBlocks([maxima], 33, ([block]) => sliding.process(block!));
+        for (const [i, maximum] of maxima.entries()) {
+          assert.equal(maximum, Math.max(...values.subarray(Math.max(0, i - length + 1), i + 1)));
+        }
+      }
+    });
+  }
+
+  it("says when its length isn't one", () => {
+    assert.throws(() => new SlidingMaximum({ length: 0 }), /The maximum of 0 values can't be taken/);
+  });
+});
+
+describe("A gain computer", () => {
+  it("draws the curve of its threshold, ratio and knee", () => {
+    const curve = new GainComputer({ thresholdDb: -18, ratio: 4, kneeDb: 2, makeupDb: 1 });
+    assert.equal(curve.gainDb(-60), 1);
+    assert.equal(curve.gainDb(-19), 1);
+    // In the middle of the knee: (1/4 − 1) · 1² / 4.
+    close(curve.gainDb(-18), 1 - 0.75 / 4, 1e-12);
+    close(curve.gainDb(-17), 1 - 0.75, 1e-12);
+    close(curve.gainDb(0), 1 - 0.75 * 18, 1e-12);
+    assert.equal(curve.gainDb(-Infinity), 1);
+  });
+
+  it("limits at a ratio of Infinity and bends at a corner without a knee", () => {
+    const curve = new GainComputer({ thresholdDb: -6, ratio: Infinity });
+    assert.equal(curve.gainDb(-6), 0);
+    close(curve.gainDb(-2), -4, 1e-12);
+  });
+
+  it("refuses a ratio that would expand", () => {
+    assert.throws(
+      () => new GainComputer({ thresholdDb: 0, ratio: 0.5 }),
+      /A compression ratio of 0\.5 expands/,
+    );
+  });
+});
+
+describe("A delay line", () => {
+  it("gives each channel back so many frames later", () => {
+    for (const frames of [0, 1, 5, 1000]) {
+      const input = [noise(300, 1), noise(300, 2)];
+      const output = input.map((samples) => samples.slice());
+      const delay = new DelayLine(frames, { channels: 2 });
+      inBlocks(output, 64, (block) => delay.process(block));
+      for (const [channel, samples] of output.entries()) {
+        for (const [i, x] of samples.entries()) assert.equal(x, input[channel]![i - frames] ?? 0);
+      }
+    }
+  });
+});
+
+describe("A compressor", () => {
+  for (const compiled of both) {
+    it(`gives NumPy's figures, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const sound = sinesAndClicks();
+      new Compressor({ sampleRate, attackMs: 1, releaseMs: 10, lookaheadMs: 1, compiled }).process([sound]);
+      const figures = [
+        [44, 0.10935607043830133],
+        [50, -0.023931744580027677],
+        [100, 0.1766084889546032],
+        [200, 0.26470699495406874],
+        [255, -0.07372680443610759],
+      ] as const;
+      for (const [at, expected] of figures) close(sound[at]!, expected, 2e-7);
+    });
+
+    it(`delays by its lookahead and leaves quiet sound as it is, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const compressor = new Compressor({ sampleRate, channels: 2, compiled });
+      assert.equal(compressor.latencyFrames, 221);
+      const quiet = [noise(2000, 1), noise(2000, 2)].map((samples) => samples.map((x) => x / 100));
+      const output = quiet.map((samples) => samples.slice());
+      inBlocks(output, 100, (block) => compressor.process(block));
+      for (const [channel, samples] of output.entries()) {
+        const expected = samples.map((_, i) => quiet[channel]![i - 221] ?? 0);
+        assert.ok(differenceDb(samples, expected) < -150);
+      }
+    });
+
+    it(`turns all channels down by the gain of the loudest, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const channels = [new Float32Array(44100).fill(1), new Float32Array(44100).fill(0.01)];
+      new Compressor({ sampleRate, channels: 2, compiled }).process(channels);
+      // 18 dB above the threshold at 4 : 1.
+      const gain = 10 ** (-13.5 / 20);
+      close(channels[0]![44099]!, gain, 1e-6);
+      close(channels[1]![44099]!, gain * 0.01, 1e-8);
+    });
+  }
+
+  it("sounds the same compiled and in TypeScript, below −120 dBFS, for each detector and any blocks", () => {
+    for (const detector of ["peak", "rms", "hybrid"] as const) {
+      for (const channels of [1, 2, 3]) {
+        const input = Array.from({ length: channels }, (_, channel) => noise(20000, channel + 1));
+        const plain = input.map((samples) => samples.slice());
+        new Compressor({ sampleRate, channels, detector, compiled: false }).process(plain);
+        const compressor = new Compressor({ sampleRate, channels, detector });
+        assert.ok(compressor.isCompiled);
+        inBlocks(input, 333, (block) => compressor.process(block));
+        for (const [channel, samples] of input.entries()) {
+          assert.ok(differenceDb(samples, plain[channel]!) < -120);
+        }
+      }
+    }
+  });
+});
