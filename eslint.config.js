@@ -42,7 +42,7 @@ const roomRules = ALL.map((room) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/**", "out/**", "test/out/**", "media/**", "node_modules/**", "test/fixtures/**"] },
+  { ignores: ["dist/**", "out/**", "test/out/**", "media/**", "node_modules/**", "test/fixtures/**", "src/library/kernels/assembly/**"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { compileKernels } from "./kernels.mjs";
 import { writeLibraryTypes } from "./library-types.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

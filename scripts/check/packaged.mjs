@@ -10,6 +10,7 @@ const ALLOWED = [
   /^dist\/(extension\.cjs|package\.json)$/,
   /^dist\/engine\/(engine|laneTask|worker)\.js$/,
   /^dist\/library\/waveflame\.(mjs|d\.ts)$/,
+  /^dist\/library\/kernels\.wasm$/,
   /^dist\/webview\/(panel\.js|style\.css)$/,
 ];
 
@@ -30,6 +31,7 @@ const REQUIRED = [
   "dist/engine/worker.js",
   "dist/library/waveflame.mjs",
   "dist/library/waveflame.d.ts",
+  "dist/library/kernels.wasm",
   "dist/webview/panel.js",
   "dist/webview/style.css",
 ];
