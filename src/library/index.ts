@@ -1,5 +1,20 @@
+// What a pipeline is made of.
 export * from "./pipeline.ts";
 export * from "./fallbacks.ts";
-export * from "./filters/index.ts";
+
+// Recordings.
+export * from "./audio/index.ts";
+export * from "./files/index.ts";
+
+// Sound.
 export * from "./dynamics/index.ts";
+export * from "./filters/index.ts";
 export * from "./loudness/index.ts";
+
+// Memory, time and many items at once.
+export * from "./buffers/index.ts";
+export { releaseIdleMemory } from "./idleMemory.ts";
+export * from "./caching/index.ts";
+export type { CancelSignal } from "./cancelSignal.ts";
+export * from "./concurrency/index.ts";
+export * from "./measuring/index.ts";
