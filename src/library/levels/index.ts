@@ -1,0 +1,2 @@
+export * from "./decibels.ts";
+export * from "./energy.ts";

@@ -1,0 +1,17 @@
+export type { Precision, Samples, SamplesOf } from "./samples.ts";
+export * from "./windows.ts";
+export * from "./fft/realFft.ts";
+export * from "./fft/batchFft.ts";
+export { frameCount, frames, type FrameOptions, type Padding } from "./framing/frames.ts";
+export * from "./framing/framer.ts";
+export { Stft, type OnSpectrum, type StftOptions } from "./framing/stft.ts";
+export * from "./framing/istft.ts";
+export * from "./framing/overlapAdd.ts";
+export * from "./bands/aWeighting.ts";
+export * from "./bands/bands.ts";
+export * from "./bands/melScale.ts";
+export * from "./bands/melFilterBank.ts";
+export * from "./features/dct.ts";
+export * from "./features/mfcc.ts";
+export * from "./features/peaks.ts";
+export * from "./features/spectralFeatures.ts";

@@ -1,0 +1,49 @@
+import { wholeNumber } from "./samples.ts";
+
+/** Coefficients a of Σ (−1)^k · a[k] · cos(2πkn / N) (F. J. Harris, Proc. IEEE 66, 1978; A. H. Nuttall for the last). */
+const COSINE_SUMS = {
+  rectangular: [1],
+  hann: [0.5, 0.5],
+  hamming: [0.54, 0.46],
+  blackman: [0.42, 0.5, 0.08],
+  blackmanHarris: [0.35875, 0.48829, 0.14128, 0.01168],
+} as const;
+
+export type WindowKind = keyof typeof COSINE_SUMS;
+
+export interface WindowOptions {
+  /**
+   * False, the default: periodic, one period of N samples, as spectra and overlap-add want it. True: the last value is
+   * the first one, as the design of filters wants it.
+   */
+  symmetric?: boolean;
+}
+
+const computed = new Map<string, Float64Array>();
+
+/**
+ * A window of `size` values, computed once for each kind and size. The array is everybody's: read it, and take a
+ * `slice()` to change it. What SciPy calls `get_window(kind, size, fftbins=not symmetric)`.
+ * @throws RangeError where the size isn't a whole number from 1 on
+ */
+export function windowFunction(
+  kind: WindowKind,
+  size: number,
+  { symmetric = false }: WindowOptions = {},
+): Float64Array {
+  const key = `${kind} ${size} ${symmetric}`;
+  let window = computed.get(key);
+  if (window === undefined) {
+    window = cosineSum(COSINE_SUMS[kind], wholeNumber("The size of the window", size), symmetric);
+    computed.set(key, window);
+  }
+  return window;
+}
+
+function cosineSum(coefficients: readonly number[], size: number, symmetric: boolean): Float64Array {
+  const period = symmetric ? size - 1 : size;
+  if (period === 0 || size === 1) return Float64Array.of(1);
+  return Float64Array.from({ length: size }, (_, n) =>
+    coefficients.reduce((sum, a, k) => sum + (-1) ** k * a * Math.cos((2 * Math.PI * k * n) / period), 0),
+  );
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import {
+  crestFactor,
+  energy,
+  fromDecibels,
+  peak,
+  plainEnergy,
+  powerToDecibels,
+  rms,
+  toDecibels,
+} from "waveflame";
+import { assertClose, roughSignal } from "./spectrum/figures.ts";
+
+describe("Levels", () => {
+  it("are in decibels: 20 for an amplitude ten times as large, 10 for a power", () => {
+    assert.equal(toDecibels(1), 0);
+    assertClose(toDecibels(-0.1), -20, 1e-12);
+    assertClose(toDecibels(0.5), -6.020599913279624, 1e-12);
+    assertClose(powerToDecibels(0.25), -6.020599913279624, 1e-12);
+    assertClose(fromDecibels(-6), 0.5011872336272722, 1e-15);
+    assert.equal(fromDecibels(-Infinity), 0);
+  });
+
+  it("end at a floor where one is given", () => {
+    assert.equal(toDecibels(0), -Infinity);
+    assert.equal(toDecibels(0, -200), -200);
+    assert.equal(toDecibels(1e-5, -80), -80);
+    assert.equal(powerToDecibels(0, -100), -100);
+  });
+});
+
+describe("The energy of a signal", () => {
+  it("is NumPy's mean square, quickly and plainly, at any length", () => {
+    assertClose(energy(roughSignal(1000)), 0.33814889369904993, 1e-14);
+    for (const length of [0, 1, 2, 3, 4, 5, 1003, 44100]) {
+      const signal = Float32Array.from(roughSignal(length));
+      assertClose(energy(signal), plainEnergy(signal), 1e-12 * plainEnergy(signal));
+    }
+    assert.equal(energy(new Float32Array(0)), 0);
+  });
+
+  it("gives a sine's effective value and crest factor", () => {
+    const sine = Float32Array.from({ length: 1000 }, (_, n) => 0.5 * Math.sin((2 * Math.PI * n) / 100));
+    assertClose(rms(sine), 0.5 / Math.SQRT2, 1e-8);
+    assertClose(peak(sine), 0.5, 1e-8);
+    assertClose(crestFactor(sine), Math.SQRT2, 1e-7);
+    assert.equal(crestFactor(new Float32Array(10)), 1);
+    assert.equal(peak(Float32Array.of(0.2, -0.7)), Math.fround(0.7));
+  });
+});
