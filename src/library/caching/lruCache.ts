@@ -7,14 +7,11 @@ export interface LruCacheOptions {
   entries?: number;
 }
 
-/**
- * A cache that drops what was used least recently when it is full.
- *
- * A Map keeps its keys in order, which makes this shorter than a wrapper around the lru-cache package would be; that
- * one adds 60 kB to what each worker loads, and can't keep `undefined`.
- */
+/** A cache that drops what was used least recently when it is full. */
 export class LruCache<Key, Value> implements Cache<Key, Value> {
   readonly #limit: number;
+  // A Map keeps its keys in order, so this is shorter than a wrapper around the lru-cache package, which adds 60 kB to
+  // what each worker loads and can't keep `undefined`.
   /** Least recently used first. */
   readonly #values = new Map<Key, Value>();
 

@@ -14,8 +14,6 @@ export interface AudioFilesOptions {
  * The paths of the recordings in a folder, one at a time and by name, so that a folder of any size takes little memory.
  * Links are followed; a folder that several lead to is visited once. What begins with a dot is left out.
  *
- * No package serves: tinyglobby and fdir give all paths at once, `fs.glob` gives them in no order.
- *
  * @throws Error where the folder, or one in it, can't be read
  */
 export async function* audioFilesIn(
@@ -27,6 +25,7 @@ export async function* audioFilesIn(
   yield* filesIn(folder, recursive, isWanted, new Set());
 }
 
+// No package serves: tinyglobby and fdir give all paths at once, and Node's own glob gives them in no order.
 async function* filesIn(
   folder: string,
   recursive: boolean,
