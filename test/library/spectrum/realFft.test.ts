@@ -74,8 +74,11 @@ const SIZES = [
   ...[1, 3, 5, 7, 9, 12, 17, 31, 96, 97, 100, 160, 480, 1000, 1009, 1018, 1920, 2018, 44100],
 ];
 
-const largest = (values: Float32Array | Float64Array): number =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+function largest(values: Float32Array | Float64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+}
 
 describe("The real FFT", () => {
   for (const precision of PRECISIONS) {
@@ -117,7 +120,9 @@ describe("The real FFT", () => {
       for (const size of [2, 32, 480, 1000, 2048, 65536]) {
         const signal = roughSignal(size);
         const power = new RealFft(size, { precision }).powerSpectrum(signal);
-        const twice = power.reduce((sum, bin) => sum + 2 * bin, -power[0]! - power[size / 2]!);
+        // The first and the last bin stand for themselves, the others for two.
+        let twice = -power[0]! - power[size / 2]!;
+        for (const bin of power) twice += 2 * bin;
         const energy = signal.reduce((sum, x) => sum + x * x, 0);
         assertClose(twice / size / energy, 1, ERROR[precision]);
       }
