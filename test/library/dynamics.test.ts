@@ -5,6 +5,8 @@ import {
   type Detector,
   EnvelopeFollower,
   GainComputer,
+  Limiter,
+  Resampler,
   SlidingMaximum,
   timeConstant,
 } from "waveflame";
@@ -107,6 +109,18 @@ describe("A gain computer", () => {
     assert.equal(curve.gainDb(-Infinity), 1);
   });
 
+  it("turns levels into gains, compiled and in TypeScript", () => {
+    const levels = Float32Array.from({ length: 1001 }, (_, i) => (i / 500) ** 4);
+    for (const compiled of both) {
+      const curve = new GainComputer({ thresholdDb: -18, ratio: 4, kneeDb: 6, makeupDb: 3, compiled });
+      const gains = new Float32Array(levels.length);
+      curve.process(levels, gains);
+      for (const [i, gain] of gains.entries()) {
+        close(gain, 10 ** (curve.gainDb(20 * Math.log10(levels[i]!)) / 20), 1e-6);
+      }
+    }
+  });
+
   it("limits at a ratio of Infinity and bends at a corner without a knee", () => {
     const curve = new GainComputer({ thresholdDb: -6, ratio: Infinity });
     assert.equal(curve.gainDb(-6), 0);
@@ -131,6 +145,33 @@ describe("A delay line", () => {
       for (const [channel, samples] of output.entries()) {
         for (const [i, x] of samples.entries()) assert.equal(x, input[channel]![i - frames] ?? 0);
       }
+    }
+  });
+});
+
+describe("What processes blocks", () => {
+  it("says when a block has another number of channels", () => {
+    const mono = [new Float32Array(4)];
+    const made = {
+      "An envelope follower": new EnvelopeFollower({ sampleRate, channels: 2, attackMs: 1, releaseMs: 1 }),
+      "A compressor": new Compressor({ sampleRate, channels: 2 }),
+      "A limiter": new Limiter({ sampleRate, channels: 2 }),
+      "A resampler": new Resampler({ from: 48000, to: 44100, channels: 2 }),
+    };
+    for (const [name, processor] of Object.entries(made)) {
+      assert.throws(() => processor.process(mono), {
+        message: `${name} for 2 channel(s) was given 1: make one for as many channels as the block has.`,
+      });
+    }
+  });
+
+  it("takes blocks without frames", () => {
+    for (const compiled of both) {
+      const empty = [new Float32Array(0)];
+      new EnvelopeFollower({ sampleRate, attackMs: 1, releaseMs: 1, compiled }).process(empty);
+      new Compressor({ sampleRate, compiled }).process(empty);
+      new Limiter({ sampleRate, compiled }).process(empty);
+      assert.equal(new Resampler({ from: 48000, to: 44100, compiled }).process(empty)[0]!.length, 0);
     }
   });
 });

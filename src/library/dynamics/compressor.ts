@@ -1,5 +1,6 @@
+import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
-import { CompiledCompressor } from "./compiledCompressor.ts";
+import { CompiledCompressor } from "./compiled/compiledCompressor.ts";
 import { DelayLine } from "./delayLine.ts";
 import { ballisticsOf, type Detector, EnvelopeFollower } from "./envelopeFollower.ts";
 import { GainComputer } from "./gainComputer.ts";
@@ -54,15 +55,17 @@ export class Compressor {
   /** How many frames later the sound comes out. */
   readonly latencyFrames: number;
   readonly isCompiled: boolean;
+  readonly #channels: number;
   readonly #runner: CompressorRunner;
 
   /** @throws RangeError when the ratio is below 1 or the knee negative */
   constructor(options: CompressorOptions) {
     const { sampleRate, channels = 1, lookaheadMs = 5, compiled = true } = options;
     const settings = { ...DEFAULTS, ...options, channels: 1 };
-    const curve = new GainComputer(settings);
+    const curve = new GainComputer({ ...settings, compiled: false });
     this.latencyFrames = framesIn(lookaheadMs, sampleRate);
     const kernels = compiled ? loadKernels() : undefined;
+    this.#channels = channels;
     this.isCompiled = kernels !== undefined;
     this.#runner = kernels
       ? new CompiledCompressor(kernels, channels, this.latencyFrames, ballisticsOf(settings), curve)
@@ -73,8 +76,12 @@ export class Compressor {
         );
   }
 
-  /** One block: an array per channel, all of one length, into `output`, which may be the input. */
+  /**
+   * One block: an array per channel, all of one length, into `output`, which may be the input.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
+    checkChannels("A compressor", this.#channels, input);
     this.#runner.process(input, output);
   }
 }

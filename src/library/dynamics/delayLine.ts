@@ -35,9 +35,4 @@ export class DelayLine {
     }
     if (this.frames > 0) this.#at = (this.#at + count) % this.frames;
   }
-
-  reset(): void {
-    for (const ring of this.#rings) ring.fill(0);
-    this.#at = 0;
-  }
 }

@@ -1,6 +1,7 @@
+import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { withoutDenormals } from "../filters/denormals.ts";
-import { CompiledEnvelopes } from "./compiledEnvelopes.ts";
+import { CompiledEnvelopes } from "./compiled/compiledEnvelopes.ts";
 import { timeConstant } from "./timeConstant.ts";
 
 /** What a level is taken from: the rectified signal, the root of its running mean square, or 0.7 of this and 0.3 of that. */
@@ -33,7 +34,6 @@ const RMS_SHARES: Readonly<Record<Detector, number>> = { peak: 0, rms: 1, hybrid
 
 export interface EnvelopeRunner {
   process(input: readonly Float32Array[], levels: readonly Float32Array[]): void;
-  reset(): void;
 }
 
 /**
@@ -42,6 +42,7 @@ export interface EnvelopeRunner {
  */
 export class EnvelopeFollower {
   readonly isCompiled: boolean;
+  readonly #channels: number;
   readonly #runner: EnvelopeRunner;
 
   constructor(options: EnvelopeOptions) {
@@ -51,17 +52,17 @@ export class EnvelopeFollower {
     this.#runner = kernels
       ? new CompiledEnvelopes(kernels, ballistics, channels)
       : new PlainEnvelopes(ballistics, channels);
+    this.#channels = channels;
     this.isCompiled = kernels !== undefined;
   }
 
-  /** One block: an array per channel, all of one length, into `levels`, which may be the input. */
+  /**
+   * One block: an array per channel, all of one length, into `levels`, which may be the input.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   process(input: readonly Float32Array[], levels: readonly Float32Array[] = input): void {
+    checkChannels("An envelope follower", this.#channels, input);
     this.#runner.process(input, levels);
-  }
-
-  /** Begins again at 0. */
-  reset(): void {
-    this.#runner.reset();
   }
 }
 
@@ -106,10 +107,5 @@ class PlainEnvelopes implements EnvelopeRunner {
     }
     this.#levels[channel] = withoutDenormals(level);
     this.#meanSquares[channel] = withoutDenormals(meanSquare);
-  }
-
-  reset(): void {
-    this.#levels.fill(0);
-    this.#meanSquares.fill(0);
   }
 }

@@ -1,3 +1,7 @@
+import { fromDecibels, toDecibels } from "../levels/decibels.ts";
+import { KeptArrays } from "../kernels/keptArrays.ts";
+import { type Kernels, loadKernels } from "../kernels/kernels.ts";
+
 export interface GainCurveOptions {
   /** In dB relative to full scale. */
   readonly thresholdDb: number;
@@ -7,7 +11,12 @@ export interface GainCurveOptions {
   readonly kneeDb?: number;
   /** 0 by default. */
   readonly makeupDb?: number;
+  /** Runs the loop as WebAssembly where that can be had (the default), or plainly in TypeScript. */
+  readonly compiled?: boolean;
 }
+
+/** The kernels compute with powers of two: so many of them is a decibel. */
+const OCTAVES_PER_DB = Math.log2(10) / 20;
 
 /**
  * A compressor's static curve with a quadratic knee (D. Giannoulis, M. Massberg, J. Reiss: Digital Dynamic Range Compressor Design, 2012,
@@ -19,15 +28,19 @@ export class GainComputer {
   readonly makeupDb: number;
   /** Change of the gain, in dB, for each dB above the threshold. */
   readonly slope: number;
+  readonly #kernels: Kernels | undefined;
+  readonly #arrays: KeptArrays | undefined;
 
   /** @throws RangeError when the ratio is below 1 or the knee negative */
-  constructor({ thresholdDb, ratio, kneeDb = 0, makeupDb = 0 }: GainCurveOptions) {
+  constructor({ thresholdDb, ratio, kneeDb = 0, makeupDb = 0, compiled = true }: GainCurveOptions) {
     if (!(ratio >= 1)) throw new RangeError(`A compression ratio of ${ratio} expands: give 1 or more.`);
     if (!(kneeDb >= 0)) throw new RangeError(`A knee of ${kneeDb} dB can't be drawn: give 0 or more.`);
     this.thresholdDb = thresholdDb;
     this.kneeDb = kneeDb;
     this.makeupDb = makeupDb;
     this.slope = 1 / ratio - 1;
+    this.#kernels = compiled ? loadKernels() : undefined;
+    this.#arrays = this.#kernels && new KeptArrays(this.#kernels, (frames) => ({ floats: [frames] }));
   }
 
   /** The gain in dB for a level in dB. */
@@ -41,8 +54,27 @@ export class GainComputer {
 
   /** Linear gains for linear levels, frame by frame, into `gains`, which may be the levels. */
   process(levels: Float32Array, gains: Float32Array = levels): void {
-    for (let i = 0; i < levels.length; i += 1) {
-      gains[i] = 10 ** (this.gainDb(20 * Math.log10(levels[i] ?? 0)) / 20);
+    const laid = this.#arrays?.of(levels.length).floats[0];
+    if (this.#kernels && laid) {
+      laid.set(levels);
+      this.processLaid(this.#kernels, laid);
+      gains.set(laid);
+      return;
     }
+    for (let i = 0; i < levels.length; i += 1) {
+      gains[i] = fromDecibels(this.gainDb(toDecibels(levels[i] ?? 0)));
+    }
+  }
+
+  /** @internal Levels become gains where they lie in the kernels' memory. */
+  processLaid({ run }: Kernels, levels: Float32Array): void {
+    run.compressorGains(
+      levels.byteOffset,
+      levels.length,
+      this.thresholdDb * OCTAVES_PER_DB,
+      this.slope,
+      this.kneeDb * OCTAVES_PER_DB,
+      this.makeupDb * OCTAVES_PER_DB,
+    );
   }
 }

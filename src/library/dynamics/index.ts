@@ -2,7 +2,7 @@ export { Compressor, type CompressorOptions } from "./compressor.ts";
 export { DelayLine } from "./delayLine.ts";
 export { type Detector, EnvelopeFollower, type EnvelopeOptions } from "./envelopeFollower.ts";
 export { GainComputer, type GainCurveOptions } from "./gainComputer.ts";
-export { Limiter, type LimiterOptions } from "./limiter.ts";
+export { Limiter, type LimiterOptions, TRUE_PEAK_MARGIN_DB } from "./limiter.ts";
 export { LimiterGain, type LimiterGainOptions } from "./limiterGain.ts";
 export { linkPeaks } from "./linkPeaks.ts";
 export { SlidingMaximum, type SlidingMaximumOptions } from "./slidingMaximum.ts";

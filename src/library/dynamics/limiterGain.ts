@@ -46,7 +46,7 @@ export class LimiterGain {
     const { window, smoothing } = limiterWindows(lookaheadFrames, holdFrames);
     this.#ceiling = ceiling;
     this.#release = release;
-    this.#maximum = new SlidingMaximum({ length: window, method: "deque" });
+    this.#maximum = new SlidingMaximum({ length: window });
     this.#recent = new Float64Array(smoothing).fill(1);
     this.#sum = smoothing;
   }
@@ -68,13 +68,5 @@ export class LimiterGain {
     this.#recent[this.#oldest] = newest;
     this.#oldest = this.#oldest + 1 < this.#recent.length ? this.#oldest + 1 : 0;
     return this.#sum / this.#recent.length;
-  }
-
-  reset(): void {
-    this.#maximum.reset();
-    this.#recent.fill(1);
-    this.#sum = this.#recent.length;
-    this.#oldest = 0;
-    this.#released = 1;
   }
 }

@@ -23,15 +23,10 @@ export class SlidingMaximum {
   process(values: Float32Array, maxima: Float32Array = values): void {
     this.#window.process(values, maxima);
   }
-
-  reset(): void {
-    this.#window.reset();
-  }
 }
 
 interface MaximumWindow {
   process(values: Float32Array, maxima: Float32Array): void;
-  reset(): void;
 }
 
 /**
@@ -74,10 +69,6 @@ class MonotonicDeque implements MaximumWindow {
     this.#first = this.#place(1);
     this.#count -= 1;
   }
-
-  reset(): void {
-    this.#first = this.#count = this.#time = 0;
-  }
 }
 
 /**
@@ -116,11 +107,6 @@ class VanHerk implements MaximumWindow {
     }
     this.#at = at;
     this.#newest = newest;
-  }
-
-  reset(): void {
-    this.#segment.fill(0);
-    this.#at = this.#newest = 0;
   }
 }
 

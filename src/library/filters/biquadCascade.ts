@@ -1,5 +1,6 @@
 import { loadKernels } from "../kernels/kernels.ts";
 import type { Biquad } from "./biquad.ts";
+import { checkChannels } from "./checkChannels.ts";
 import { CompiledBiquads } from "./compiledBiquads.ts";
 import { withoutDenormals } from "./denormals.ts";
 
@@ -13,7 +14,6 @@ export interface BiquadCascadeOptions {
 /** What runs a cascade; its state lasts from block to block. */
 export interface CascadeRunner {
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void;
-  reset(): void;
 }
 
 /**
@@ -39,17 +39,8 @@ export class BiquadCascade {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
-    if (input.length !== this.#channels || output.length !== this.#channels) {
-      throw new RangeError(
-        `A cascade of biquads for ${this.#channels} channel(s) was given ${input.length}: make one for as many channels as the block has.`,
-      );
-    }
+    checkChannels("A cascade of biquads", this.#channels, input);
     this.#runner.process(input, output);
-  }
-
-  /** Forgets what came before. */
-  reset(): void {
-    this.#runner.reset();
   }
 }
 
@@ -76,10 +67,6 @@ class PlainBiquads implements CascadeRunner {
       }
       output[channel]?.set(this.#between);
     }
-  }
-
-  reset(): void {
-    this.#state.fill(0);
   }
 }
 

@@ -2,7 +2,7 @@ import { KeptArrays } from "../kernels/keptArrays.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Biquad } from "./biquad.ts";
 import type { CascadeRunner } from "./biquadCascade.ts";
-import { withoutDenormals } from "./denormals.ts";
+import { keepWithoutDenormals } from "./denormals.ts";
 
 /** Two channels at a time in the lanes of a vector. */
 export class CompiledBiquads implements CascadeRunner {
@@ -47,11 +47,7 @@ export class CompiledBiquads implements CascadeRunner {
       state.byteOffset,
       pairs.byteOffset,
     );
-    for (const [index, value] of state.entries()) this.#state[index] = withoutDenormals(value);
+    keepWithoutDenormals(state, this.#state);
     for (const [channel, samples] of floats.entries()) output[channel]?.set(samples);
-  }
-
-  reset(): void {
-    this.#state.fill(0);
   }
 }

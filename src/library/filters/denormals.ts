@@ -6,3 +6,8 @@ const SILENCE = 1e-25;
  * computes many times slower.
  */
 export const withoutDenormals = (state: number): number => (Math.abs(state) < SILENCE ? 0 : state);
+
+/** The same for all of a filter's states. */
+export function keepWithoutDenormals(states: Float64Array, kept: Float64Array): void {
+  for (let i = 0; i < kept.length; i += 1) kept[i] = withoutDenormals(states[i] ?? 0);
+}

@@ -7,6 +7,10 @@ export {
 } from "./biquad.ts";
 export { BiquadCascade, type BiquadCascadeOptions } from "./biquadCascade.ts";
 export { type ButterworthOptions, designButterworth } from "./butterworth.ts";
-export { InterpolatedPeaks, type InterpolatedPeaksOptions } from "./interpolatedPeaks.ts";
-export { Oversampler, type OversamplerOptions } from "./oversampler.ts";
-export { resample, Resampler, type ResamplerOptions } from "./resampler.ts";
+export {
+  INTERPOLATION_LATENCY,
+  InterpolatedPeaks,
+  type InterpolatedPeaksOptions,
+} from "./resampling/interpolatedPeaks.ts";
+export { Oversampler, type OversamplerOptions } from "./resampling/oversampler.ts";
+export { resample, Resampler, type ResamplerOptions } from "./resampling/resampler.ts";

@@ -1,3 +1,5 @@
+import { powerToDecibels } from "../levels/decibels.ts";
+
 /** Blocks quieter than this never count (ITU-R BS.1770-5), in LUFS. */
 const ABSOLUTE_GATE = -70;
 const HIGHEST = 20;
@@ -5,7 +7,7 @@ const BINS_PER_LU = 100;
 const BINS = (HIGHEST - ABSOLUTE_GATE) * BINS_PER_LU;
 
 /** Loudness of a mean square, channels weighted and summed, in LUFS: −0.691 + 10 log₁₀. */
-export const loudnessOf = (power: number): number => -0.691 + 10 * Math.log10(power);
+export const loudnessOf = (power: number): number => -0.691 + powerToDecibels(power);
 
 /** How often which loudness came, in steps of 0.01 LU, with the sums of their powers: as large for an hour as for a second. */
 export class LoudnessHistogram {

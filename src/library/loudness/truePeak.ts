@@ -1,4 +1,9 @@
-import { InterpolatedPeaks, type InterpolatedPeaksOptions } from "../filters/interpolatedPeaks.ts";
+import {
+  INTERPOLATION_TAPS,
+  InterpolatedPeaks,
+  type InterpolatedPeaksOptions,
+} from "../filters/resampling/interpolatedPeaks.ts";
+import { toDecibels } from "../levels/decibels.ts";
 
 export type TruePeakMeterOptions = InterpolatedPeaksOptions;
 
@@ -24,7 +29,7 @@ export class TruePeakMeter {
 
   /** After the last block: the last samples' surroundings are seen, too. */
   finish(): void {
-    const silence = new Float32Array(2 * this.#interpolated.latencyFrames);
+    const silence = new Float32Array(INTERPOLATION_TAPS);
     this.push(new Array<Float32Array>(this.#channels).fill(silence));
   }
 
@@ -35,6 +40,6 @@ export class TruePeakMeter {
 
   /** In dBTP; −Infinity for silence. */
   get peakDb(): number {
-    return 20 * Math.log10(this.#peak);
+    return toDecibels(this.#peak);
   }
 }

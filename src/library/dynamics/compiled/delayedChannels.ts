@@ -1,5 +1,5 @@
-import { KeptArrays } from "../kernels/keptArrays.ts";
-import type { KernelArrays, Kernels } from "../kernels/kernels.ts";
+import { KeptArrays } from "../../kernels/keptArrays.ts";
+import type { KernelArrays, Kernels } from "../../kernels/kernels.ts";
 
 /** Fills in `gains`, a frame each, from the samples of the newest block: the first channel's begin at `first`, the next ones' `stride` bytes behind. */
 type ComputeGains = (gains: Float32Array, first: number, stride: number, others: KernelArrays) => void;

@@ -1,13 +1,10 @@
-import { withoutDenormals } from "../filters/denormals.ts";
-import type { Kernels } from "../kernels/kernels.ts";
+import { keepWithoutDenormals } from "../../filters/denormals.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
 import { ENVELOPE_STATE, follow } from "./compiledEnvelopes.ts";
-import type { CompressorRunner } from "./compressor.ts";
+import type { CompressorRunner } from "../compressor.ts";
 import { DelayedChannels } from "./delayedChannels.ts";
-import type { Ballistics } from "./envelopeFollower.ts";
-import type { GainComputer } from "./gainComputer.ts";
-
-/** The kernels compute with powers of two: so many of them is a decibel. */
-const OCTAVES_PER_DB = Math.log2(10) / 20;
+import type { Ballistics } from "../envelopeFollower.ts";
+import type { GainComputer } from "../gainComputer.ts";
 
 /** As the plain one, block by block in the kernels' memory. */
 export class CompiledCompressor implements CompressorRunner {
@@ -40,15 +37,8 @@ export class CompiledCompressor implements CompressorRunner {
       run.linkPeaks(first, stride, gains.length, input.length, gains.byteOffset);
       state.set(this.#state);
       follow(this.#kernels, this.#ballistics, gains, gains, state);
-      for (const [index, value] of state.entries()) this.#state[index] = withoutDenormals(value);
-      run.compressorGains(
-        gains.byteOffset,
-        gains.length,
-        this.#curve.thresholdDb * OCTAVES_PER_DB,
-        this.#curve.slope,
-        this.#curve.kneeDb * OCTAVES_PER_DB,
-        this.#curve.makeupDb * OCTAVES_PER_DB,
-      );
+      keepWithoutDenormals(state, this.#state);
+      this.#curve.processLaid(this.#kernels, gains);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { checkChannels } from "../checkChannels.ts";
 import { kaiserBeta, windowedSinc, withUnitSum } from "./kaiser.ts";
 import { PolyphaseStream, type PolyphaseTable } from "./polyphaseStream.ts";
 
@@ -41,8 +42,12 @@ export class Resampler {
     this.isCompiled = this.#streams[0]?.isCompiled ?? false;
   }
 
-  /** One block, an array per channel: new arrays with as much as can be told so far. */
+  /**
+   * One block, an array per channel: new arrays with as much as can be told so far.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   process(input: readonly Float32Array[]): Float32Array[] {
+    checkChannels("A resampler", this.#streams.length, input);
     const output = this.#streams.map((stream, channel) =>
       stream.process(input[channel] ?? new Float32Array(0)),
     );

@@ -1,7 +1,7 @@
-import { withoutDenormals } from "../filters/denormals.ts";
-import { KeptArrays } from "../kernels/keptArrays.ts";
-import type { Kernels } from "../kernels/kernels.ts";
-import type { Ballistics, EnvelopeRunner } from "./envelopeFollower.ts";
+import { keepWithoutDenormals } from "../../filters/denormals.ts";
+import { KeptArrays } from "../../kernels/keptArrays.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
+import type { Ballistics, EnvelopeRunner } from "../envelopeFollower.ts";
 
 /** Levels and mean squares of two channels. */
 export const ENVELOPE_STATE = 4;
@@ -37,14 +37,10 @@ export class CompiledEnvelopes implements EnvelopeRunner {
       if (second) right.set(second);
       state.set(kept);
       follow(this.#kernels, this.#ballistics, left, second ? right : left, state);
-      for (const [index, value] of state.entries()) kept[index] = withoutDenormals(value);
+      keepWithoutDenormals(state, kept);
       levels[2 * pair]?.set(left);
       if (second) levels[2 * pair + 1]?.set(right);
     }
-  }
-
-  reset(): void {
-    for (const state of this.#states) state.fill(0);
   }
 }
 

@@ -1,10 +1,11 @@
-import { KeptArrays } from "../kernels/keptArrays.ts";
-import { type Kernels, loadKernels } from "../kernels/kernels.ts";
+import { KeptArrays } from "../../kernels/keptArrays.ts";
+import { type Kernels, loadKernels } from "../../kernels/kernels.ts";
 import { windowedSinc, withUnitSum } from "./kaiser.ts";
 
+/** Frames that the newest peak is behind the newest sample. */
+export const INTERPOLATION_LATENCY = 12;
 /** Samples that each point between two samples is made from: half of them on either side. */
-export const INTERPOLATION_TAPS = 24;
-const HALF = INTERPOLATION_TAPS / 2;
+export const INTERPOLATION_TAPS = 2 * INTERPOLATION_LATENCY;
 /** Flat within 0.05 dB up to 0.42 of the sample rate. */
 const BETA = 4;
 
@@ -16,7 +17,7 @@ export function interpolationTable(): Float32Array<ArrayBuffer> {
     [0.25, 0.5, 0.75].flatMap((place) =>
       withUnitSum(
         Array.from({ length: INTERPOLATION_TAPS }, (_, tap) =>
-          windowedSinc(tap - HALF + 1 - place, 1, HALF, BETA),
+          windowedSinc(tap - INTERPOLATION_LATENCY + 1 - place, 1, INTERPOLATION_LATENCY, BETA),
         ),
       ),
     ),
@@ -48,10 +49,9 @@ class Joined {
 
 /**
  * The magnitude of a signal where it is largest on the way from one sample to the next, at four times the sample rate (ITU-R BS.1770-5, annex 2).
- * What it gives belongs to the sample `latencyFrames` before.
+ * What it gives belongs to the sample `INTERPOLATION_LATENCY` frames before.
  */
 export class InterpolatedPeaks {
-  readonly latencyFrames = HALF;
   readonly isCompiled: boolean;
   readonly #joined: readonly Joined[];
   readonly #kernels: Kernels | undefined;
@@ -88,7 +88,7 @@ export class InterpolatedPeaks {
 function raisePlain(peaks: Float32Array, joined: Float32Array): void {
   const rows = interpolationTable();
   for (let frame = 0; frame < peaks.length; frame += 1) {
-    let peak = Math.max(peaks[frame] ?? 0, Math.abs(joined[frame + HALF - 1] ?? 0));
+    let peak = Math.max(peaks[frame] ?? 0, Math.abs(joined[frame + INTERPOLATION_LATENCY - 1] ?? 0));
     for (let row = 0; row < rows.length; row += INTERPOLATION_TAPS) {
       let sum = 0;
       for (let tap = 0; tap < INTERPOLATION_TAPS; tap += 1) {

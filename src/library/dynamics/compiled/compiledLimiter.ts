@@ -1,8 +1,12 @@
-import { INTERPOLATION_TAPS, interpolationTable } from "../filters/interpolatedPeaks.ts";
-import type { Kernels } from "../kernels/kernels.ts";
+import {
+  INTERPOLATION_LATENCY,
+  INTERPOLATION_TAPS,
+  interpolationTable,
+} from "../../filters/resampling/interpolatedPeaks.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
 import { DelayedChannels } from "./delayedChannels.ts";
-import { limiterWindows } from "./limiterGain.ts";
-import type { LimiterDesign, LimiterRunner } from "./limiter.ts";
+import { limiterWindows } from "../limiterGain.ts";
+import type { LimiterDesign, LimiterRunner } from "../limiter.ts";
 
 /** Released gain, sum, newest maximum; and, in place of a fourth double, two places in rings. */
 const GAIN_STATE = 4;
@@ -18,7 +22,7 @@ export class CompiledLimiter implements LimiterRunner {
 
   constructor(kernels: Kernels, design: LimiterDesign) {
     const { channels, latencyFrames, holdFrames, truePeak } = design;
-    const detection = truePeak ? INTERPOLATION_TAPS / 2 : 0;
+    const detection = truePeak ? INTERPOLATION_LATENCY : 0;
     const { window, smoothing } = limiterWindows(latencyFrames - detection, holdFrames);
     this.#kernels = kernels;
     this.#design = design;

@@ -1,5 +1,5 @@
-import { KeptArrays } from "../kernels/keptArrays.ts";
-import { type Kernels, loadKernels } from "../kernels/kernels.ts";
+import { KeptArrays } from "../../kernels/keptArrays.ts";
+import { type Kernels, loadKernels } from "../../kernels/kernels.ts";
 
 /** A low-pass filter cut into rows, one for each place of an output sample between two input samples. */
 export interface PolyphaseTable {
