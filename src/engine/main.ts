@@ -11,9 +11,16 @@ let job: ProfileJob | undefined;
 const methods: EngineMethods = {
   async profile(request: ProfileRequest) {
     if (job) throw new Failure("engine", "The engine is busy with another run. Wait for it or cancel it.");
-    job = new ProfileJob(request, engineFiles(__dirname, workFolder), (progress) => {
-      client.tell("progress", progress);
-    });
+    job = new ProfileJob(
+      request,
+      engineFiles(__dirname, workFolder),
+      (progress) => {
+        client.tell("progress", progress);
+      },
+      (held) => {
+        client.tell("memory", held);
+      },
+    );
     try {
       return await job.run();
     } finally {
@@ -38,14 +45,6 @@ const client = new Channel<EngineClientMethods>(
   },
   methods,
 );
-
-const LOOK_AT_MEMORY_MS = 100;
-// Elsewhere it can be read from outside at little cost.
-if (process.platform !== "linux") {
-  setInterval(() => {
-    client.tell("memory", process.memoryUsage.rss());
-  }, LOOK_AT_MEMORY_MS).unref();
-}
 
 // Whoever forked it is gone, and with it who would clean up.
 process.on("disconnect", () => {

@@ -18,6 +18,7 @@ describe("the engine's memory", () => {
       critical: 1536 * MB,
       readAhead: new ReadAhead(),
       resident: () => this.#held * MB,
+      onLook: () => undefined,
       cleanUp: () => {
         this.cleaned += 1;
       },

@@ -10,6 +10,7 @@ export interface MemoryWatchOptions {
   readonly readAhead: ReadAhead;
   /** What the engine and its workers hold now. */
   resident(): Bytes;
+  onLook(this: void, held: Bytes): void;
   /** Gives up what isn't needed: caches, garbage. */
   cleanUp(): void;
 }
@@ -50,6 +51,7 @@ export class MemoryWatch {
   look(now = performance.now()): void {
     const { highWater, critical, readAhead } = this.#options;
     const held = this.#options.resident();
+    this.#options.onLook(held);
     this.#peak = Math.max(this.#peak, held);
     const wasCritical = this.#isCritical;
     this.#isCritical = held > critical;

@@ -1,54 +1,46 @@
-import { MessageChannel } from "node:worker_threads";
-import { Channel, type Message } from "../../protocol/channel.ts";
+import type { Channel } from "../../protocol/channel.ts";
+import type { Bytes } from "../../core/units.ts";
 import type { SourceService } from "../modules/sourceService.ts";
-import { newBoard } from "../worker/board.ts";
+import type { Board } from "../worker/board.ts";
 import type { LaneHostMethods, LaneMethods, LaneTask } from "../worker/laneProtocol.ts";
+import type { StuckFrame } from "./stuck.ts";
 
 /** The engine's side of a lane. */
 export interface Lane {
   readonly channel: Channel<LaneMethods>;
+  /** As the worker writes it; of one in another process a copy. */
   readonly board: Int32Array;
+  /** Sets a word that the worker looks at between blocks, however busy it is. */
+  raise(word: typeof Board.cancel | typeof Board.sample): void;
 }
 
 /** What a lane is made from, besides its ports. */
 export type LaneSettings = Omit<LaneTask, "port" | "sources" | "board" | "answered">;
 
-/**
- * Connects a lane: one port for jobs, one for source texts, which the worker's load hook waits for asleep.
- *
- * @returns the lane and the task that makes a worker take it
- */
-export function connectLane(
-  settings: LaneSettings,
-  service: SourceService,
-  host: LaneHostMethods,
-): { lane: Lane; task: LaneTask } {
-  const jobs = new MessageChannel();
-  const sources = new MessageChannel();
-  const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const board = newBoard();
-  sources.port1.on("message", (url: string) => {
-    void service.prepare(url).then((prepared) => {
-      sources.port1.postMessage(prepared);
-      Atomics.store(answered, 0, 1);
-      Atomics.notify(answered, 0);
-    });
-  });
-  const channel = new Channel<LaneMethods>(
-    {
-      post(message, transfer = []) {
-        jobs.port1.postMessage(message, transfer as ArrayBuffer[]);
-      },
-      listen(receive) {
-        jobs.port1.on("message", (message: Message) => {
-          receive(message);
-        });
-      },
-    },
-    host,
-  );
-  return {
-    lane: { channel, board },
-    task: { ...settings, port: jobs.port2, sources: sources.port2, board, answered },
-  };
+/** What every lane of a run is given. */
+export interface LaneHomeOptions {
+  /** The worker's bundle; beside it lie the bundles of a lane in a process of its own. */
+  readonly filename: string;
+  readonly maxLanes: number;
+  readonly heapLimitMB: number;
+  readonly service: SourceService;
+  readonly host: LaneHostMethods;
 }
+
+/** Where lanes live: threads of this process, or processes of their own. */
+export interface LaneHome {
+  /** @param keepsLines V8 doesn't lose lines while it inlines; for the sampler */
+  open(settings: LaneSettings, keepsLines: boolean): Lane;
+  /** What they hold outside of this process. */
+  readonly resident: Bytes;
+  /** The stacks of those that are busy, innermost frame first. */
+  whereTheyAre(waitMs: number): Promise<StuckFrame[][]>;
+  /** Ends all of them, whatever they do. */
+  destroy(): Promise<void>;
+}
+
+/**
+ * V8's middle compiler forgets the lines of what it inlines, so the sampler gets a lane where it doesn't. Durations come
+ * from the other ones, where everything is as in the author's own runtime.
+ */
+export const KEEPS_LINES = "--no-maglev-inlining";

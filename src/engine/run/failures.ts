@@ -2,6 +2,7 @@ import { basename, isAbsolute } from "node:path";
 import { formatPosition } from "../../core/format.ts";
 import { CallError } from "../../protocol/channel.ts";
 import { Failure, messageOf } from "../failure.ts";
+import { LaneEnded } from "../pool/laneEnded.ts";
 import { WorkerThrew } from "../pool/workerThrew.ts";
 import type { SourcePlace, SourceTable } from "../modules/sourceTable.ts";
 import type { LaneRefusal } from "../worker/laneProtocol.ts";
@@ -9,6 +10,8 @@ import type { LaneRefusal } from "../worker/laneProtocol.ts";
 export interface FailureNames {
   readonly audio: string;
   readonly pipeline: string;
+  /** Of a stage, by its place in the pipeline. */
+  readonly stageName: (index: number) => string | undefined;
   /** How the run writes an absolute path. */
   readonly pathInRun: (path: string) => string;
 }
@@ -16,6 +19,7 @@ export interface FailureNames {
 /** Makes one sentence of what a lane refused: what, where, what to do. Other errors pass as they are. */
 export function failureOf(error: unknown, table: SourceTable, names: FailureNames): Error {
   if (error instanceof WorkerThrew) return outsideFailure(error, table, names);
+  if (error instanceof LaneEnded) return endFailure(error, names);
   const refusal = refusalIn(error);
   if (!refusal) return error instanceof Error ? error : new Error(messageOf(error));
   const problem = problemOf(error, table);
@@ -68,6 +72,20 @@ function outsideFailure(error: WorkerThrew, table: SourceTable, names: FailureNa
     "stage",
     `The pipeline threw outside of any stage's call${place ? ` (${label(place, names)})` : ""}: ${problemOf(error, table)}. Catch it there.`,
     place ? { file: names.pathInRun(place.path), line: place.line } : null,
+  );
+}
+
+function endFailure({ how, stage: index, seconds }: LaneEnded, names: FailureNames): Failure {
+  const stage = index === null ? undefined : names.stageName(index);
+  const where = { ...(stage === undefined ? {} : { stage }), ...(seconds === null ? {} : { time: seconds }) };
+  const at =
+    seconds === null
+      ? `while ${names.pipeline} was loaded`
+      : `${stage === undefined ? "" : `in stage "${stage}" `}near ${formatPosition(seconds)} of ${names.audio}`;
+  return new Failure(
+    "exit",
+    `The process of the pipeline ended ${at} (${how}): native code crashed, or the system ended it, as it does when memory runs out. Mend it and profile again.`,
+    where,
   );
 }
 

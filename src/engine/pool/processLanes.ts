@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import type { Duplex } from "node:stream";
+import { pathToFileURL } from "node:url";
+import type { Bytes } from "../../core/units.ts";
+import { Channel, type Message } from "../../protocol/channel.ts";
+import { LANE_EXEC_ARGV } from "../worker/laneFlags.ts";
+import type { LaneMethods } from "../worker/laneProtocol.ts";
+import { LaneWire, type FromLane, type ToLane } from "../worker/process/laneWire.ts";
+import { KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
+import { LaneUnderWay } from "./laneUnderWay.ts";
+import type { StuckFrame } from "./stuck.ts";
+import { WorkerThrew } from "./workerThrew.ts";
+
+/** A child and what it told last. */
+class ProcessLane implements Lane {
+  readonly child: ChildProcess;
+  readonly channel: Channel<LaneMethods>;
+  readonly board = new Int32Array(8);
+  readonly #wire: LaneWire<FromLane, ToLane>;
+  readonly #underWay = new LaneUnderWay();
+  #onWhere: (frames: StuckFrame[]) => void = () => undefined;
+  resident: Bytes = 0;
+
+  constructor(child: ChildProcess, { service, host }: LaneHomeOptions) {
+    this.child = child;
+    let receiveJob: (message: Message) => void = () => undefined;
+    this.#wire = new LaneWire(child.stdio[3] as Duplex, (message: FromLane) => {
+      switch (message.kind) {
+        case "job":
+          receiveJob(message.message);
+          break;
+        case "source":
+          void service.prepare(message.url).then((prepared) => {
+            this.#send({ kind: "source", prepared });
+          });
+          break;
+        case "board":
+          this.board.set(message.words);
+          this.resident = message.resident;
+          break;
+        case "where":
+          this.#onWhere([...message.frames]);
+          break;
+        case "threw":
+          this.channel.close(
+            new WorkerThrew(Object.assign(new Error(message.message), { stack: message.stack })),
+          );
+          break;
+      }
+    });
+    // The child's end is told by its exit.
+    child.stdio[3]?.on("error", () => undefined);
+    this.channel = new Channel<LaneMethods>(
+      {
+        post: (message) => {
+          this.#underWay.note(message);
+          this.#send({ kind: "job", message });
+        },
+        listen: (receive) => {
+          receiveJob = receive;
+        },
+      },
+      host,
+    );
+    child.once("error", (error) => {
+      this.channel.close(error);
+    });
+    child.once("exit", (code, signal) => {
+      this.channel.close(this.#underWay.ended(signal ?? `exit code ${code ?? 0}`, this.board));
+    });
+  }
+
+  raise(word: number): void {
+    this.#send({ kind: "raise", word });
+  }
+
+  /** Empty where it gives no answer: it sleeps in native code. */
+  where(waitMs: number): Promise<StuckFrame[]> {
+    this.#send({ kind: "where" });
+    return new Promise((resolve) => {
+      this.#onWhere = resolve;
+      setTimeout(resolve, waitMs, []);
+    });
+  }
+
+  #send(message: ToLane): void {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.#wire.send(message);
+  }
+}
+
+/** Lanes as processes, for native code that fails in threads. Audio is copied to them, not transferred. */
+export class ProcessLanes implements LaneHome {
+  readonly #options: LaneHomeOptions;
+  readonly #lanes: ProcessLane[] = [];
+
+  constructor(options: LaneHomeOptions) {
+    this.#options = options;
+  }
+
+  get resident(): Bytes {
+    return this.#lanes.reduce((sum, lane) => sum + lane.resident, 0);
+  }
+
+  open(settings: LaneSettings, keepsLines: boolean): Lane {
+    const { filename, heapLimitMB } = this.#options;
+    const flags = [
+      ...process.execArgv,
+      ...LANE_EXEC_ARGV,
+      `--max-old-space-size=${Math.round(heapLimitMB)}`,
+      ...(keepsLines ? [KEEPS_LINES] : []),
+    ];
+    const program = join(dirname(filename), "laneProcess.js");
+    // In the engine's process group: whoever ends that, ends it.
+    const own = { ...settings, ownUrl: pathToFileURL(program).href };
+    const child = spawn(process.execPath, [...flags, program, JSON.stringify(own)], {
+      stdio: ["ignore", "inherit", "inherit", "overlapped"],
+      windowsHide: true,
+    });
+    const lane = new ProcessLane(child, this.#options);
+    this.#lanes.push(lane);
+    return lane;
+  }
+
+  whereTheyAre(waitMs: number): Promise<StuckFrame[][]> {
+    return Promise.all(this.#lanes.map((lane) => lane.where(waitMs)));
+  }
+
+  async destroy(): Promise<void> {
+    await Promise.all(
+      this.#lanes.map(async ({ child }) => {
+        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+        const gone = once(child, "exit");
+        child.kill("SIGKILL");
+        await gone;
+      }),
+    );
+  }
+}

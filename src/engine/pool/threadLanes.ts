@@ -1,0 +1,98 @@
+import { setFlagsFromString } from "node:v8";
+import { MessageChannel } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { Channel, type Message } from "../../protocol/channel.ts";
+import { Failure } from "../failure.ts";
+import { newBoard } from "../worker/board.ts";
+import { LANE_EXEC_ARGV } from "../worker/laneFlags.ts";
+import type { LaneMethods, LaneTask } from "../worker/laneProtocol.ts";
+import { KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
+import { whereWorkersAre, type StuckFrame } from "./stuck.ts";
+import { WorkerThrew } from "./workerThrew.ts";
+
+/** Lanes as threads of one piscina pool. */
+export class ThreadLanes implements LaneHome {
+  readonly #pool: Piscina;
+  readonly #options: LaneHomeOptions;
+  readonly resident = 0;
+
+  constructor(options: LaneHomeOptions) {
+    this.#options = options;
+    this.#pool = new Piscina({
+      filename: options.filename,
+      minThreads: 1,
+      maxThreads: Math.max(1, options.maxLanes),
+      concurrentTasksPerWorker: 1,
+      // Waiting by atomics would look like work in a profile (profiling facts).
+      atomics: "disabled",
+      execArgv: [...process.execArgv, ...LANE_EXEC_ARGV],
+      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMB },
+      closeTimeout: 500,
+    });
+    // A worker's last error also reaches its lane; without a listener it would end the process.
+    this.#pool.on("error", () => undefined);
+  }
+
+  open(settings: LaneSettings, keepsLines: boolean): Lane {
+    // Threads that live already keep what they began with.
+    if (keepsLines) setFlagsFromString(KEEPS_LINES);
+    const { lane, task } = this.#connect(settings);
+    this.#pool.run(task, { transferList: [task.port, task.sources] }).catch((error: unknown) => {
+      lane.channel.close(workerFailure(error));
+    });
+    return lane;
+  }
+
+  whereTheyAre(waitMs: number): Promise<StuckFrame[][]> {
+    return whereWorkersAre(waitMs);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  /** One port for jobs, one for source texts, which the worker's load hook waits for asleep. */
+  #connect(settings: LaneSettings): { lane: Lane; task: LaneTask } {
+    const { service, host } = this.#options;
+    const jobs = new MessageChannel();
+    const sources = new MessageChannel();
+    const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const board = newBoard();
+    sources.port1.on("message", (url: string) => {
+      void service.prepare(url).then((prepared) => {
+        sources.port1.postMessage(prepared);
+        Atomics.store(answered, 0, 1);
+        Atomics.notify(answered, 0);
+      });
+    });
+    const channel = new Channel<LaneMethods>(
+      {
+        post(message, transfer = []) {
+          jobs.port1.postMessage(message, transfer as ArrayBuffer[]);
+        },
+        listen(receive) {
+          jobs.port1.on("message", (message: Message) => {
+            receive(message);
+          });
+        },
+      },
+      host,
+    );
+    const raise: Lane["raise"] = (word) => void Atomics.store(board, word, 1);
+    return {
+      lane: { channel, board, raise },
+      task: { ...settings, port: jobs.port2, sources: sources.port2, board, answered },
+    };
+  }
+}
+
+/** A worker that died outside of any call: by its heap's limit, an error in a timer, a rejection nobody caught. */
+function workerFailure(error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_WORKER_OUT_OF_MEMORY")
+    return new Failure(
+      "memory",
+      "The pipeline filled the JavaScript heap. Keep less between blocks, or raise waveflame.memoryLimitMB.",
+    );
+  return new WorkerThrew(error);
+}
