@@ -14,7 +14,7 @@ const PACKAGES = {
   opus: "opus-decoder",
 };
 
-/** @returns the metafiles of what was bundled */
+/** @returns what esbuild gives for each, with its metafile */
 export function bundleDecoders(options, folder) {
   return Promise.all(
     Object.entries(PACKAGES).map(([name, packageName]) =>
@@ -25,7 +25,6 @@ export function bundleDecoders(options, folder) {
         format: "esm",
         // They print what they meet in a file.
         drop: ["console"],
-        metafile: true,
       }),
     ),
   );

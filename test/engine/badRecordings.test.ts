@@ -8,6 +8,9 @@ const PIPELINE = {
   "good.pipeline.mjs": `export default { name: "Good", stages: { pass: () => () => {} } };`,
 };
 
+const SAYS_WHAT_IS_WRONG =
+  /^recording\.wav (holds no sound that can be decoded|is an? (Vorbis|Opus) file whose headers are damaged)/;
+
 describe("a recording that can't be profiled", () => {
   const workspace = profiledWorkspace();
 
@@ -87,22 +90,37 @@ describe("a recording that can't be profiled", () => {
   });
 
   for (const { name, first } of [
-    { name: "FLAC", first: Buffer.from("fLaC\0\0\0\x22") },
-    { name: "MP3", first: Buffer.from("ID3\x04\0\0\0\0\0\0") },
-    { name: "MP3 or AAC", first: Buffer.from([0xff, 0xfb, 0x90, 0x64]) },
-    { name: "Ogg Vorbis", first: oggPage("\x01vorbis") },
-    { name: "Ogg Opus", first: oggPage("OpusHead") },
-    { name: "AIFF", first: Buffer.from("FORM\0\0\0\x20AIFFCOMM") },
     { name: "MPEG-4 audio or video", first: Buffer.from("\0\0\0\x20ftypM4A ") },
+    { name: "WMA or ASF", first: Buffer.from("3026b2758e66cf11", "hex") },
+    { name: "AAC", first: Buffer.from([0xff, 0xf1, 0x50, 0x80]) },
   ]) {
-    it(`because it is ${name} in truth is called that`, async () => {
-      const contents = Buffer.concat([first, Buffer.alloc(500)]);
-      assert.equal(
-        await sentenceOn(contents),
-        `recording.wav is ${name}, which this version doesn't decode. Convert it to WAV and profile that.`,
+    it(`because it only seems to be ${name} is called that, with what ffmpeg says or that there is none`, async () => {
+      assert.match(
+        await sentenceOn(Buffer.concat([first, Buffer.alloc(500)])),
+        new RegExp(`^recording\\.wav is ${name}(,| in) which (ffmpeg finds no sound|is decoded by ffmpeg)`),
       );
     });
   }
+
+  for (const { encoding, first } of [
+    {
+      encoding: "FLAC, 1-bit",
+      first: Buffer.from("fLaC\x80\0\0\x22".padEnd(18, "\x10") + "\x0a\xc4\x42\0", "latin1"),
+    },
+    { encoding: "Vorbis", first: oggPage("\x01vorbis") },
+    { encoding: "Opus", first: oggPage("OpusHead") },
+  ]) {
+    it(`because it holds nothing but the beginning of ${encoding} says so`, async () => {
+      assert.match(await sentenceOn(Buffer.concat([first, Buffer.alloc(500)])), SAYS_WHAT_IS_WRONG);
+    });
+  }
+
+  it("because it is a tag of MP3 without any sound says so", async () => {
+    assert.equal(
+      await sentenceOn(Buffer.concat([Buffer.from("ID3\x04\0\0\0\0\0\0"), Buffer.alloc(500)])),
+      "recording.wav has no frame of MP3 that is whole. Copy or export it again.",
+    );
+  });
 
   it("because its chunks are in the wrong order is called damaged", async () => {
     const body = Buffer.concat([Buffer.from("WAVE"), chunk("data", Buffer.alloc(100))]);

@@ -170,6 +170,13 @@ describe("progress", () => {
     assert.equal(progressOf(start, t), "loading the pipeline");
   });
 
+  it("says how far the decoding is, which knows no segments", () => {
+    assert.equal(
+      read(progressOf({ ...progress, phase: "decoding", stage: null }, t)),
+      "decoding the recording, 0:12.0 of 1:00.0, about 4 s left",
+    );
+  });
+
   it("names no position while the same audio is sampled again and again", () => {
     assert.equal(
       read(progressOf({ ...progress, phase: "sampled" }, t)),
@@ -178,7 +185,7 @@ describe("progress", () => {
   });
 
   it("fills the bar in order of the phases", () => {
-    const parts = (["loading", "timed", "alone", "sampled", "finishing"] as const).map((phase) =>
+    const parts = (["decoding", "loading", "timed", "alone", "sampled", "finishing"] as const).map((phase) =>
       partDone({ ...progress, phase }),
     );
     assert.deepEqual(

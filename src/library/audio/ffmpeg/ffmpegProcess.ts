@@ -56,8 +56,8 @@ export class FfmpegProcess {
     const lines = (this.#complaints + text).split(/\r?\n/);
     this.#complaints = lines.pop() ?? "";
     for (const line of lines.filter((one) => one.trim() !== "")) {
-      // Without the decoder's name and address: `[aac @ 0x55d0] `.
-      this.#lastComplaint = line.replace(/^(\[[^\]]*\]\s*)+/, "").trim();
+      // Without the decoder's name and address, and the file's path: `[aac @ 0x55d0] `, `file:/take.m4a: `.
+      this.#lastComplaint = line.replace(/^(\[[^\]]*\]\s*|file:.*?: )+/, "").trim();
       this.#onComplaint?.(this.#lastComplaint);
     }
   }

@@ -1,5 +1,5 @@
 import type { Channels } from "../audioFile.ts";
-import { instantiate, type WasmMemory } from "../wasm/decoderPackage.ts";
+import { instantiate, NoDecoder, type WasmMemory } from "../wasm/decoderPackage.ts";
 import { Heap } from "../wasm/heap.ts";
 import type { FlacStreamInfo } from "./streamInfo.ts";
 
@@ -20,6 +20,8 @@ interface LibFlac {
 
 const LAST_STREAM_INFO = [0x66, 0x4c, 0x61, 0x43, 0x80, 0, 0, 34];
 
+const DEPTHS = [8, 16, 24, 32];
+
 /** libFLAC, given one frame after another. */
 export class FlacDecoder {
   readonly #wasm: LibFlac & WasmMemory;
@@ -37,7 +39,10 @@ export class FlacDecoder {
     this.#feed(Uint8Array.of(...LAST_STREAM_INFO, ...info.bytes));
   }
 
+  /** @throws NoDecoder also for depths that the package divides by nothing */
   static async create(info: FlacStreamInfo): Promise<FlacDecoder> {
+    if (!DEPTHS.includes(info.bitsPerSample))
+      throw new NoDecoder(`this build of libFLAC knows only ${DEPTHS.join(", ")} bits`);
     return new FlacDecoder(await instantiate<LibFlac>("flac"), info);
   }
 

@@ -5,6 +5,7 @@ import { ByteWindow } from "../byteWindow.ts";
 import { compressedFile, type DecodeRun } from "../compressedFile.ts";
 import { silence, slice } from "../channels.ts";
 import { soundSpan } from "../tags.ts";
+import { crc16 } from "./crc16.ts";
 import { HEADER_BYTES, mpegFrameHeader, type MpegFrameHeader } from "./frameHeader.ts";
 import { findFrame, isFrame, mpegFrames } from "./frames.ts";
 import { mpegInfo, type MpegInfo } from "./infoFrame.ts";
@@ -16,6 +17,8 @@ const DECODER_DELAY = 529;
 interface MpegStream {
   readonly header: MpegFrameHeader;
   readonly info: MpegInfo | null;
+  /** Of the frame that holds it. */
+  readonly infoBytes: number;
   readonly start: number;
   readonly end: number;
 }
@@ -46,12 +49,13 @@ async function findStream(file: FileHandle, name: string): Promise<MpegStream> {
     throw new AudioFileError(`${name} has no frame of MP3 that is whole. Copy or export it again.`);
   await window.need(header.bytes);
   const info = header.layer === 3 ? mpegInfo(window.bytes.subarray(0, header.bytes), header) : null;
-  return { header, info, start: window.position + (info ? header.bytes : 0), end };
+  const infoBytes = info ? header.bytes : 0;
+  return { header, info, infoBytes, start: window.position + infoBytes, end };
 }
 
 async function* decode(
   file: FileHandle,
-  { header, info, start, end }: MpegStream,
+  { header, info, infoBytes, start, end }: MpegStream,
   run: DecodeRun,
 ): AsyncGenerator<Channels, void, undefined> {
   const decoder = await MpegDecoder.create();
@@ -60,6 +64,7 @@ async function* decode(
   /** Of all frames so far, the encoder's padding included. */
   let position = 0;
   let count = 0;
+  let checksum = 0;
   for await (const frame of mpegFrames(window, run.problem)) {
     const decoded = decoder.decode(frame.bytes);
     if (!decoded) run.problem("a frame can't be decoded");
@@ -70,10 +75,13 @@ async function* decode(
     }
     position += header.frames;
     count += 1;
+    checksum = crc16(checksum, frame.bytes);
     run.reached(window.position);
   }
   if (info?.frames != null && count < info.frames)
     run.problem(`the file ends after ${count} of ${info.frames} frames`);
+  else if (info?.whole?.bytes === end - start + infoBytes && info.whole.checksum !== checksum)
+    run.problem("somewhere before, bytes are not what the encoder wrote: their checksum is another one");
 }
 
 /** One channel of the decoder's two where there is one; silence where it gave nothing. */

@@ -4,7 +4,7 @@ import { crcOfPage } from "./crc32.ts";
 
 // No library: the one the decoders' packages parse with is under the LGPL, and none says which pages are missing.
 
-/** A page of an Ogg file whose checksum is right (RFC 3533). */
+/** A page of an Ogg file (RFC 3533). */
 export interface OggPage {
   readonly serial: number;
   readonly sequence: number;
@@ -23,22 +23,21 @@ const CHECKSUM_AT = 22;
 const FLAGS = { continued: 1, begins: 2, ends: 4 } as const;
 const FULL_SEGMENT = 255;
 
-/** All pages of a file in their order; `onLost` is told where something isn't one. */
+/** All pages of a file in their order; `onLost` is told where something isn't one, or isn't as it was written. */
 export async function* oggPages(
   window: ByteWindow,
   onLost: (what: string) => void,
 ): AsyncGenerator<OggPage, void, undefined> {
   let isLost = false;
   while (await window.need(1)) {
-    const page = await wholePage(window);
-    if (typeof page !== "string") {
-      isLost = false;
-      yield page.page;
-      window.skip(page.bytes);
+    const { page, bytes, flaw } = await readPage(window);
+    if (flaw !== null && !isLost) onLost(flaw);
+    isLost = page === null;
+    if (page) {
+      yield page;
+      window.skip(bytes);
       continue;
     }
-    if (!isLost) onLost(page);
-    isLost = true;
     window.skip(1);
     await findCapture(window);
   }
@@ -55,34 +54,66 @@ async function findCapture(window: ByteWindow): Promise<void> {
   window.skip(window.length);
 }
 
-/** The page at the window's beginning, or what is wrong with it. */
-async function wholePage(
-  window: ByteWindow,
-): Promise<{ readonly page: OggPage; readonly bytes: number } | string> {
-  const CUT = "the last page is cut off";
-  if (!(await window.need(HEADER_BYTES))) return CUT;
-  if (textAt(window.bytes, 0, 4) !== "OggS") return "bytes that are no page";
-  const segments = window.bytes[HEADER_BYTES - 1] ?? 0;
-  const bodyAt = HEADER_BYTES + segments;
-  if (!(await window.need(bodyAt))) return CUT;
+interface ReadPage {
+  /** Null where what can be read makes no page. */
+  readonly page: OggPage | null;
+  readonly bytes: number;
+  /** What is wrong with it. */
+  readonly flaw: string | null;
+}
+
+const noPage = (flaw: string): ReadPage => ({ page: null, bytes: 0, flaw });
+const CUT_OFF = "the last page is cut off";
+const DAMAGED = "a page is damaged";
+
+async function readPage(window: ByteWindow): Promise<ReadPage> {
+  if (!(await window.need(HEADER_BYTES))) return noPage(CUT_OFF);
+  if (textAt(window.bytes, 0, 4) !== "OggS") return noPage("bytes that are no page");
+  const bodyAt = HEADER_BYTES + (window.bytes[HEADER_BYTES - 1] ?? 0);
+  if (!(await window.need(bodyAt))) return noPage(CUT_OFF);
   const lacing = window.bytes.slice(HEADER_BYTES, bodyAt);
   const length = bodyAt + lacing.reduce((sum, size) => sum + size, 0);
-  if (!(await window.need(length))) return CUT;
+  if (!(await window.need(length))) {
+    if (Buffer.from(window.bytes).includes("OggS", 4)) return noPage(DAMAGED);
+    return {
+      page: pageOf(window.bytes, presentOf(lacing, window.length - bodyAt)),
+      bytes: length,
+      flaw: CUT_OFF,
+    };
+  }
   const bytes = window.bytes.subarray(0, length);
+  if (crcOfPage(bytes, CHECKSUM_AT) === viewOf(bytes).getUint32(CHECKSUM_AT, true))
+    return { page: pageOf(bytes, lacing, true), bytes: length, flaw: null };
+  // Where another page comes right behind it, its length at least is what it was: much of it may still be sound.
+  const isUsable = await isPageOrEnd(window, length);
+  return isUsable ? { page: pageOf(bytes, lacing), bytes: length, flaw: DAMAGED } : noPage(DAMAGED);
+}
+
+/** The segments that lie within so many bytes. */
+function presentOf(lacing: Uint8Array, bytes: number): Uint8Array {
+  let sum = 0;
+  return lacing.subarray(0, [...lacing].filter((size) => (sum += size) <= bytes).length);
+}
+
+/** @param isWhole else where it says that the sound ends isn't believed */
+function pageOf(bytes: Uint8Array, lacing: Uint8Array, isWhole = false): OggPage {
   const view = viewOf(bytes);
-  if (crcOfPage(bytes, CHECKSUM_AT) !== view.getUint32(CHECKSUM_AT, true)) return "a page is damaged";
   const flags = bytes[5] ?? 0;
-  const granule = view.getBigInt64(6, true);
-  const page: OggPage = {
+  const granule = isWhole ? view.getBigInt64(6, true) : -1n;
+  return {
     serial: view.getUint32(14, true),
     sequence: view.getUint32(18, true),
     isContinued: (flags & FLAGS.continued) !== 0,
     beginsStream: (flags & FLAGS.begins) !== 0,
     endsStream: (flags & FLAGS.ends) !== 0,
     granule: granule < 0n ? null : Number(granule),
-    parts: partsOf(bytes.subarray(bodyAt), lacing),
+    parts: partsOf(bytes.subarray(HEADER_BYTES + (bytes[HEADER_BYTES - 1] ?? 0)), lacing),
   };
-  return { page, bytes: length };
+}
+
+async function isPageOrEnd(window: ByteWindow, at: number): Promise<boolean> {
+  if (!(await window.need(at + 1))) return true;
+  return (await window.need(at + 4)) && textAt(window.bytes, at, 4) === "OggS";
 }
 
 /** A segment that isn't full ends its packet. */

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { audioReferences, fixtureBytes } from "../support/audioFixtures.ts";
+import { emitted, failureOf, profiledWorkspace, type Files } from "../support/profiledWorkspace.ts";
+
+/** Emits how many frames there are and every 97th sample of the first channel. */
+const LISTEN: Files = {
+  "listen.pipeline.ts": `
+import { definePipeline } from "waveflame";
+export default definePipeline({
+  name: "Listen",
+  blockFrames: 1000,
+  stages: {
+    listen: ({ emit }) => ({ channels: [left], frames, startFrame }) => {
+      emit("frames", frames);
+      const first = (97 - (startFrame % 97)) % 97;
+      const picked = [];
+      for (let frame = first; frame < frames; frame += 97) picked.push(left[frame]);
+      emit("samples", picked);
+    },
+  },
+});
+`,
+};
+
+describe("a compressed recording", () => {
+  const workspace = profiledWorkspace();
+  const references = audioReferences();
+
+  for (const name of ["stereo.mp3", "stereo.ogg", "stereo.opus"]) {
+    it(`such as ${name} is decoded ahead of the workers and reaches the stages whole`, async () => {
+      const files = { ...LISTEN, "recording.wav": fixtureBytes(name) };
+      const run = await workspace.profile(files, { workers: 2, segmentSeconds: 0.5 });
+      const reference = references[name]!;
+      assert.equal(run.audio.frames, reference.frames);
+      assert.equal(run.audio.sampleRate, reference.sampleRate);
+      assert.equal(run.audio.channels, 2);
+      assert.ok(run.audio.decodeMs > 0);
+      assert.equal(
+        run.findings.some(({ kind }) => kind === "decoded-with-errors"),
+        false,
+      );
+      const frames = emitted(run, "frames").reduce((sum: number, value) => sum + (value as number), 0);
+      assert.equal(frames, reference.frames);
+      const samples = emitted(run, "samples").flat() as number[];
+      const expected = reference.samples!.map(([left]) => left!);
+      assert.equal(samples.length, expected.length);
+      assert.ok(samples.every((sample, index) => Math.abs(sample - expected[index]!) < 1e-4));
+    });
+  }
+
+  it("that is cut off is profiled until there, with a finding that says where", async () => {
+    const bytes = fixtureBytes("stereo.mp3");
+    const files = { ...LISTEN, "recording.wav": bytes.subarray(0, Math.floor(bytes.length / 2)) };
+    const run = await workspace.profile(files);
+    const found = run.findings.find(({ kind }) => kind === "decoded-with-errors");
+    assert.equal(found?.severity, "warning");
+    assert.ok(Math.abs(found.where!.time! - 0.75) < 0.1);
+    assert.match(
+      found.text,
+      /^recording\.wav was decoded with errors at 2 places, the first at 0:00\.\d: the last frame is cut off\. From there on times along the file are unreliable\./,
+    );
+  });
+
+  it("tells how far its decoding is, and is cancelled while it lasts", async () => {
+    // Two hundred times the same frames: long enough to be met while it is decoded.
+    const long = Buffer.concat(Array.from({ length: 200 }, () => fixtureBytes("mono without tag.mp3")));
+    const running = workspace.start({ ...LISTEN, "recording.wav": long });
+    await running.reached(({ phase }) => phase === "decoding");
+    running.cancel();
+    const failure = await failureOf(running);
+    assert.equal(failure.details.kind, "cancelled");
+    workspace.assertNothingLeft();
+  });
+});
