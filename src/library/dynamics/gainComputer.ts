@@ -29,7 +29,7 @@ export class GainComputer {
   /** Change of the gain, in dB, for each dB above the threshold. */
   readonly slope: number;
   readonly #kernels: Kernels | undefined;
-  readonly #arrays: KeptArrays | undefined;
+  readonly #arrays: KeptArrays<Float32Array> | undefined;
 
   /** @throws RangeError when the ratio is below 1 or the knee negative */
   constructor({ thresholdDb, ratio, kneeDb = 0, makeupDb = 0, compiled = true }: GainCurveOptions) {
@@ -40,7 +40,7 @@ export class GainComputer {
     this.makeupDb = makeupDb;
     this.slope = 1 / ratio - 1;
     this.#kernels = compiled ? loadKernels() : undefined;
-    this.#arrays = this.#kernels && new KeptArrays(this.#kernels, (frames) => ({ floats: [frames] }));
+    this.#arrays = this.#kernels && new KeptArrays(this.#kernels, (layout, frames) => layout.floats(frames));
   }
 
   /** The gain in dB for a level in dB. */
@@ -54,7 +54,7 @@ export class GainComputer {
 
   /** Linear gains for linear levels, frame by frame, into `gains`, which may be the levels. */
   process(levels: Float32Array, gains: Float32Array = levels): void {
-    const laid = this.#arrays?.of(levels.length).floats[0];
+    const laid = this.#arrays?.of(levels.length);
     if (this.#kernels && laid) {
       laid.set(levels);
       this.processLaid(this.#kernels, laid);

@@ -7,47 +7,44 @@ import { keepWithoutDenormals } from "./denormals.ts";
 /** Two channels at a time in the lanes of a vector. */
 export class CompiledBiquads implements CascadeRunner {
   readonly #kernels: Kernels;
-  readonly #channels: number;
   readonly #sections: number;
   readonly #coefficients: Float64Array;
   /** Two pairs for each section and pair of channels. */
   readonly #state: Float64Array;
-  readonly #arrays: KeptArrays;
+  readonly #arrays;
 
   constructor(kernels: Kernels, sections: readonly Biquad[], channels: number) {
     this.#kernels = kernels;
-    this.#channels = channels;
     this.#sections = sections.length;
     this.#coefficients = Float64Array.from(
       sections.flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]),
     );
     this.#state = new Float64Array(4 * sections.length * Math.ceil(channels / 2));
-    this.#arrays = new KeptArrays(kernels, (frames) => ({
-      doubles: [this.#coefficients.length, this.#state.length, 2 * frames],
-      floats: new Array<number>(channels).fill(frames),
+    this.#arrays = new KeptArrays(kernels, (layout, frames) => ({
+      coefficients: layout.doubles(this.#coefficients.length),
+      state: layout.doubles(this.#state.length),
+      pairs: layout.doubles(2 * frames),
+      audio: layout.channels(channels, frames),
     }));
   }
 
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
     const frames = input[0]?.length ?? 0;
-    const { doubles, floats } = this.#arrays.of(frames);
-    const [coefficients, state, pairs] = doubles;
-    const [first] = floats;
-    if (!first || !coefficients || !state || !pairs) return;
-    for (const [channel, samples] of input.entries()) floats[channel]?.set(samples);
+    const { coefficients, state, pairs, audio } = this.#arrays.of(frames);
+    for (const [channel, samples] of input.entries()) audio.samples[channel]?.set(samples);
     coefficients.set(this.#coefficients);
     state.set(this.#state);
     this.#kernels.run.biquads(
-      first.byteOffset,
-      (floats[1]?.byteOffset ?? 0) - first.byteOffset,
+      audio.address,
+      audio.stride,
       frames,
-      this.#channels,
+      input.length,
       coefficients.byteOffset,
       this.#sections,
       state.byteOffset,
       pairs.byteOffset,
     );
     keepWithoutDenormals(state, this.#state);
-    for (const [channel, samples] of floats.entries()) output[channel]?.set(samples);
+    for (const [channel, samples] of audio.samples.entries()) output[channel]?.set(samples);
   }
 }

@@ -1,25 +1,23 @@
-import type { KernelArrays, Kernels } from "./kernels.ts";
+import type { Kernels } from "./kernels.ts";
+import type { Layout } from "./layout.ts";
 
-type Lengths = Parameters<Kernels["lay"]>[0];
-
-/** The arrays of one processor in the kernels' memory: laid anew only when a block has another length or the memory has moved. */
-export class KeptArrays {
+/** The arrays of one processor in the kernels' memory: laid anew only when a block has another length or the memory has grown. */
+export class KeptArrays<T> {
   readonly #kernels: Kernels;
-  readonly #lengths: (frames: number) => Lengths;
-  #frames = -1;
-  #arrays: KernelArrays | undefined;
+  readonly #arrange: (layout: Layout, frames: number) => T;
+  #kept: { readonly frames: number; readonly buffer: ArrayBuffer; readonly arrays: T } | undefined;
 
-  constructor(kernels: Kernels, lengths: (frames: number) => Lengths) {
+  constructor(kernels: Kernels, arrange: (layout: Layout, frames: number) => T) {
     this.#kernels = kernels;
-    this.#lengths = lengths;
+    this.#arrange = arrange;
   }
 
-  /** What stood in them is another processor's. */
-  of(frames: number): KernelArrays {
-    if (!this.#arrays || frames !== this.#frames || !this.#kernels.holds(this.#arrays)) {
-      this.#arrays = this.#kernels.lay(this.#lengths(frames));
-      this.#frames = frames;
+  /** What stands in them is from whoever called last: copy in, call, copy out. */
+  of(frames: number): T {
+    if (this.#kept?.frames !== frames || this.#kept.buffer !== this.#kernels.buffer) {
+      const arrays = this.#kernels.lay((layout) => this.#arrange(layout, frames));
+      this.#kept = { frames, buffer: this.#kernels.buffer, arrays };
     }
-    return this.#arrays;
+    return this.#kept.arrays;
   }
 }

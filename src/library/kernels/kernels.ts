@@ -1,79 +1,7 @@
 import { readFileSync } from "node:fs";
 import { noteFallback } from "../fallbacks.ts";
-
-/** Byte offset in the kernels' memory. */
-type Address = number;
-
-/** What `assembly/` exports; its comments say what each one does. */
-interface KernelFunctions {
-  biquads(
-    audio: Address,
-    stride: number,
-    frames: number,
-    channels: number,
-    coefficients: Address,
-    sections: number,
-    state: Address,
-    pairs: Address,
-  ): void;
-  followPeaks(
-    left: Address,
-    right: Address,
-    frames: number,
-    attack: number,
-    release: number,
-    state: Address,
-  ): void;
-  followPower(
-    left: Address,
-    right: Address,
-    frames: number,
-    attack: number,
-    release: number,
-    averaging: number,
-    powerShare: number,
-    state: Address,
-  ): void;
-  linkPeaks(audio: Address, stride: number, frames: number, channels: number, peaks: Address): void;
-  applyGains(
-    audio: Address,
-    stride: number,
-    frames: number,
-    channels: number,
-    gains: Address,
-    ceiling: number,
-  ): void;
-  compressorGains(
-    levels: Address,
-    frames: number,
-    threshold: number,
-    slope: number,
-    knee: number,
-    makeup: number,
-  ): void;
-  limiterGains(
-    peaks: Address,
-    frames: number,
-    segment: Address,
-    window: number,
-    recent: Address,
-    smoothing: number,
-    ceiling: number,
-    release: number,
-    state: Address,
-  ): void;
-  interpolatedPeaks(audio: Address, frames: number, table: Address, taps: number, peaks: Address): void;
-  resample(
-    input: Address,
-    output: Address,
-    frames: number,
-    table: Address,
-    taps: number,
-    up: number,
-    down: number,
-    phase: number,
-  ): void;
-}
+import type { Address, KernelFunctions } from "./kernelFunctions.ts";
+import { Layout } from "./layout.ts";
 
 interface Memory {
   readonly buffer: ArrayBuffer;
@@ -93,13 +21,6 @@ declare const WebAssembly: {
 };
 
 const PAGE_BYTES = 65536;
-const ALIGNMENT = 16;
-
-/** Doubles and floats in the kernels' memory, valid until other arrays are laid there: copy in, call, copy out. */
-export interface KernelArrays {
-  readonly doubles: readonly Float64Array<ArrayBuffer>[];
-  readonly floats: readonly Float32Array<ArrayBuffer>[];
-}
 
 /** The compiled loops and their memory, which all callers of a thread share: no state stays in it between calls. */
 export class Kernels {
@@ -111,33 +32,21 @@ export class Kernels {
     this.#exports = exports;
   }
 
-  /** Lays arrays of these lengths one after the other, each with room for a vector behind it: kernels go four floats at a time. */
-  lay(lengths: { doubles?: readonly number[]; floats?: readonly number[] }): KernelArrays {
-    const { doubles = [], floats = [] } = lengths;
-    let end = aligned(this.#exports.arena.value);
-    const place = (bytes: number): Address => {
-      const start = end;
-      end = aligned(start + bytes) + ALIGNMENT;
-      return start;
-    };
-    const doublesAt = doubles.map((length) => place(length * Float64Array.BYTES_PER_ELEMENT));
-    const floatsAt = floats.map((length) => place(length * Float32Array.BYTES_PER_ELEMENT));
-    const { memory } = this.#exports;
-    const missing = end - memory.buffer.byteLength;
+  /** Arrays in the memory, one after the other as `arrange` asks for them: first tried elsewhere, to see how much room they take. */
+  lay<T>(arrange: (layout: Layout) => T): T {
+    const { arena, memory } = this.#exports;
+    const trial = new Layout(arena.value);
+    arrange(trial);
+    const missing = trial.end - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-    return {
-      doubles: doublesAt.map((at, index) => new Float64Array(memory.buffer, at, doubles[index])),
-      floats: floatsAt.map((at, index) => new Float32Array(memory.buffer, at, floats[index])),
-    };
+    return arrange(new Layout(arena.value, memory.buffer));
   }
 
-  /** False when the memory has moved since the arrays were laid. */
-  holds(arrays: KernelArrays): boolean {
-    return arrays.floats[0]?.buffer === this.#exports.memory.buffer;
+  /** Another one after the memory has grown; arrays in the one before are of no use any more. */
+  get buffer(): ArrayBuffer {
+    return this.#exports.memory.buffer;
   }
 }
-
-const aligned = (address: Address): Address => Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 
 let loaded: Kernels | undefined;
 let isRefused = false;

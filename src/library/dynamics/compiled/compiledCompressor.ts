@@ -12,7 +12,7 @@ export class CompiledCompressor implements CompressorRunner {
   readonly #ballistics: Ballistics;
   readonly #curve: GainComputer;
   readonly #state = new Float64Array(ENVELOPE_STATE);
-  readonly #channels: DelayedChannels;
+  readonly #channels: DelayedChannels<Float64Array>;
 
   constructor(
     kernels: Kernels,
@@ -24,17 +24,14 @@ export class CompiledCompressor implements CompressorRunner {
     this.#kernels = kernels;
     this.#ballistics = ballistics;
     this.#curve = curve;
-    this.#channels = new DelayedChannels(kernels, channels, latencyFrames, {
-      doubles: [ENVELOPE_STATE],
-      floats: [],
-    });
+    this.#channels = new DelayedChannels(kernels, channels, latencyFrames, (layout) =>
+      layout.doubles(ENVELOPE_STATE),
+    );
   }
 
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
-    const { run } = this.#kernels;
-    this.#channels.process(input, output, Infinity, (gains, first, stride, { doubles: [state] }) => {
-      if (!state) return;
-      run.linkPeaks(first, stride, gains.length, input.length, gains.byteOffset);
+    this.#channels.process(input, output, Infinity, ({ gains, address, stride, others: state }) => {
+      this.#kernels.run.linkPeaks(address, stride, gains.length, input.length, gains.byteOffset);
       state.set(this.#state);
       follow(this.#kernels, this.#ballistics, gains, gains, state);
       keepWithoutDenormals(state, this.#state);

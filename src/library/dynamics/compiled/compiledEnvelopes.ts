@@ -12,24 +12,21 @@ export class CompiledEnvelopes implements EnvelopeRunner {
   readonly #ballistics: Ballistics;
   /** One for each pair of channels. */
   readonly #states: readonly Float64Array[];
-  readonly #arrays: KeptArrays;
+  readonly #arrays;
 
   constructor(kernels: Kernels, ballistics: Ballistics, channels: number) {
     this.#kernels = kernels;
     this.#ballistics = ballistics;
     this.#states = Array.from({ length: Math.ceil(channels / 2) }, () => new Float64Array(ENVELOPE_STATE));
-    this.#arrays = new KeptArrays(kernels, (frames) => ({
-      doubles: [ENVELOPE_STATE],
-      floats: [frames, frames],
+    this.#arrays = new KeptArrays(kernels, (layout, frames) => ({
+      state: layout.doubles(ENVELOPE_STATE),
+      left: layout.floats(frames),
+      right: layout.floats(frames),
     }));
   }
 
   process(input: readonly Float32Array[], levels: readonly Float32Array[]): void {
-    const {
-      doubles: [state],
-      floats: [left, right],
-    } = this.#arrays.of(input[0]?.length ?? 0);
-    if (!state || !left || !right) return;
+    const { state, left, right } = this.#arrays.of(input[0]?.length ?? 0);
     for (const [pair, kept] of this.#states.entries()) {
       const first = input[2 * pair];
       const second = input[2 * pair + 1];

@@ -4,12 +4,19 @@ import {
   interpolationTable,
 } from "../../filters/resampling/interpolatedPeaks.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
-import { DelayedChannels } from "./delayedChannels.ts";
+import { DelayedChannels, type Incoming } from "./delayedChannels.ts";
 import { limiterWindows } from "../limiterGain.ts";
 import type { LimiterDesign, LimiterRunner } from "../limiter.ts";
 
 /** Released gain, sum, newest maximum; and, in place of a fourth double, two places in rings. */
 const GAIN_STATE = 4;
+
+interface LimiterArrays {
+  readonly state: Float64Array;
+  readonly recent: Float64Array;
+  readonly segment: Float32Array;
+  readonly table: Float32Array;
+}
 
 /** As the plain one, block by block in the kernels' memory. */
 export class CompiledLimiter implements LimiterRunner {
@@ -18,7 +25,7 @@ export class CompiledLimiter implements LimiterRunner {
   readonly #state = new Float64Array(GAIN_STATE);
   readonly #recent: Float64Array;
   readonly #segment: Float32Array;
-  readonly #channels: DelayedChannels;
+  readonly #channels: DelayedChannels<LimiterArrays>;
 
   constructor(kernels: Kernels, design: LimiterDesign) {
     const { channels, latencyFrames, holdFrames, truePeak } = design;
@@ -29,20 +36,19 @@ export class CompiledLimiter implements LimiterRunner {
     this.#recent = new Float64Array(smoothing).fill(1);
     this.#state.set([1, smoothing]);
     this.#segment = new Float32Array(window);
-    this.#channels = new DelayedChannels(kernels, channels, latencyFrames, {
-      doubles: [GAIN_STATE, smoothing],
-      floats: [window, interpolationTable().length],
-    });
+    this.#channels = new DelayedChannels(kernels, channels, latencyFrames, (layout) => ({
+      state: layout.doubles(GAIN_STATE),
+      recent: layout.doubles(smoothing),
+      segment: layout.floats(window),
+      table: layout.floats(interpolationTable().length),
+    }));
   }
 
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
-    this.#channels.process(input, output, this.#design.ceiling, (gains, first, stride, arrays) => {
-      const [state, recent] = arrays.doubles;
-      const [segment, table] = arrays.floats;
-      if (!state || !recent || !segment || !table) return;
-      table.set(interpolationTable());
-      this.#takePeaks(gains, first, stride, table);
-
+    this.#channels.process(input, output, this.#design.ceiling, (incoming) => {
+      this.#takePeaks(incoming);
+      const { gains, others } = incoming;
+      const { state, recent, segment } = others;
       state.set(this.#state);
       recent.set(this.#recent);
       segment.set(this.#segment);
@@ -63,17 +69,18 @@ export class CompiledLimiter implements LimiterRunner {
     });
   }
 
-  #takePeaks(peaks: Float32Array, first: number, stride: number, table: Float32Array): void {
+  #takePeaks({ gains: peaks, address, stride, others: { table } }: Incoming<LimiterArrays>): void {
     const { run } = this.#kernels;
     const { channels, truePeak } = this.#design;
     if (!truePeak) {
-      run.linkPeaks(first, stride, peaks.length, channels, peaks.byteOffset);
+      run.linkPeaks(address, stride, peaks.length, channels, peaks.byteOffset);
       return;
     }
     peaks.fill(0);
+    table.set(interpolationTable());
     for (let channel = 0; channel < channels; channel += 1) {
       run.interpolatedPeaks(
-        first + channel * stride,
+        address + channel * stride,
         peaks.length,
         table.byteOffset,
         INTERPOLATION_TAPS,

@@ -1,31 +1,48 @@
+import type { Address } from "../../kernels/kernelFunctions.ts";
 import { KeptArrays } from "../../kernels/keptArrays.ts";
-import type { KernelArrays, Kernels } from "../../kernels/kernels.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
+import type { Layout } from "../../kernels/layout.ts";
 
-/** Fills in `gains`, a frame each, from the samples of the newest block: the first channel's begin at `first`, the next ones' `stride` bytes behind. */
-type ComputeGains = (gains: Float32Array, first: number, stride: number, others: KernelArrays) => void;
+/** A block in the kernels' memory while its gains are computed. */
+export interface Incoming<T> {
+  /** To be filled in, one for each frame. */
+  readonly gains: Float32Array;
+  /** Of the first channel's newest samples; those before them lie in front. */
+  readonly address: Address;
+  /** Bytes from one channel to the next. */
+  readonly stride: number;
+  /** What else was asked for. */
+  readonly others: T;
+}
 
 /** Channels in the kernels' memory, each behind what came before it, so that a gain meets samples that are older than itself. */
-export class DelayedChannels {
+export class DelayedChannels<T> {
   readonly #kernels: Kernels;
   readonly #history: readonly Float32Array[];
-  readonly #delay: number;
-  readonly #arrays: KeptArrays;
-  readonly #others: { doubles: readonly number[]; floats: readonly number[] };
+  readonly #arrays;
 
-  constructor(
-    kernels: Kernels,
-    channels: number,
-    delay: number,
-    others: { doubles: readonly number[]; floats: readonly number[] },
-  ) {
+  constructor(kernels: Kernels, channels: number, delay: number, layOthers: (layout: Layout) => T) {
     this.#kernels = kernels;
-    this.#delay = delay;
     this.#history = Array.from({ length: channels }, () => new Float32Array(delay));
-    this.#others = others;
-    this.#arrays = new KeptArrays(kernels, (frames) => ({
-      doubles: others.doubles,
-      floats: [...others.floats, frames, ...this.#history.map(() => delay + frames)],
-    }));
+    this.#arrays = new KeptArrays(kernels, (layout, frames) => {
+      const others = layOthers(layout);
+      const gains = layout.floats(frames);
+      const { samples, address, stride } = layout.channels(channels, delay + frames);
+      const incoming: Incoming<T> = {
+        gains,
+        address: address + delay * Float32Array.BYTES_PER_ELEMENT,
+        stride,
+        others,
+      };
+      return {
+        incoming,
+        address,
+        before: samples.map((whole) => whole.subarray(0, delay)),
+        block: samples.map((whole) => whole.subarray(delay)),
+        outgoing: samples.map((whole) => whole.subarray(0, frames)),
+        after: samples.map((whole) => whole.subarray(frames)),
+      };
+    });
   }
 
   /** Delays a block, multiplies it by its gains and keeps it within ± `ceiling`. */
@@ -33,28 +50,19 @@ export class DelayedChannels {
     input: readonly Float32Array[],
     output: readonly Float32Array[],
     ceiling: number,
-    computeGains: ComputeGains,
+    computeGains: (incoming: Incoming<T>) => void,
   ): void {
     const frames = input[0]?.length ?? 0;
-    const arrays = this.#arrays.of(frames);
-    const [gains, ...channels] = arrays.floats.slice(this.#others.floats.length);
-    const [first, second] = channels;
-    if (!gains || !first || frames === 0) return;
-    for (const [channel, samples] of channels.entries()) {
-      samples.set(this.#history[channel] ?? []);
-      samples.set(input[channel] ?? [], this.#delay);
-      this.#history[channel]?.set(samples.subarray(frames));
+    const { incoming, address, before, block, outgoing, after } = this.#arrays.of(frames);
+    for (const [channel, samples] of input.entries()) {
+      const history = this.#history[channel] ?? [];
+      before[channel]?.set(history);
+      block[channel]?.set(samples);
+      this.#history[channel]?.set(after[channel] ?? history);
     }
-    const stride = second ? second.byteOffset - first.byteOffset : 0;
-    computeGains(gains, first.byteOffset + this.#delay * first.BYTES_PER_ELEMENT, stride, arrays);
-    this.#kernels.run.applyGains(
-      first.byteOffset,
-      stride,
-      frames,
-      channels.length,
-      gains.byteOffset,
-      ceiling,
-    );
-    for (const [channel, samples] of channels.entries()) output[channel]?.set(samples.subarray(0, frames));
+    computeGains(incoming);
+    const { gains, stride } = incoming;
+    this.#kernels.run.applyGains(address, stride, frames, input.length, gains.byteOffset, ceiling);
+    for (const [channel, samples] of outgoing.entries()) output[channel]?.set(samples);
   }
 }

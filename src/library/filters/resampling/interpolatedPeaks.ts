@@ -32,6 +32,12 @@ export interface InterpolatedPeaksOptions {
   readonly compiled?: boolean;
 }
 
+interface PeakArrays {
+  readonly raised: Float32Array;
+  readonly audio: Float32Array;
+  readonly rows: Float32Array;
+}
+
 /** Keeps a channel's newest samples in front of the next block. */
 class Joined {
   #samples = new Float32Array(INTERPOLATION_TAPS - 1);
@@ -55,7 +61,7 @@ export class InterpolatedPeaks {
   readonly isCompiled: boolean;
   readonly #joined: readonly Joined[];
   readonly #kernels: Kernels | undefined;
-  readonly #arrays: KeptArrays | undefined;
+  readonly #arrays: KeptArrays<PeakArrays> | undefined;
 
   constructor(options: InterpolatedPeaksOptions = {}) {
     const { channels = 1, compiled = true } = options;
@@ -64,8 +70,10 @@ export class InterpolatedPeaks {
     this.isCompiled = this.#kernels !== undefined;
     this.#arrays =
       this.#kernels &&
-      new KeptArrays(this.#kernels, (frames) => ({
-        floats: [frames, INTERPOLATION_TAPS - 1 + frames, interpolationTable().length],
+      new KeptArrays(this.#kernels, (layout, frames) => ({
+        raised: layout.floats(frames),
+        audio: layout.floats(INTERPOLATION_TAPS - 1 + frames),
+        rows: layout.floats(interpolationTable().length),
       }));
   }
 
@@ -79,7 +87,7 @@ export class InterpolatedPeaks {
   }
 
   #raise(peaks: Float32Array, joined: Float32Array): void {
-    const laid = this.#arrays?.of(peaks.length).floats;
+    const laid = this.#arrays?.of(peaks.length);
     if (this.#kernels && laid) raiseCompiled(this.#kernels, laid, peaks, joined);
     else raisePlain(peaks, joined);
   }
@@ -102,12 +110,10 @@ function raisePlain(peaks: Float32Array, joined: Float32Array): void {
 
 function raiseCompiled(
   { run }: Kernels,
-  laid: readonly Float32Array[],
+  { raised, audio, rows }: PeakArrays,
   peaks: Float32Array,
   joined: Float32Array,
 ): void {
-  const [raised, audio, rows] = laid;
-  if (!raised || !audio || !rows) return;
   audio.set(joined);
   rows.set(interpolationTable());
   raised.set(peaks);

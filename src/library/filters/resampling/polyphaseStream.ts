@@ -11,11 +11,17 @@ export interface PolyphaseTable {
   readonly rows: Float32Array<ArrayBuffer>;
 }
 
+interface StreamArrays {
+  readonly rows: Float32Array;
+  readonly input: Float32Array;
+  readonly output: Float32Array;
+}
+
 /** One channel at up / down times its rate, block by block. */
 export class PolyphaseStream {
   readonly #table: PolyphaseTable;
   readonly #kernels: Kernels | undefined;
-  readonly #arrays: KeptArrays | undefined;
+  readonly #arrays: KeptArrays<StreamArrays> | undefined;
   /** What the next output samples are made of. */
   #pending: Float32Array;
   /** Place of the next one behind its sample, in fractions of `up`. */
@@ -28,8 +34,10 @@ export class PolyphaseStream {
     this.#kernels = compiled ? loadKernels() : undefined;
     this.#arrays =
       this.#kernels &&
-      new KeptArrays(this.#kernels, (length) => ({
-        floats: [table.rows.length, length, Math.ceil((length * table.up) / table.down)],
+      new KeptArrays(this.#kernels, (layout, length) => ({
+        rows: layout.floats(table.rows.length),
+        input: layout.floats(length),
+        output: layout.floats(Math.ceil((length * table.up) / table.down)),
       }));
   }
 
@@ -44,7 +52,7 @@ export class PolyphaseStream {
     input.set(this.#pending);
     input.set(samples, this.#pending.length);
     const output = new Float32Array(this.#outputsOf(input.length));
-    const laid = this.#arrays?.of(input.length).floats;
+    const laid = this.#arrays?.of(input.length);
     if (this.#kernels && laid) runCompiled(this.#kernels, laid, this.#table, this.#phase, input, output);
     else runPlain(this.#table, this.#phase, input, output);
     const end = this.#phase + output.length * down;
@@ -78,25 +86,23 @@ function runPlain(
 
 function runCompiled(
   { run }: Kernels,
-  laid: readonly Float32Array[],
+  laid: StreamArrays,
   { up, down, taps, rows }: PolyphaseTable,
   phase: number,
   input: Float32Array,
   output: Float32Array,
 ): void {
-  const [laidRows, laidInput, laidOutput] = laid;
-  if (!laidRows || !laidInput || !laidOutput) return;
-  laidRows.set(rows);
-  laidInput.set(input);
+  laid.rows.set(rows);
+  laid.input.set(input);
   run.resample(
-    laidInput.byteOffset,
-    laidOutput.byteOffset,
+    laid.input.byteOffset,
+    laid.output.byteOffset,
     output.length,
-    laidRows.byteOffset,
+    laid.rows.byteOffset,
     taps,
     up,
     down,
     phase,
   );
-  output.set(laidOutput.subarray(0, output.length));
+  output.set(laid.output.subarray(0, output.length));
 }
