@@ -7,6 +7,7 @@ export * from "./framing/framer.ts";
 export { Stft, type OnSpectrum, type StftOptions } from "./framing/stft.ts";
 export * from "./framing/istft.ts";
 export * from "./framing/overlapAdd.ts";
+export * from "./framing/multichannelOverlapAdd.ts";
 export * from "./bands/aWeighting.ts";
 export * from "./bands/bands.ts";
 export * from "./bands/melScale.ts";

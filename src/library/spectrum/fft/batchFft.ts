@@ -11,7 +11,7 @@ import type { RealFftOptions } from "./realFft.ts";
 import { newTransform } from "./transforms.ts";
 
 /** Samples that are copied to the transform in one go: what stays in a core's nearer caches. */
-const ROWS_SAMPLES = 16 * 2048;
+const ROWS_SAMPLES = 8 * 2048;
 
 /**
  * Many real transforms of one size in one call, quicker than one by one: signals are handed over many at a time.

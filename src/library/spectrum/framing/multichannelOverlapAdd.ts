@@ -1,0 +1,71 @@
+import { binCountOf } from "../fft/realTransform.ts";
+import { wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
+import { OverlapAddChannel, type OverlapAddOptions } from "./overlapAddChannel.ts";
+
+export interface MultichannelOverlapAddOptions<P extends Precision = Precision> extends OverlapAddOptions<P> {
+  /** 1 by default. */
+  channels?: number;
+}
+
+/** Is given a frame's interleaved bins, channel by channel, to be changed in place, and the frame's number, from 0 on. */
+export type OnSpectra<P extends Precision = "single"> = (
+  spectra: readonly SamplesOf<P>[],
+  index: number,
+) => void;
+
+/** `OverlapAdd` for channels that must be changed together: each frame's spectra of all channels come at once. */
+export class MultichannelOverlapAdd<P extends Precision = "single"> {
+  readonly size: number;
+  readonly hop: number;
+  /** Bins of a spectrum: ⌊size / 2⌋ + 1. */
+  readonly binCount: number;
+  /** How many frames later the sound comes out: `size`. */
+  readonly latencyFrames: number;
+  readonly #channels: readonly OverlapAddChannel<P>[];
+  readonly #spectra: readonly SamplesOf<P>[];
+  #since = 0;
+  #index = 0;
+
+  /** @throws RangeError as `OverlapAdd`, and without channels */
+  constructor({ channels = 1, ...options }: MultichannelOverlapAddOptions<P>) {
+    wholeNumber("The number of channels", channels);
+    const first = new OverlapAddChannel(options);
+    const others = Array.from({ length: channels - 1 }, () => new OverlapAddChannel(options));
+    this.#channels = [first, ...others];
+    this.#spectra = this.#channels.map(({ spectrum }) => spectrum);
+    this.size = this.latencyFrames = first.size;
+    this.hop = first.hop;
+    this.binCount = binCountOf(this.size);
+  }
+
+  /**
+   * Takes a block and gives as many frames of the changed sound, in `out`, by default in the block itself.
+   * @param block one array per channel, all of one length
+   * @throws RangeError where the number of channels isn't the one it was made for
+   */
+  process<T extends Samples>(block: readonly T[], change: OnSpectra<P>, out: readonly T[] = block): void {
+    if (block.length !== this.#channels.length || out.length !== this.#channels.length)
+      throw new RangeError(
+        `An overlap-add for ${this.#channels.length} channel(s) was given ${block.length}: make one for as many channels as the block has.`,
+      );
+    const frames = block[0]?.length ?? 0;
+    for (let from = 0; from < frames;) {
+      const count = Math.min(this.hop - this.#since, frames - from);
+      for (const [index, channel] of this.#channels.entries()) {
+        const [samples, changed] = [block[index], out[index]];
+        if (samples && changed) channel.exchange(samples, changed, from, count, this.#since);
+      }
+      from += count;
+      this.#since += count;
+      if (this.#since === this.hop) this.#nextFrame(change);
+    }
+  }
+
+  #nextFrame(change: OnSpectra<P>): void {
+    for (const channel of this.#channels) channel.analyse();
+    change(this.#spectra, this.#index);
+    for (const channel of this.#channels) channel.synthesise();
+    this.#index += 1;
+    this.#since = 0;
+  }
+}

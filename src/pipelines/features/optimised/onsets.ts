@@ -1,0 +1,32 @@
+import { Stft, type StageFactory } from "waveflame";
+import { downmixer } from "../../shared/downmixer.ts";
+import { FRAME, HOP } from "../shared/frames.ts";
+import { onsetTimes } from "../shared/onsetTimes.ts";
+
+/** As the plain one: each magnitude is compared with the one before as it is put in its place. */
+export const onsets: StageFactory = ({ sampleRate, blockFrames, emit }) => {
+  const stft = new Stft({ size: FRAME, hop: HOP, output: "magnitude" });
+  const mix = downmixer(blockFrames);
+  const before = new Float32Array(stft.binCount);
+  const flux: number[] = [];
+
+  function addSpectrum(magnitudes: Float32Array, index: number): void {
+    let rise = 0;
+    for (let bin = 0; bin < magnitudes.length; bin++) {
+      const magnitude = magnitudes[bin] ?? 0;
+      const change = magnitude - (before[bin] ?? 0);
+      if (change > 0) rise += change;
+      before[bin] = magnitude;
+    }
+    flux.push(index === 0 ? 0 : rise);
+  }
+
+  return {
+    process(block) {
+      stft.push(mix(block), addSpectrum);
+    },
+    finish() {
+      for (const time of onsetTimes(flux, sampleRate)) emit("onset", 1, time);
+    },
+  };
+};

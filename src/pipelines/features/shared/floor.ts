@@ -1,0 +1,2 @@
+/** What silence comes to. */
+export const FLOOR_DB = -120;

@@ -1,0 +1,121 @@
+import { LoudnessMeter, Stft, type StageFactory } from "waveflame";
+import { downmixer } from "../../shared/downmixer.ts";
+import {
+  ANALYSIS_FRAME,
+  ANALYSIS_HOP,
+  contentFigures,
+  finiteOrNull,
+  noSums,
+} from "../shared/contentFigures.ts";
+
+/** As the plain one: each sample is looked at once, each magnitude once, and nothing is made in between. */
+export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, emit }) => {
+  const sums = noSums();
+  const mix = downmixer(blockFrames);
+  const stft = new Stft({ size: ANALYSIS_FRAME, hop: ANALYSIS_HOP, output: "magnitude" });
+  const before = new Float32Array(stft.binCount);
+  const loudness = new LoudnessMeter({ sampleRate, channels: channelCount });
+  const halfSecond = Math.floor(sampleRate / 2);
+  let squaresInHalf = 0;
+  let squaresInHalfBefore = -1;
+  let framesInHalf = 0;
+  let wasPositive = true;
+
+  /** @returns the channel's sum of squares from one frame to another */
+  function addLevel(channel: Float32Array, from: number, to: number): number {
+    let squares = 0;
+    let { peak } = sums;
+    for (let frame = from; frame < to; frame++) {
+      const sample = channel[frame] ?? 0;
+      const size = Math.abs(sample);
+      squares += sample * sample;
+      if (size > peak) peak = size;
+    }
+    sums.peak = peak;
+    return squares;
+  }
+
+  function addStereo(left: Float32Array, right: Float32Array, from: number, to: number): number {
+    let leftLeft = 0;
+    let rightRight = 0;
+    let leftRight = 0;
+    let { peak } = sums;
+    for (let frame = from; frame < to; frame++) {
+      const l = left[frame] ?? 0;
+      const r = right[frame] ?? 0;
+      const size = Math.max(Math.abs(l), Math.abs(r));
+      leftLeft += l * l;
+      rightRight += r * r;
+      leftRight += l * r;
+      if (size > peak) peak = size;
+    }
+    sums.peak = peak;
+    sums.leftLeft += leftLeft;
+    sums.rightRight += rightRight;
+    sums.leftRight += leftRight;
+    return leftLeft + rightRight;
+  }
+
+  /** The stretches of a block that lie in one half second each. */
+  function addLevels(channels: readonly Float32Array[], frames: number): void {
+    const [left, right] = channels;
+    for (let from = 0; from < frames;) {
+      const to = Math.min(frames, from + halfSecond - framesInHalf);
+      let squares = 0;
+      if (left && right && channels.length === 2) squares = addStereo(left, right, from, to);
+      else for (const channel of channels) squares += addLevel(channel, from, to);
+      sums.squares += squares;
+      squaresInHalf += squares;
+      framesInHalf += to - from;
+      from = to;
+      if (framesInHalf === halfSecond) endHalf(channels.length);
+    }
+    sums.samples += frames * channels.length;
+  }
+
+  function endHalf(channels: number): void {
+    if (squaresInHalfBefore >= 0)
+      sums.powers.push((squaresInHalfBefore + squaresInHalf) / (2 * halfSecond * channels));
+    squaresInHalfBefore = squaresInHalf;
+    squaresInHalf = 0;
+    framesInHalf = 0;
+  }
+
+  function addCrossings(mono: Float32Array): void {
+    let crossings = 0;
+    let was = sums.frames === 0 ? (mono[0] ?? 0) >= 0 : wasPositive;
+    for (const sample of mono) {
+      const is = sample >= 0;
+      crossings += Number(is !== was);
+      was = is;
+    }
+    wasPositive = was;
+    sums.crossings += crossings;
+    sums.frames += mono.length;
+  }
+
+  function addFrame(magnitudes: Float32Array, index: number): void {
+    let rise = 0;
+    for (let bin = 0; bin < magnitudes.length; bin++) {
+      const magnitude = magnitudes[bin] ?? 0;
+      const change = magnitude - (before[bin] ?? 0);
+      if (change > 0) rise += change;
+      before[bin] = magnitude;
+      sums.magnitudes[bin] = (sums.magnitudes[bin] ?? 0) + magnitude;
+    }
+    sums.flux.push(index === 0 ? 0 : rise);
+  }
+
+  return {
+    process(block) {
+      const mono = mix(block);
+      addLevels(block.channels, block.frames);
+      addCrossings(mono);
+      stft.push(mono, addFrame);
+      loudness.push(block.channels);
+    },
+    finish() {
+      emit("content", { ...contentFigures(sums, sampleRate, finiteOrNull(loudness.integrated)) });
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import type { StageFactory } from "waveflame";
+import { numberOf } from "../../shared/parameters.ts";
+import { perSample } from "./perSample.ts";
+import { LevelFollower } from "./levelFollower.ts";
+
+/** Follows the level of each channel. Emits the mean and the highest level over all of them; the sound stays as it is. */
+export const envelope: StageFactory = ({ sampleRate, channelCount, parameters, emit }) => {
+  const attack = perSample(numberOf(parameters, "attackMs"), sampleRate);
+  const release = perSample(numberOf(parameters, "releaseMs"), sampleRate);
+  const followers = Array.from({ length: channelCount }, () => new LevelFollower(attack, release));
+  let sum = 0;
+  let highest = 0;
+  let samples = 0;
+
+  return {
+    process({ channels, frames }) {
+      channels.forEach((channel, index) => {
+        const follower = followers[index];
+        if (!follower) return;
+        for (const sample of channel) {
+          const level = follower.next(Math.abs(sample));
+          sum += level;
+          highest = Math.max(highest, level);
+        }
+      });
+      samples += frames * channels.length;
+    },
+    finish() {
+      emit("envelope", { mean: sum / Math.max(1, samples), highest });
+    },
+  };
+};

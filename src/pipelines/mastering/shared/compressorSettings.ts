@@ -1,0 +1,51 @@
+import type { Parameters } from "waveflame";
+import { lookaheadFrames } from "./lookahead.ts";
+import { numberOf } from "../../shared/parameters.ts";
+
+export const COMPRESSOR = {
+  thresholdDb: -18,
+  ratio: 4,
+  kneeDb: 2,
+  makeupDb: 0,
+  attackMs: 10,
+  releaseMs: 100,
+  lookaheadMs: 5,
+  /** `peak`; `rms`, the root of the mean square; or `hybrid`, 0.7 of this and 0.3 of that. */
+  detector: "peak",
+  averagingMs: 10,
+};
+
+const RMS_SHARES = { peak: 0, hybrid: 0.7, rms: 1 };
+export type Detector = keyof typeof RMS_SHARES;
+
+export interface CompressorSettings extends Omit<typeof COMPRESSOR, "detector"> {
+  readonly detector: Detector;
+  /** How much of the level the mean square makes up. */
+  readonly rmsShare: number;
+  readonly lookaheadFrames: number;
+}
+
+/** @throws TypeError or RangeError for a parameter that makes no compressor */
+export function compressorSettings(parameters: Parameters, sampleRate: number): CompressorSettings {
+  const number = (name: string): number => numberOf(parameters, name);
+  const detector = detectorOf(parameters["detector"]);
+  const lookaheadMs = number("lookaheadMs");
+  return {
+    thresholdDb: number("thresholdDb"),
+    ratio: number("ratio"),
+    kneeDb: number("kneeDb"),
+    makeupDb: number("makeupDb"),
+    attackMs: number("attackMs"),
+    releaseMs: number("releaseMs"),
+    averagingMs: number("averagingMs"),
+    lookaheadMs,
+    detector,
+    rmsShare: RMS_SHARES[detector],
+    lookaheadFrames: lookaheadFrames({ parameters, sampleRate }),
+  };
+}
+
+function detectorOf(name: unknown): Detector {
+  if (name === "peak" || name === "rms" || name === "hybrid") return name;
+  throw new RangeError(`There is no detector "${String(name)}": peak, rms and hybrid exist`);
+}
