@@ -1,4 +1,4 @@
-// `npm run bench -- accuracy|overhead|editor [--json F] [--full]`: measures, prints a table, writes the figures.
+// `npm run bench -- accuracy|overhead|editor|fft|memory|scaling [--json F] [--full]`: measures, prints a table, writes the figures.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { mkdtemp, realpath } from "node:fs/promises";
@@ -9,11 +9,23 @@ import { checkJsonPath, writeJson } from "../src/client/commandLine/jsonOutput.t
 import { machineFacts } from "../src/engine/machine/machine.ts";
 import { accuracy } from "./accuracy/accuracy.ts";
 import type { Benchmark } from "./bench.ts";
+import { decode } from "./decode/decode.ts";
 import { editor } from "./editor/editor.ts";
+import { fft } from "./fft/fft.ts";
+import { memory } from "./memory/memory.ts";
 import { overhead } from "./overhead/overhead.ts";
 import { tableOf } from "./report.ts";
+import { scaling } from "./scaling/scaling.ts";
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { accuracy, overhead, editor };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  accuracy,
+  overhead,
+  editor,
+  decode,
+  fft,
+  memory,
+  scaling,
+};
 const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join("|")} [--json FILE] [--full|--quick]
 
   --json FILE  Write {benchmark, machine, figures} as JSON
