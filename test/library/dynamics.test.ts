@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {
+  BiquadCascade,
   Compressor,
   DelayLine,
+  designBiquad,
   type Detector,
   EnvelopeFollower,
   GainComputer,
@@ -10,7 +12,7 @@ import {
   SlidingMaximum,
   timeConstant,
 } from "waveflame";
-import { differenceDb, inBlocks, noise, sinesAndClicks } from "../support/signals.ts";
+import { differenceDb, inBlocks, largest, noise, sinesAndClicks } from "../support/signals.ts";
 
 const sampleRate = 44100;
 const close = (actual: number, expected: number, tolerance: number): void =>
@@ -162,6 +164,30 @@ describe("What processes blocks", () => {
       assert.throws(() => processor.process(mono), {
         message: `${name} for 2 channel(s) was given 1: make one for as many channels as the block has.`,
       });
+    }
+  });
+
+  it("recovers from samples that are no numbers", () => {
+    for (const compiled of both) {
+      const options = { sampleRate, compiled };
+      const sections = [designBiquad({ type: "highpass", frequencyHz: 100, sampleRate })];
+      const made = [
+        new BiquadCascade(sections, { compiled }),
+        new EnvelopeFollower({ ...options, attackMs: 1, releaseMs: 1 }),
+        new Compressor(options),
+        new Limiter(options),
+      ];
+      for (const processor of made) {
+        const spoilt = noise(1000);
+        spoilt.set([NaN, Infinity, -Infinity], 500);
+        processor.process([spoilt]);
+        processor.process([noise(1000)]);
+        const later = noise(1000).map((x) => 2 * x);
+        processor.process([later]);
+        assert.ok(later.every(Number.isFinite));
+        assert.ok(largest(later) > 0.1);
+        if (processor instanceof Limiter) assert.ok(largest(later) <= 10 ** (-1 / 20));
+      }
     }
   });
 

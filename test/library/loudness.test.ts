@@ -151,6 +151,14 @@ describe("A loudness meter", () => {
     close(measured.truePeakDb, -1.7, 0.2);
   });
 
+  it("goes on after samples that are no numbers", () => {
+    const tone = tones([[-23, 20]]);
+    tone.set([NaN, Infinity], 48000);
+    const { integrated, truePeakDb } = measureLoudness([tone, tone], { sampleRate: 48000 });
+    close(integrated, -23, 0.1);
+    assert.equal(truePeakDb, Infinity);
+  });
+
   it("is −∞ for silence, and for less than 400 ms", () => {
     const silent = measureLoudness([new Float32Array(48000)], { sampleRate: 48000 });
     assert.deepEqual(silent, { integrated: -Infinity, range: 0, truePeakDb: -Infinity });

@@ -1,6 +1,6 @@
 import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
-import { withoutDenormals } from "../filters/denormals.ts";
+import { cleaned } from "../filters/filterState.ts";
 import { CompiledEnvelopes } from "./compiled/compiledEnvelopes.ts";
 import { timeConstant } from "./timeConstant.ts";
 
@@ -105,7 +105,7 @@ class PlainEnvelopes implements EnvelopeRunner {
       level = x + (level - x) * (x > level ? attack : release);
       levels[i] = level;
     }
-    this.#levels[channel] = withoutDenormals(level);
-    this.#meanSquares[channel] = withoutDenormals(meanSquare);
+    this.#levels[channel] = cleaned(level);
+    this.#meanSquares[channel] = cleaned(meanSquare);
   }
 }

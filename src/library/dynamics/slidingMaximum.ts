@@ -113,7 +113,8 @@ class VanHerk implements MaximumWindow {
 function takeMaximaToTheEnd(segment: Float32Array): void {
   let most = 0;
   for (let i = segment.length - 1; i >= 0; i -= 1) {
-    most = Math.max(most, segment[i] ?? 0);
+    const value = segment[i] ?? 0;
+    if (value > most) most = value;
     segment[i] = most;
   }
 }

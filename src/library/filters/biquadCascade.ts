@@ -2,7 +2,7 @@ import { loadKernels } from "../kernels/kernels.ts";
 import type { Biquad } from "./biquad.ts";
 import { checkChannels } from "./checkChannels.ts";
 import { CompiledBiquads } from "./compiledBiquads.ts";
-import { withoutDenormals } from "./denormals.ts";
+import { cleaned } from "./filterState.ts";
 
 export interface BiquadCascadeOptions {
   /** 1 by default. */
@@ -82,6 +82,6 @@ function filter(samples: Float64Array, section: Biquad, state: Float64Array, at:
     s2 = b2 * x - a2 * y;
     samples[i] = y;
   }
-  state[at] = withoutDenormals(s1);
-  state[at + 1] = withoutDenormals(s2);
+  state[at] = cleaned(s1);
+  state[at + 1] = cleaned(s2);
 }

@@ -2,7 +2,7 @@ import { KeptArrays } from "../kernels/keptArrays.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Biquad } from "./biquad.ts";
 import type { CascadeRunner } from "./biquadCascade.ts";
-import { keepWithoutDenormals } from "./denormals.ts";
+import { keepClean } from "./filterState.ts";
 
 /** Two channels at a time in the lanes of a vector. */
 export class CompiledBiquads implements CascadeRunner {
@@ -44,7 +44,7 @@ export class CompiledBiquads implements CascadeRunner {
       state.byteOffset,
       pairs.byteOffset,
     );
-    keepWithoutDenormals(state, this.#state);
+    keepClean(state, this.#state);
     for (const [channel, samples] of audio.samples.entries()) output[channel]?.set(samples);
   }
 }

@@ -82,12 +82,12 @@ export class LoudnessMeter {
     if (this.#stepCount >= MOMENTARY_STEPS) {
       const power = this.#lastSteps(MOMENTARY_STEPS);
       this.#momentaries.add(power);
-      this.#loudestMomentary = Math.max(this.#loudestMomentary, power);
+      if (power > this.#loudestMomentary) this.#loudestMomentary = power;
     }
     if (this.#stepCount >= SHORT_TERM_STEPS) {
       const power = this.#lastSteps(SHORT_TERM_STEPS);
       this.#shortTerms.add(power);
-      this.#loudestShortTerm = Math.max(this.#loudestShortTerm, power);
+      if (power > this.#loudestShortTerm) this.#loudestShortTerm = power;
     }
   }
 

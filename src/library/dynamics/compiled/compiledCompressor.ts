@@ -1,4 +1,4 @@
-import { keepWithoutDenormals } from "../../filters/denormals.ts";
+import { keepClean } from "../../filters/filterState.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { ENVELOPE_STATE, follow } from "./compiledEnvelopes.ts";
 import type { CompressorRunner } from "../compressor.ts";
@@ -34,7 +34,7 @@ export class CompiledCompressor implements CompressorRunner {
       this.#kernels.run.linkPeaks(address, stride, gains.length, input.length, gains.byteOffset);
       state.set(this.#state);
       follow(this.#kernels, this.#ballistics, gains, gains, state);
-      keepWithoutDenormals(state, this.#state);
+      keepClean(state, this.#state);
       this.#curve.processLaid(this.#kernels, gains);
     });
   }

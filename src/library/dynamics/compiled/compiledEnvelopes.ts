@@ -1,4 +1,4 @@
-import { keepWithoutDenormals } from "../../filters/denormals.ts";
+import { keepClean } from "../../filters/filterState.ts";
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { Ballistics, EnvelopeRunner } from "../envelopeFollower.ts";
@@ -34,7 +34,7 @@ export class CompiledEnvelopes implements EnvelopeRunner {
       if (second) right.set(second);
       state.set(kept);
       follow(this.#kernels, this.#ballistics, left, second ? right : left, state);
-      keepWithoutDenormals(state, kept);
+      keepClean(state, kept);
       levels[2 * pair]?.set(left);
       if (second) levels[2 * pair + 1]?.set(right);
     }

@@ -96,17 +96,20 @@ export class InterpolatedPeaks {
 function raisePlain(peaks: Float32Array, joined: Float32Array): void {
   const rows = interpolationTable();
   for (let frame = 0; frame < peaks.length; frame += 1) {
-    let peak = Math.max(peaks[frame] ?? 0, Math.abs(joined[frame + INTERPOLATION_LATENCY - 1] ?? 0));
+    let peak = larger(peaks[frame] ?? 0, Math.abs(joined[frame + INTERPOLATION_LATENCY - 1] ?? 0));
     for (let row = 0; row < rows.length; row += INTERPOLATION_TAPS) {
       let sum = 0;
       for (let tap = 0; tap < INTERPOLATION_TAPS; tap += 1) {
         sum += (rows[row + tap] ?? 0) * (joined[frame + tap] ?? 0);
       }
-      peak = Math.max(peak, Math.abs(sum));
+      peak = larger(peak, Math.abs(sum));
     }
     peaks[frame] = peak;
   }
 }
+
+/** Unlike Math.max it passes over what is no number. */
+const larger = (peak: number, other: number): number => (other > peak ? other : peak);
 
 function raiseCompiled(
   { run }: Kernels,

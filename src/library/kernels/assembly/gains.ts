@@ -29,7 +29,7 @@ export function applyGains(
     const start = audio + channel * stride;
     for (let at: usize = 0, end = <usize>frames * 4; at < end; at += 16) {
       const y = f32x4.mul(v128.load(start + at), v128.load(gains + at));
-      v128.store(start + at, f32x4.pmax(least, f32x4.pmin(most, y)));
+      v128.store(start + at, f32x4.pmax(f32x4.pmin(y, most), least));
     }
   }
 }
