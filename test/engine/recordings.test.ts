@@ -29,16 +29,16 @@ describe("a WAV recording", () => {
   async function heard(options: WavOptions): Promise<void> {
     const wav = { frames: FRAMES, sample: ramp, ...options };
     const run = await workspace.profile({ ...LISTEN, "recording.wav": wavFile(wav) });
-    const { channels = 1, sampleRate = 8000 } = wav;
+    const { channels = 1, sampleRate = 8000, frames } = wav;
     const expected = Array.from({ length: channels }, (_, channel) =>
-      Array.from({ length: FRAMES }, (_, frame) => ramp(frame, channel)),
+      Array.from({ length: frames }, (_, frame) => ramp(frame, channel)),
     );
     const given = expected.map((_, channel) => emitted(run, `channel ${channel}`).flat());
     assert.deepEqual(given, expected);
     assert.equal(run.audio.channels, channels);
     assert.equal(run.audio.sampleRate, sampleRate);
-    assert.equal(run.audio.frames, FRAMES);
-    assert.equal(run.audio.durationSeconds, FRAMES / sampleRate);
+    assert.equal(run.audio.frames, frames);
+    assert.equal(run.audio.durationSeconds, frames / sampleRate);
     assert.equal(run.audio.encoding, `WAV, ${NAMES[wav.encoding ?? "pcm16"]}`);
     assert.equal(run.audio.path, "recording.wav");
   }
@@ -66,6 +66,40 @@ describe("a WAV recording", () => {
     heard({ encoding: "pcm24", channels: 5, extensible: true }));
   it("in the EXTENSIBLE form, float, does so too", () =>
     heard({ encoding: "float32", channels: 2, extensible: true }));
+  for (const [name, frames] of [
+    ["one frame", 1],
+    ["one frame less than a block", 255],
+    ["exactly one block", 256],
+    ["one frame more than a block", 257],
+  ] as const)
+    it(`of ${name} does so too`, () => heard({ frames, channels: 2 }));
+  const RATES = [8000, 11_025, 16_000, 32_000, 88_200, 96_000, 176_400, 192_000];
+  for (const [index, sampleRate] of RATES.entries())
+    it(`with ${index + 1} of at most eight channels, at ${sampleRate / 1000} kHz, does so too`, () =>
+      heard({ channels: index + 1, sampleRate, encoding: "pcm24" }));
+
+  it("of an hour reaches stages block by block, in segments, and is emitted with its times", async () => {
+    const hour = wavFile({ sampleRate: 1000, frames: 3_600_000, encoding: "pcm8", sample: () => 0.25 });
+    const pipeline = `export default { blockFrames: 1000, stages: { sum: ({ emit }) => {
+      let sum = 0;
+      return ({ channels: [samples], time }) => {
+        for (const x of samples) sum += x;
+        if ((time + 1) % 600 === 0) emit("sum", sum);
+      };
+    } } };`;
+    const run = await workspace.profile(
+      { "sum.pipeline.mjs": pipeline, "recording.wav": hour },
+      { samplingBudgetMs: 50 },
+    );
+    assert.deepEqual(
+      run.results.map(({ time, value }) => [time, value]),
+      [1, 2, 3, 4, 5, 6].map((part) => [part * 600 - 1, part * 150_000]),
+    );
+    assert.equal(run.stages[0]?.calls, 3600);
+    assert.equal(run.totals.deadline?.blocks, 3600);
+    assert.equal(run.audio.durationSeconds, 3600);
+  });
+
   it("that was streamed, with 0 for its sizes, is read to its end", () => heard({ claimedSize: 0 }));
   it("that was streamed, with the largest number for its sizes, is read to its end", () =>
     heard({ claimedSize: 0xffffffff, channels: 2 }));
