@@ -8,7 +8,7 @@ export type { OverlapAddOptions } from "./overlapAddChannel.ts";
 /**
  * Changes the spectrum of a signal as it passes: blocks of any length go in, blocks of the same length come out,
  * `latencyFrames` later. Weighted overlap-add, normalised by the sum of squared windows: with spectra left as they are,
- * the sound is what it was to the last bits, from its first sample to its last. After making it allocates nothing.
+ * the sound is what it was to the last bits, from its first sample to its last. Once made, it needs no further memory for samples.
  */
 export class OverlapAdd<P extends Precision = "single"> {
   readonly size: number;

@@ -28,10 +28,10 @@ export class OverlapAddChannel<P extends Precision> {
   /** The window, over the sum of squared windows and the transform's scale. */
   readonly #synthesis: Float64Array;
   readonly #input: SamplesOf<P>;
+  /** A hop of finished samples, then those that frames are still added to. */
   readonly #sum: Float64Array;
-  /** The first hop of it. */
-  readonly #complete: Float64Array;
-  readonly #ready: SamplesOf<P>;
+  /** The latter. */
+  readonly #unfinished: Float64Array;
 
   /** @throws RangeError where a size isn't a whole number, or windows leave samples that none of them reaches */
   constructor({ size, hop = Math.floor(size / 2), window = "hann", ...options }: OverlapAddOptions<P>) {
@@ -42,19 +42,19 @@ export class OverlapAddChannel<P extends Precision> {
     this.#window = windowOf(window, this.size);
     this.#synthesis = synthesisOf(this.#window, this.hop);
     this.#input = newSamples(precision, this.size);
-    this.#sum = new Float64Array(this.size);
-    this.#complete = this.#sum.subarray(0, this.hop);
-    this.#ready = newSamples(precision, this.hop);
+    this.#sum = new Float64Array(this.hop + this.size);
+    this.#unfinished = this.#sum.subarray(this.hop);
     this.spectrum = newSamples(precision, this.#transform.spectrum.length);
   }
 
-  /** Takes `count` samples of `block` from `from` on, and puts finished ones into `out`. @param since samples since the last frame */
+  /**
+   * Takes `count` samples of `block` from `from` on, and puts finished ones into `out`.
+   * @param since samples since the last frame
+   */
   exchange(block: Samples, out: Samples, from: number, count: number, since: number): void {
-    const at = this.size - this.hop + since;
-    for (let n = 0; n < count; n += 1) {
-      this.#input[at + n] = block[from + n] ?? 0;
-      out[from + n] = this.#ready[since + n] ?? 0;
-    }
+    const taken = count === block.length ? block : block.subarray(from, from + count);
+    this.#input.set(taken, this.size - this.hop + since);
+    for (let n = 0; n < count; n += 1) out[from + n] = this.#sum[since + n] ?? 0;
   }
 
   /** Puts the frame's bins into `spectrum`. */
@@ -69,14 +69,14 @@ export class OverlapAddChannel<P extends Precision> {
   synthesise(): void {
     this.#transform.spectrum.set(this.spectrum);
     this.#transform.inverse();
-    addProduct(this.#transform.samples, this.#synthesis, this.#sum);
-    this.#ready.set(this.#complete);
-    this.#sum.copyWithin(0, this.hop).fill(0, this.size - this.hop);
+    addProduct(this.#transform.samples, this.#synthesis, this.#unfinished);
+    this.#sum.copyWithin(0, this.hop).fill(0, this.size);
     this.#input.copyWithin(0, this.hop);
   }
 
   reset(): void {
-    for (const array of [this.#input, this.#sum, this.#ready]) array.fill(0);
+    this.#input.fill(0);
+    this.#sum.fill(0);
   }
 }
 
