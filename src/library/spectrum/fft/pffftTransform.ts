@@ -2,9 +2,12 @@ import { BACKWARD, FORWARD, instantiatePffft, REAL, type Pffft } from "./pffftMo
 import { sharpenTables } from "./pffftTables.ts";
 import type { RealTransform } from "./realTransform.ts";
 
+/** Larger transforms would not fit into the 2 GB of its memory. */
+const LARGEST = 2 ** 26;
+
 /** pffft's sizes: multiples of 32 without a prime factor above 5. */
 export function isPffftSize(size: number): boolean {
-  if (size % 32 !== 0) return false;
+  if (size % 32 !== 0 || size > LARGEST) return false;
   let rest = size;
   for (const factor of [2, 3, 5]) while (rest % factor === 0) rest /= factor;
   return rest === 1;

@@ -13,7 +13,7 @@ import { sharedTransform } from "./transforms.ts";
 export interface RealFftOptions<P extends Precision = Precision> {
   /**
    * `single`, the default: 32 bits, by pffft where the size is a multiple of 32 whose prime factors are 2, 3 and 5, exact to
-   * some 3e-7 of the largest bin. `double`: 64 bits, exact to some 1e-15, and four times slower.
+   * some 3e-7 of the largest bin. `double`: 64 bits, exact to some 1e-15, and five times slower.
    */
   precision?: P;
 }

@@ -13,7 +13,7 @@ export interface OverlapAddOptions<P extends Precision = Precision> {
   /** Samples from frame to frame; half a frame by default. */
   hop?: number;
   /** Applied before the transform and after it: a kind, or `size` values of your own; `hann` by default. */
-  window?: WindowKind | Float64Array;
+  window?: WindowKind | ArrayLike<number>;
   precision?: P;
 }
 

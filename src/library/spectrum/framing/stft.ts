@@ -13,7 +13,7 @@ export interface StftOptions<P extends Precision = Precision> {
   /** Samples from frame to frame; a quarter of a frame by default. */
   hop?: number;
   /** A kind, or `size` values of your own; `hann` by default. */
-  window?: WindowKind | Float64Array;
+  window?: WindowKind | ArrayLike<number>;
   /** Samples of a transform, from `size` on: zeros follow the frame. The same as `size` by default. */
   fftSize?: number;
   padding?: Padding;

@@ -5,10 +5,10 @@ import { windowFunction, type WindowKind } from "../windows.ts";
  * A window by name, or one of the caller's own.
  * @throws RangeError where that one has another length
  */
-export function windowOf(window: WindowKind | Float64Array, size: number): Float64Array {
+export function windowOf(window: WindowKind | ArrayLike<number>, size: number): Float64Array {
   if (typeof window === "string") return windowFunction(window, size);
   checkLength("The window", window, size);
-  return window;
+  return Float64Array.from(window);
 }
 
 /** Sample by sample, as many as the window has. */
