@@ -73,6 +73,22 @@ describe("An envelope follower", () => {
     }
   });
 
+  it("knows the mean and the highest of its levels, also without giving them", () => {
+    for (const compiled of both) {
+      for (const detector of ["peak", "hybrid"] as const) {
+        const options = { sampleRate, attackMs: 1, releaseMs: 10, detector, channels: 3, compiled };
+        const input = [noise(5000, 1), noise(5000, 2), new Float32Array(5000)];
+        const follower = new EnvelopeFollower(options);
+        inBlocks(input, 500, (block) => follower.push(block));
+        assert.deepEqual(input[0], noise(5000, 1));
+        new EnvelopeFollower(options).process(input);
+        const levels = input.flatMap((level) => [...level]);
+        close(follower.mean, levels.reduce((sum, level) => sum + level, 0) / levels.length, 1e-7);
+        close(follower.highest, Math.max(...levels), 1e-7);
+      }
+    }
+  });
+
   it("knows the time constant of its definition", () => {
     close(timeConstant(10, 1000), Math.exp(-0.1), 1e-15);
     assert.equal(timeConstant(0, 1000), 0);

@@ -2,6 +2,7 @@ import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { cleaned } from "../filters/filterState.ts";
 import { CompiledEnvelopes } from "./compiled/compiledEnvelopes.ts";
+import { LevelSummary } from "./levelSummary.ts";
 import { timeConstant } from "./timeConstant.ts";
 
 /** What a level is taken from: the rectified signal, the root of its running mean square, or 0.7 of this and 0.3 of that. */
@@ -33,7 +34,12 @@ export interface Ballistics {
 const RMS_SHARES: Readonly<Record<Detector, number>> = { peak: 0, rms: 1, hybrid: 0.7 };
 
 export interface EnvelopeRunner {
-  process(input: readonly Float32Array[], levels: readonly Float32Array[]): void;
+  /** Without `levels` for the summary only. */
+  process(
+    input: readonly Float32Array[],
+    levels: readonly Float32Array[] | undefined,
+    summary: LevelSummary,
+  ): void;
 }
 
 /**
@@ -44,6 +50,7 @@ export class EnvelopeFollower {
   readonly isCompiled: boolean;
   readonly #channels: number;
   readonly #runner: EnvelopeRunner;
+  readonly #summary = new LevelSummary();
 
   constructor(options: EnvelopeOptions) {
     const { channels = 1, compiled = true } = options;
@@ -62,7 +69,26 @@ export class EnvelopeFollower {
    */
   process(input: readonly Float32Array[], levels: readonly Float32Array[] = input): void {
     checkChannels("An envelope follower", this.#channels, input);
-    this.#runner.process(input, levels);
+    this.#runner.process(input, levels, this.#summary);
+  }
+
+  /**
+   * As `process`, without giving the levels: for their mean and the highest one.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
+  push(input: readonly Float32Array[]): void {
+    checkChannels("An envelope follower", this.#channels, input);
+    this.#runner.process(input, undefined, this.#summary);
+  }
+
+  /** The mean of all levels so far, those of all channels together; 0 before the first frame. */
+  get mean(): number {
+    return this.#summary.mean;
+  }
+
+  /** The highest level so far, of all channels. */
+  get highest(): number {
+    return this.#summary.highest;
   }
 }
 
@@ -87,24 +113,37 @@ class PlainEnvelopes implements EnvelopeRunner {
     this.#meanSquares = new Float64Array(channels);
   }
 
-  process(input: readonly Float32Array[], levels: readonly Float32Array[]): void {
+  process(
+    input: readonly Float32Array[],
+    levels: readonly Float32Array[] | undefined,
+    summary: LevelSummary,
+  ): void {
     for (const [channel, samples] of input.entries()) {
-      const followed = levels[channel];
-      if (followed) this.#follow(samples, followed, channel);
+      this.#follow(samples, levels?.[channel], channel, summary);
     }
   }
 
-  #follow(samples: Float32Array, levels: Float32Array, channel: number): void {
+  #follow(
+    samples: Float32Array,
+    levels: Float32Array | undefined,
+    channel: number,
+    summary: LevelSummary,
+  ): void {
     const { attack, release, averaging, rmsShare } = this.#ballistics;
     let level = this.#levels[channel] ?? 0;
     let meanSquare = this.#meanSquares[channel] ?? 0;
+    let sum = 0;
+    let highest = 0;
     for (let i = 0; i < samples.length; i += 1) {
       const peak = Math.abs(samples[i] ?? 0);
       meanSquare = peak * peak + (meanSquare - peak * peak) * averaging;
       const x = rmsShare * Math.sqrt(meanSquare) + (1 - rmsShare) * peak;
       level = x + (level - x) * (x > level ? attack : release);
-      levels[i] = level;
+      if (levels) levels[i] = level;
+      sum += level;
+      if (level > highest) highest = level;
     }
+    summary.add(sum, samples.length, highest);
     this.#levels[channel] = cleaned(level);
     this.#meanSquares[channel] = cleaned(meanSquare);
   }

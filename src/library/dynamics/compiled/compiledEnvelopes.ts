@@ -1,10 +1,13 @@
 import { keepClean } from "../../filters/filterState.ts";
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
+import type { LevelSummary } from "../levelSummary.ts";
 import type { Ballistics, EnvelopeRunner } from "../envelopeFollower.ts";
 
-/** Levels and mean squares of two channels. */
-export const ENVELOPE_STATE = 4;
+/** Levels, mean squares, sums of levels and highest levels of two channels. */
+export const ENVELOPE_STATE = 8;
+const SUMS = 4;
+const HIGHEST = 6;
 
 /** Two channels at a time in the lanes of a vector. */
 export class CompiledEnvelopes implements EnvelopeRunner {
@@ -25,8 +28,13 @@ export class CompiledEnvelopes implements EnvelopeRunner {
     }));
   }
 
-  process(input: readonly Float32Array[], levels: readonly Float32Array[]): void {
-    const { state, left, right } = this.#arrays.of(input[0]?.length ?? 0);
+  process(
+    input: readonly Float32Array[],
+    levels: readonly Float32Array[] | undefined,
+    summary: LevelSummary,
+  ): void {
+    const frames = input[0]?.length ?? 0;
+    const { state, left, right } = this.#arrays.of(frames);
     for (const [pair, kept] of this.#states.entries()) {
       const first = input[2 * pair];
       const second = input[2 * pair + 1];
@@ -35,13 +43,16 @@ export class CompiledEnvelopes implements EnvelopeRunner {
       state.set(kept);
       follow(this.#kernels, this.#ballistics, left, second ? right : left, state);
       keepClean(state, kept);
-      levels[2 * pair]?.set(left);
-      if (second) levels[2 * pair + 1]?.set(right);
+      levels?.[2 * pair]?.set(left);
+      if (second) levels?.[2 * pair + 1]?.set(right);
+      for (let lane = 0; lane < (second ? 2 : 1); lane += 1) {
+        summary.add(state[SUMS + lane] ?? 0, frames, state[HIGHEST + lane] ?? 0);
+      }
     }
   }
 }
 
-/** Turns the samples of two channels into their levels, in the kernels' memory. */
+/** Turns the samples of two channels into their levels, in the kernels' memory; sums and highest ones are of these frames. */
 export function follow(
   { run }: Kernels,
   { attack, release, averaging, rmsShare }: Ballistics,
@@ -49,6 +60,7 @@ export function follow(
   right: Float32Array,
   state: Float64Array,
 ): void {
+  state.fill(0, SUMS);
   const both = [left.byteOffset, right.byteOffset, left.length, attack, release] as const;
   if (rmsShare === 0) run.followPeaks(...both, state.byteOffset);
   else run.followPower(...both, averaging, rmsShare, state.byteOffset);
