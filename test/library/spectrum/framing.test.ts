@@ -165,6 +165,25 @@ describe("The short-time Fourier transform", () => {
     });
   }
 
+  for (const [precision, unknown, limit] of [
+    ["single", 14, -55],
+    ["double", 1, -180],
+  ] as const) {
+    it(`leaves samples at 0 that windows hardly reach, in ${precision} precision`, () => {
+      const signal = roughSignal(4096 * 3);
+      const options = { size: 4096, hop: 1024, precision };
+      const istft = new Istft(options);
+      const back: number[] = [];
+      const keep = (samples: ArrayLike<number>): unknown => back.push(...Array.from(samples));
+      new Stft(options).push(signal, (spectrum) => istft.push(spectrum, keep));
+      istft.finish(keep);
+      assert.equal(back.length, signal.length);
+      assert.deepEqual(back.slice(0, unknown), Array<number>(unknown).fill(0));
+      const known = [unknown, signal.length - unknown] as const;
+      assert.ok(residualDb(back.slice(...known), signal.slice(...known)) < limit);
+    });
+  }
+
   it("can't be inverted where hops leave gaps", () => {
     assert.throws(() => new Istft({ size: 64, hop: 65 }), /A hop of 65 leaves gaps between frames of 64/);
   });

@@ -12,8 +12,8 @@ import { leadOf } from "./frames.ts";
 import type { StftOptions } from "./stft.ts";
 import { windowOf } from "./windowed.ts";
 
-/** What a sum of squared windows must exceed for a sample to be known. */
-const LEAST_WEIGHT = 1e-12;
+/** What a sum of squared windows must exceed: below it, rounding would be louder than the sound. */
+const LEAST_WEIGHT = { single: 1e-8, double: 1e-16 } as const;
 
 /** The same as the `Stft`'s; spectra are complex ones. */
 export type IstftOptions<P extends Precision = Precision> = Omit<StftOptions<P>, "output">;
@@ -34,6 +34,7 @@ export class Istft<P extends Precision = "single"> {
   readonly #weights: Float64Array;
   readonly #ready: SamplesOf<P>;
   readonly #lead: number;
+  readonly #leastWeight: number;
   /** Samples before the signal's beginning that are still to come. */
   #leading = 0;
   #given = 0;
@@ -52,6 +53,7 @@ export class Istft<P extends Precision = "single"> {
     this.#sum = new Float64Array(this.size);
     this.#weights = new Float64Array(this.size);
     this.#ready = newSamples(precision, this.size);
+    this.#leastWeight = LEAST_WEIGHT[precision];
     this.#lead = leadOf(this.size, padding);
     this.#begin();
   }
@@ -95,7 +97,7 @@ export class Istft<P extends Precision = "single"> {
     const ready = this.#ready;
     for (let n = 0; n < count; n += 1) {
       const weight = this.#weights[n] ?? 0;
-      ready[n] = weight > LEAST_WEIGHT ? (this.#sum[n] ?? 0) / weight : 0;
+      ready[n] = weight > this.#leastWeight ? (this.#sum[n] ?? 0) / weight : 0;
     }
     for (const array of [this.#sum, this.#weights]) array.copyWithin(0, count).fill(0, this.size - count);
     const start = Math.min(this.#leading, count);
