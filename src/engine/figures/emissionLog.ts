@@ -1,11 +1,6 @@
-import type { Json } from "../../core/run.ts";
 import type { Seconds } from "../../core/units.ts";
+import { emissionSize, MOST_EMITTED } from "../worker/emissionSize.ts";
 import type { LaneEmission } from "../worker/laneProtocol.ts";
-
-/** A run is saved as one text, which has to stay below what JavaScript holds in one (2²⁹ characters). */
-const MOST_CHARACTERS = 2 ** 27;
-const OF_AN_EMISSION = 60;
-const OF_A_NUMBER = 20;
 
 interface Part {
   readonly index: number;
@@ -25,7 +20,7 @@ export class EmissionLog {
   #cutAt = Infinity;
   #cutFrom: Seconds | null = null;
 
-  constructor(most = MOST_CHARACTERS) {
+  constructor(most = MOST_EMITTED) {
     this.#most = most;
   }
 
@@ -36,7 +31,7 @@ export class EmissionLog {
       this.#cut(emissions);
       return;
     }
-    const characters = emissions.reduce((sum, { value }) => sum + OF_AN_EMISSION + charactersOf(value), 0);
+    const characters = emissions.reduce((sum, { value }) => sum + emissionSize(value), 0);
     const place = this.#parts.findLastIndex((part) => part.index <= index) + 1;
     this.#parts.splice(place, 0, { index, emissions, characters });
     this.#characters += characters;
@@ -72,15 +67,4 @@ export class EmissionLog {
   get cutFrom(): Seconds | null {
     return this.#cutFrom;
   }
-}
-
-/** Roughly, as JSON. */
-function charactersOf(value: Json | Float32Array): number {
-  if (value instanceof Float32Array) return value.length * OF_A_NUMBER;
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return OF_A_NUMBER;
-  return Object.entries(value as Readonly<Record<string, Json>>).reduce(
-    (sum, [key, one]) => sum + (Array.isArray(value) ? 1 : key.length) + charactersOf(one),
-    2,
-  );
 }

@@ -1,4 +1,5 @@
 import type { Emitted, Json, Value } from "../../library/pipeline.ts";
+import { emissionSize, MOST_EMITTED } from "./emissionSize.ts";
 import type { LaneEmission } from "./laneProtocol.ts";
 
 /** Deeper ones are most likely circular. */
@@ -9,11 +10,14 @@ export class Emissions {
   readonly #byStage: Map<string, Emitted[]>[] = [];
   /** In the order in which they came; handed over with each job. */
   #fresh: LaneEmission[] = [];
+  /** Of what is kept for `results`, in characters of a saved run. */
+  #kept = 0;
 
   /** Keeps a copy: the author may write into the same array again. @throws TypeError for what a run can't hold */
   add(stage: number, name: string, value: Value, time: number): void {
-    const kept = value instanceof Float32Array ? value.slice() : plainCopy(value, name, 0);
-    this.#list(stage, name).push({ name, value: kept, time });
+    const kept: Json | Float32Array =
+      value instanceof Float32Array ? value.slice() : plainCopy(value, name, 0);
+    this.#keep(stage, { name, value: kept, time });
     this.#fresh.push({ stage, name, time, value: kept });
   }
 
@@ -33,8 +37,14 @@ export class Emissions {
   reset(given: readonly LaneEmission[] = []): void {
     this.#byStage.length = 0;
     this.#fresh = [];
-    for (const { stage, name, value, time } of given)
-      this.#list(stage, name).push({ name, value: value, time });
+    this.#kept = 0;
+    for (const { stage, ...emitted } of given) this.#keep(stage, emitted);
+  }
+
+  /** No more than a run can hold: an hour of spectra would fill the memory. */
+  #keep(stage: number, emitted: Emitted): void {
+    this.#kept += emissionSize(emitted.value);
+    if (this.#kept <= MOST_EMITTED) this.#list(stage, emitted.name).push(emitted);
   }
 
   #list(stage: number, name: string): Emitted[] {

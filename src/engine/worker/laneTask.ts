@@ -5,6 +5,7 @@ import type { LaneHostMethods, LaneTask } from "./laneProtocol.ts";
 import { installLoadHook } from "./loadHook.ts";
 import { muteOutput } from "./output.ts";
 import { keepFrames } from "./stageCall.ts";
+import { transfersOf } from "./transfers.ts";
 
 /** The piscina task: it answers over its port for as long as its thread lives, which is a run. */
 export default function serveLane(task: LaneTask): Promise<never> {
@@ -12,7 +13,7 @@ export default function serveLane(task: LaneTask): Promise<never> {
   muteOutput(task.quiet);
   keepFrames();
   const lane = new LaneServer(task);
-  lane.talkTo(new Channel<LaneHostMethods>(portOf(task.port), lane.methods()));
+  lane.talkTo(new Channel<LaneHostMethods>(portOf(task.port), lane.methods(), transfersOf));
   return new Promise(() => {
     // Only the end of the thread ends it.
   });
