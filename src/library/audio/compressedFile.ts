@@ -1,11 +1,14 @@
 import type { FileHandle } from "node:fs/promises";
-import type { AudioFile, Channels, DecodeOptions, DecodeProblem } from "./audioFile.ts";
+import type { AudioFile, Channels, DecodeOptions } from "./audioFile.ts";
 import { AudioFileError } from "./audioFileError.ts";
+import { Gathering } from "./gathering.ts";
 import { messageOf } from "./messageOf.ts";
 import { NoDecoder } from "./wasm/decoderPackage.ts";
 
 /** What a format's decoder is given. */
 export interface DecodeRun {
+  /** Takes decoded frames, from `from` up to `to`, and copies them. */
+  give(this: void, channels: readonly Float32Array[], from?: number, to?: number): void;
   /** Told of a place that couldn't be decoded; its time is that of the sound given so far. */
   problem(this: void, what: string): void;
   /** Where in the file the decoder is, in bytes. */
@@ -19,51 +22,55 @@ export interface CompressedFormat {
   readonly encoding: string;
   /** As its header says; null where only the end tells. */
   readonly frames: number | null;
-  decode(run: DecodeRun): AsyncGenerator<Channels, void, undefined>;
+  /** Yields, nothing, after each little step. */
+  decode(run: DecodeRun): AsyncGenerator<void, void, undefined>;
 }
 
-/** Counts what a decoder gives, so that problems have their time, and turns what it throws into one. */
+const PIECE_FRAMES = 8192;
+
+/** Gathers what a decoder gives, so that problems have their time, and turns what it throws into one. */
 export function compressedFile(file: FileHandle, name: string, format: CompressedFormat): AudioFile {
   const { sampleRate, channelCount, encoding, frames } = format;
 
   async function* decode(options: DecodeOptions = {}): AsyncGenerator<Channels, void, undefined> {
     const { signal, onProblem, onProgress } = options;
     const { size } = await file.stat();
-    let given = 0;
-    const tell = (what: string): void =>
-      onProblem?.({ time: given / sampleRate, what } satisfies DecodeProblem);
-    const pieces = format.decode({ problem: tell, reached: (position) => onProgress?.(position / size) });
+    const gathering = new Gathering(channelCount, PIECE_FRAMES);
+    const tell = (what: string): void => onProblem?.({ time: gathering.frames / sampleRate, what });
+    const steps = format.decode({
+      give: (channels, from, to) => gathering.add(channels, from, to),
+      problem: tell,
+      reached: (position) => onProgress?.(position / size),
+    });
     try {
-      for (;;) {
+      for (let isDone = false; !isDone;) {
         signal?.throwIfAborted();
-        const { done, value } = await nextOrProblem(pieces, tell);
-        if (done) break;
-        const length = value[0]?.length ?? 0;
-        if (length > 0) yield value;
-        given += length;
+        isDone = await stepOrProblem(steps, tell);
+        yield* gathering.full();
       }
     } finally {
-      await pieces.return();
+      await steps.return();
     }
-    if (given === 0)
+    if (gathering.frames === 0)
       throw new AudioFileError(
         `${name} holds no sound that can be decoded, though it is ${encoding}. Copy or export it again.`,
       );
+    yield* gathering.rest();
   }
 
   return { name, sampleRate, channelCount, encoding, frames, decode, close: () => file.close() };
 }
 
-/** A decoder that breaks down on bad bytes has ended there. */
-async function nextOrProblem(
-  pieces: AsyncGenerator<Channels, void, undefined>,
+/** A decoder that breaks down on bad bytes has ended there. @returns whether it has ended */
+async function stepOrProblem(
+  steps: AsyncGenerator<void, void, undefined>,
   tell: (what: string) => void,
-): Promise<IteratorResult<Channels, void>> {
+): Promise<boolean> {
   try {
-    return await pieces.next();
+    return (await steps.next()).done === true;
   } catch (error) {
     if (error instanceof AudioFileError || error instanceof NoDecoder) throw error;
     tell(`the decoder broke down (${messageOf(error)})`);
-    return { done: true, value: undefined };
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 import type { Block } from "../pipeline.ts";
 import type { AudioFile, Channels, DecodeOptions } from "./audioFile.ts";
+import { Gathering } from "./gathering.ts";
 import { openAudioFile } from "./openAudioFile.ts";
 
 export interface ReadBlocksOptions extends DecodeOptions {
@@ -22,55 +23,20 @@ export async function* readBlocks(
     throw new RangeError(`A block can't have ${blockFrames} frames. Give a whole number from 1.`);
   const file = typeof source === "string" ? await openAudioFile(source) : source;
   try {
-    const filling = new Filling(file, blockFrames);
-    for await (const piece of file.decode(options)) yield* filling.add(piece);
-    yield* filling.rest();
+    const gathering = new Gathering(file.channelCount, blockFrames);
+    let startFrame = 0;
+    const blockOf = (channels: Channels): Block => {
+      const frames = channels[0]?.length ?? 0;
+      const block = { channels, frames, startFrame, time: startFrame / file.sampleRate };
+      startFrame += frames;
+      return block;
+    };
+    for await (const piece of file.decode(options)) {
+      gathering.add(piece);
+      for (const channels of gathering.full()) yield blockOf(channels);
+    }
+    for (const channels of gathering.rest()) yield blockOf(channels);
   } finally {
     if (file !== source) await file.close();
-  }
-}
-
-/** Cuts pieces of any length into blocks of one. */
-class Filling {
-  readonly #file: AudioFile;
-  readonly #blockFrames: number;
-  #channels: Channels;
-  #filled = 0;
-  #startFrame = 0;
-
-  constructor(file: AudioFile, blockFrames: number) {
-    this.#file = file;
-    this.#blockFrames = blockFrames;
-    this.#channels = this.#empty();
-  }
-
-  *add(piece: Channels): Generator<Block> {
-    const length = piece[0]?.length ?? 0;
-    for (let from = 0; from < length;) {
-      const taken = Math.min(length - from, this.#blockFrames - this.#filled);
-      for (const [channel, samples] of this.#channels.entries())
-        samples.set(piece[channel]?.subarray(from, from + taken) ?? [], this.#filled);
-      from += taken;
-      this.#filled += taken;
-      if (this.#filled === this.#blockFrames) yield this.#block();
-    }
-  }
-
-  *rest(): Generator<Block> {
-    if (this.#filled > 0) yield this.#block();
-  }
-
-  #block(): Block {
-    const frames = this.#filled;
-    const startFrame = this.#startFrame;
-    const channels = this.#channels.map((samples) => samples.subarray(0, frames));
-    this.#channels = this.#empty();
-    this.#filled = 0;
-    this.#startFrame += frames;
-    return { channels, frames, startFrame, time: startFrame / this.#file.sampleRate };
-  }
-
-  #empty(): Channels {
-    return Array.from({ length: this.#file.channelCount }, () => new Float32Array(this.#blockFrames));
   }
 }

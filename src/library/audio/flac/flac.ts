@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
-import type { AudioFile, Channels } from "../audioFile.ts";
+import type { AudioFile } from "../audioFile.ts";
 import { ByteWindow } from "../byteWindow.ts";
-import { silence, slice } from "../channels.ts";
+import { silence } from "../channels.ts";
 import { compressedFile, type DecodeRun } from "../compressedFile.ts";
 import { soundSpan } from "../tags.ts";
 import { FlacDecoder } from "./flacDecoder.ts";
@@ -27,24 +27,26 @@ async function* decode(
   window: ByteWindow,
   info: FlacStreamInfo,
   run: DecodeRun,
-): AsyncGenerator<Channels, void, undefined> {
+): AsyncGenerator<void, void, undefined> {
   let decoder = await FlacDecoder.create(info);
   let position = 0;
   for await (const { header, bytes } of flacFrames(window, info, run.problem)) {
     // Each frame says where it belongs, so what is lost between two of them is as long as it was.
-    for (; position < header.startFrame; position += SILENCE_FRAMES)
-      yield silence(info.channelCount, Math.min(SILENCE_FRAMES, header.startFrame - position));
+    for (; position < header.startFrame; position += SILENCE_FRAMES) {
+      run.give(silence(info.channelCount, Math.min(SILENCE_FRAMES, header.startFrame - position)));
+      yield;
+    }
     const decoded = decoder.decode(bytes);
-    if (decoded?.[0]?.length !== header.frames) {
+    const isWhole = decoded?.[0]?.length === header.frames;
+    if (!isWhole) {
       run.problem("a frame is damaged");
       decoder = await FlacDecoder.create(info);
     }
-    const whole =
-      decoded?.[0]?.length === header.frames ? decoded : silence(info.channelCount, header.frames);
     const wanted = Math.min(header.frames, (info.frames ?? Infinity) - header.startFrame);
-    yield wanted < header.frames ? slice(whole, 0, wanted) : whole;
+    run.give(isWhole ? decoded : silence(info.channelCount, header.frames), 0, wanted);
     position = header.startFrame + wanted;
     run.reached(window.position);
+    yield;
   }
   if (info.frames !== null && position < info.frames) run.problem("the file ends before its sound does");
 }

@@ -3,7 +3,7 @@ import type { AudioFile, Channels } from "../audioFile.ts";
 import { AudioFileError } from "../audioFileError.ts";
 import { ByteWindow } from "../byteWindow.ts";
 import { compressedFile, type DecodeRun } from "../compressedFile.ts";
-import { silence, slice } from "../channels.ts";
+import { silence } from "../channels.ts";
 import { soundSpan } from "../tags.ts";
 import { crc16 } from "./crc16.ts";
 import { HEADER_BYTES, mpegFrameHeader, type MpegFrameHeader } from "./frameHeader.ts";
@@ -57,7 +57,7 @@ async function* decode(
   file: FileHandle,
   { header, info, infoBytes, start, end }: MpegStream,
   run: DecodeRun,
-): AsyncGenerator<Channels, void, undefined> {
+): AsyncGenerator<void, void, undefined> {
   const decoder = await MpegDecoder.create();
   const window = new ByteWindow(file, start, end);
   const kept = keptRanges(info, header);
@@ -71,12 +71,13 @@ async function* decode(
     const whole = fitted(decoded, header);
     for (const { from, to } of kept) {
       const [first, last] = [Math.max(from, position), Math.min(to, position + header.frames)];
-      if (first < last) yield slice(whole, first - position, last - position);
+      if (first < last) run.give(whole, first - position, last - position);
     }
     position += header.frames;
     count += 1;
     checksum = crc16(checksum, frame.bytes);
     run.reached(window.position);
+    yield;
   }
   if (info?.frames != null && count < info.frames)
     run.problem(`the file ends after ${count} of ${info.frames} frames`);

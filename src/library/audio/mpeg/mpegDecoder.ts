@@ -46,7 +46,7 @@ export class MpegDecoder {
     return new MpegDecoder(wasm, new Heap(wasm));
   }
 
-  /** @returns two channels, or null where the frame can't be decoded */
+  /** @returns two channels, valid until the next frame, or null where this one can't be decoded */
   decode(frame: Uint8Array): Channels | null {
     this.#input.set(frame);
     const fed = this.#functions.mpeg_decoder_feed(this.#decoder, this.#input.byteOffset, frame.length);
@@ -63,7 +63,8 @@ export class MpegDecoder {
         this.#scratch.byteOffset + 4,
       );
       const frames = this.#decoded[0];
-      if (frames > 0) channels = [this.#output.slice(0, frames), this.#output.slice(frames, 2 * frames)];
+      if (frames > 0)
+        channels = [this.#output.subarray(0, frames), this.#output.subarray(frames, 2 * frames)];
       if (state !== 0 && state !== NEED_MORE && state !== NEW_FORMAT) {
         isBroken = true;
         break;

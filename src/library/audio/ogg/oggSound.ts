@@ -1,7 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Channels } from "../audioFile.ts";
 import { ByteWindow } from "../byteWindow.ts";
-import { slice } from "../channels.ts";
 import type { DecodeRun } from "../compressedFile.ts";
 import { inOrderOfWav } from "./channelOrder.ts";
 import { oggPackets, type OggPackets } from "./packets.ts";
@@ -12,7 +11,7 @@ export interface OggStream {
   readonly channelCount: number;
   /** Frames at the beginning that are no sound. */
   readonly preSkip: number;
-  /** @returns nothing where the packet holds none; null where it is damaged */
+  /** @returns what is valid until the next packet; nothing where this one holds no sound, null where it is damaged */
   decode(packet: Uint8Array): Channels | null;
 }
 
@@ -41,76 +40,61 @@ export async function* decodeOgg(
   file: FileHandle,
   codec: OggCodec,
   run: DecodeRun,
-): AsyncGenerator<Channels, void, undefined> {
+): AsyncGenerator<void, void, undefined> {
   const window = new ByteWindow(file, 0, (await file.stat()).size);
-  let first: OggStream | undefined;
   let link: Link | undefined;
   for await (const page of oggPackets(window, codec.isFirstHeader, run.problem)) {
-    if (page.beginsStream) link = new Link(codec);
-    if (!link) continue;
-    for (const channels of await link.take(page, run)) {
-      const { stream } = link;
-      first ??= stream;
-      if (stream?.sampleRate !== first?.sampleRate || stream?.channelCount !== first?.channelCount) {
-        run.problem("another rate or channel count begins, and the rest is left out");
-        return;
-      }
-      yield inOrderOfWav(channels);
-    }
+    if (page.beginsStream) link = new Link(codec, link?.stream);
+    await link?.take(page, run);
     run.reached(window.position);
+    yield;
   }
 }
 
 /** One stream from its headers to its end: several may follow each other in a file. */
 class Link {
   readonly #codec: OggCodec;
+  readonly #before: OggStream | undefined;
   readonly #headers: Uint8Array[] = [];
+  /** Undefined until its headers are whole. */
   stream: OggStream | undefined;
   /** Decoded so far, with what is skipped. */
   #position = 0;
   /** What the file's positions are more than ours, where a recording was cut out of a longer one. */
   #offset: number | undefined;
 
-  constructor(codec: OggCodec) {
+  constructor(codec: OggCodec, before: OggStream | undefined) {
     this.#codec = codec;
+    this.#before = before;
   }
 
-  async take(page: OggPackets, run: DecodeRun): Promise<Channels[]> {
-    const pieces: Channels[] = [];
-    const before = this.#position;
-    for (const packet of page.packets) {
-      if (this.#headers.length < this.#codec.headers) {
-        this.#headers.push(packet);
-        if (this.#headers.length === this.#codec.headers) this.stream = await this.#codec.open(this.#headers);
-        continue;
-      }
-      const decoded = this.stream?.decode(packet);
-      if (decoded === null) run.problem("a packet is damaged");
-      if (!decoded?.[0]?.length) continue;
-      pieces.push(decoded);
-      this.#position += decoded[0].length;
+  async take({ packets, granule, endsStream }: OggPackets, run: DecodeRun): Promise<void> {
+    const end = endsStream && granule !== null ? granule - (this.#offset ?? 0) : Infinity;
+    for (const packet of packets) {
+      if (this.#headers.length < this.#codec.headers) await this.#takeHeader(packet, run);
+      else this.#decode(packet, end, run);
     }
-    const end = this.#endOf(page);
-    return this.#kept(pieces, before, end);
+    if (granule !== null && this.#position > 0) this.#offset ??= Math.max(0, granule - this.#position);
   }
 
-  /** Where the sound ends, in our count; only the last page says. */
-  #endOf({ granule, endsStream }: OggPackets): number {
-    if (granule === null || this.#position === 0) return Infinity;
-    if (endsStream) return granule - (this.#offset ?? 0);
-    this.#offset ??= Math.max(0, granule - this.#position);
-    return Infinity;
+  async #takeHeader(packet: Uint8Array, run: DecodeRun): Promise<void> {
+    this.#headers.push(packet);
+    if (this.#headers.length < this.#codec.headers) return;
+    const stream = await this.#codec.open(this.#headers);
+    const before = this.#before ?? stream;
+    if (stream.sampleRate === before.sampleRate && stream.channelCount === before.channelCount)
+      this.stream = stream;
+    else run.problem("sound of another rate or channel count begins, and is left out");
   }
 
-  #kept(pieces: readonly Channels[], before: number, end: number): Channels[] {
-    const begin = this.stream?.preSkip ?? 0;
-    let at = before;
-    return pieces.flatMap((channels) => {
-      const length = channels[0]?.length ?? 0;
-      const [from, to] = [Math.max(begin, at) - at, Math.min(end, at + length) - at];
-      at += length;
-      if (from >= to) return [];
-      return [from === 0 && to === length ? channels : slice(channels, from, to)];
-    });
+  #decode(packet: Uint8Array, end: number, run: DecodeRun): void {
+    if (!this.stream) return;
+    const channels = this.stream.decode(packet);
+    if (!channels) run.problem("a packet is damaged");
+    const frames = channels?.[0]?.length ?? 0;
+    if (!channels || frames === 0) return;
+    const from = Math.max(0, this.stream.preSkip - this.#position);
+    run.give(inOrderOfWav(channels), from, Math.min(frames, end - this.#position));
+    this.#position += frames;
   }
 }

@@ -60,7 +60,7 @@ export class OpusDecoder {
     return new OpusDecoder(wasm, new Heap(wasm), layout);
   }
 
-  /** @returns null where the packet is damaged */
+  /** @returns what is valid until the next packet, or null where this one is damaged */
   decode(packet: Uint8Array, gain: number): Channels | null {
     if (packet.length === 0 || packet.length > this.#input.length) return null;
     this.#input.set(packet);
@@ -72,7 +72,7 @@ export class OpusDecoder {
     );
     if (frames < 0) return null;
     return Array.from({ length: this.#channelCount }, (_, channel) => {
-      const own = this.#output.slice(channel * frames, (channel + 1) * frames);
+      const own = this.#output.subarray(channel * frames, (channel + 1) * frames);
       if (gain !== 1) for (let index = 0; index < frames; index++) own[index] = (own[index] ?? 0) * gain;
       return own;
     });

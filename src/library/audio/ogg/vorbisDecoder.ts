@@ -70,14 +70,15 @@ export class VorbisDecoder {
     return decoder;
   }
 
-  /** @returns null where the packet is damaged */
+  /** @returns what is valid until the next packet, or null where this one is damaged */
   decode(packet: Uint8Array): Channels | null {
     if (!this.#take(packet)) return null;
     this.#functions.decode_packets(this.#decoder);
     if (this.#hasFailed()) return null;
     const [output = 0, channelCount = 0, , frames = 0] = this.#told;
+    if (frames === 0) return [];
     const places = this.#heap.numbersAt(output, channelCount);
-    return Array.from(places, (place) => this.#heap.floatsAt(place, frames).slice());
+    return Array.from(places, (place) => this.#heap.floatsAt(place, frames));
   }
 
   #take(bytes: Uint8Array): boolean {

@@ -1,11 +1,13 @@
 import type { WasmMemory } from "./decoderPackage.ts";
 
-/** Pieces of a decoder's memory. Nothing is given back: the memory goes with its instance. */
+/** Pieces of a decoder's memory, which never grows. Nothing is given back: the memory goes with its instance. */
 export class Heap {
   readonly #memory: WasmMemory;
+  readonly #floats: Float32Array<ArrayBuffer>;
 
   constructor(memory: WasmMemory) {
     this.#memory = memory;
+    this.#floats = new Float32Array(memory.HEAP);
   }
 
   /** @throws Error where the memory is exhausted */
@@ -23,7 +25,7 @@ export class Heap {
 
   /** What the decoder has put somewhere itself. */
   floatsAt(pointer: number, length: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.#memory.HEAP, pointer, length);
+    return this.#floats.subarray(pointer / 4, pointer / 4 + length);
   }
 
   numbersAt(pointer: number, length: number): Uint32Array<ArrayBuffer> {
