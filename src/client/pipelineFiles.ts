@@ -3,14 +3,16 @@ import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import picomatch from "picomatch";
 import { pipelineName } from "../core/pipelineName.ts";
 import { exists } from "./exists.ts";
+import type { ProcessorFiles } from "./processorFiles.ts";
 import { STARTER } from "./starter.ts";
 
-/** A file that defines a pipeline, told by its name. */
+/** A file that defines a pipeline, told by its name, or an AudioWorklet's, told by its text. */
 export interface PipelineFile {
   /** Absolute, as the system writes it. */
   readonly path: string;
   /** `voice-level` for `voice-level.pipeline.ts`. */
   readonly name: string;
+  readonly kind: "pipeline" | "processor";
 }
 
 export const LIBRARY_TYPES = "waveflame.d.ts";
@@ -19,8 +21,29 @@ export const LIBRARY_TYPES = "waveflame.d.ts";
 export async function findPipelines(folder: string, glob: string): Promise<readonly PipelineFile[]> {
   const isPipeline = picomatch(glob);
   const paths = (await filesIn(folder)).filter((inside) => isPipeline(inside));
-  return paths.sort().map((inside) => ({ path: join(folder, inside), name: pipelineName(basename(inside)) }));
+  return paths.sort().map((inside) => fileOf(folder, inside, "pipeline"));
 }
+
+/** The pipelines, and after them the files of AudioWorklet processors. */
+export async function findPipelinesAndProcessors(
+  folder: string,
+  glob: string,
+  processors: ProcessorFiles,
+): Promise<readonly PipelineFile[]> {
+  const isPipeline = picomatch(glob);
+  const paths = (await filesIn(folder)).sort();
+  const others = paths.filter((inside) => !isPipeline(inside));
+  return [
+    ...paths.filter((inside) => isPipeline(inside)).map((inside) => fileOf(folder, inside, "pipeline")),
+    ...(await processors.among(folder, others)).map((inside) => fileOf(folder, inside, "processor")),
+  ];
+}
+
+const fileOf = (folder: string, inside: string, kind: PipelineFile["kind"]): PipelineFile => ({
+  path: join(folder, inside),
+  name: pipelineName(basename(inside)),
+  kind,
+});
 
 /** True where `findPipelines` would find it. */
 export function isPipelineOf(folder: string, glob: string, path: string): boolean {

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { FindingPlace } from "../core/run.ts";
 import type { FailureDetails } from "../protocol/engine.ts";
 
@@ -12,4 +13,8 @@ export class Failure extends Error {
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Errors of an AudioWorklet's realm aren't `instanceof Error` here. */
+export const isError = (error: unknown): error is Error =>
+  error instanceof Error || types.isNativeError(error);
+
+export const messageOf = (error: unknown): string => (isError(error) ? error.message : String(error));

@@ -88,7 +88,7 @@ describe("the folder where the user stands", () => {
   it("says what to do where it has none, or several", async () => {
     await assert.rejects(choosePipeline(folder.path, GLOB, null), {
       message:
-        "No pipeline was found here (**/*.pipeline.ts): name one with --pipeline, or go to the folder that holds it.",
+        "No pipeline was found here (**/*.pipeline.ts), and no AudioWorklet processor: name one with --pipeline, or go to the folder that holds it.",
     });
     await put("b.pipeline.ts");
     await put("a.pipeline.ts");

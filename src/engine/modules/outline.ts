@@ -27,7 +27,13 @@ export function outlineOf(program: Program): FileOutline {
   };
   const call = (node: Node & { callee: Node }, ancestors: readonly Node[]): void => {
     const name = calledName(node.callee);
-    if (name) calls.push({ name, line: lastLineOf(node.callee), function: enclosing(ancestors) });
+    if (name)
+      calls.push({
+        name,
+        property: node.callee.type === "MemberExpression",
+        line: lastLineOf(node.callee),
+        function: enclosing(ancestors),
+      });
   };
 
   // The walk meets inner functions first; they are listed from the outside in.

@@ -4,12 +4,20 @@ import { fileURLToPath } from "node:url";
 import { messageOf } from "../failure.ts";
 import { inPackages } from "./inPackages.ts";
 import { outlineOf } from "./outline.ts";
+import { registersProcessor } from "./registersProcessor.ts";
 import { plainSource, SyntaxFailure, type ModuleFormat } from "./sourceText.ts";
 import type { SourceTable } from "./sourceTable.ts";
 
 /** The engine's answer to a worker's load hook. */
 export type PreparedSource =
-  | { readonly kind: "source"; readonly format: ModuleFormat; readonly shift: number; readonly text: string }
+  | {
+      readonly kind: "source";
+      readonly format: ModuleFormat;
+      readonly shift: number;
+      readonly text: string;
+      /** It is an AudioWorklet's file. */
+      readonly registersProcessor: boolean;
+    }
   | { readonly kind: "syntax"; readonly path: string; readonly line: number; readonly problem: string }
   | { readonly kind: "unreadable"; readonly problem: string };
 
@@ -39,8 +47,11 @@ export class SourceService {
     try {
       const original = (await readFile(path, "utf8")).replace(/^\uFEFF/, "").replace(/\r\n/g, "\n");
       const { text, format, program } = plainSource(path, original, await this.#packageType(dirname(path)));
-      const shift = inPackages(path) ? 0 : this.#table.add(path, original, outlineOf(program)).shift;
-      return { kind: "source", format, shift, text };
+      const isProcessor = registersProcessor(program, text);
+      // A package's processor is what is to be measured, unlike what a pipeline calls of packages.
+      const isPackage = inPackages(path) && !isProcessor;
+      const shift = isPackage ? 0 : this.#table.add(path, original, outlineOf(program)).shift;
+      return { kind: "source", format, shift, text, registersProcessor: isProcessor };
     } catch (error) {
       if (error instanceof SyntaxFailure)
         return { kind: "syntax", path, line: error.line, problem: error.message };

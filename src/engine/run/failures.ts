@@ -122,7 +122,12 @@ function loadFailure(
     );
   }
   const syntaxLine = /^SyntaxError/m.test(stack) ? /:(\d{6,})\s/.exec(stack) : null;
-  const shown = place ?? (syntaxLine ? table.place(Number(syntaxLine[1])) : undefined);
+  const [, from] = /requested module '([^']+)' does not provide an export/.exec(problem) ?? [];
+  const shown =
+    place ??
+    (syntaxLine ? table.place(Number(syntaxLine[1])) : undefined) ??
+    // Of an AudioWorklet's modules Node doesn't keep the line.
+    (from === undefined ? undefined : importOf(from, undefined, table));
   return new Failure(
     "pipeline",
     `${shown ? label(shown, names) : names.pipeline} can't be loaded: ${problem}. Mend it and profile again.`,
@@ -138,11 +143,11 @@ function importOf(
   importer: string | undefined,
   table: SourceTable,
 ): (SourcePlace & { readonly written: string }) | undefined {
-  const source = table.sources.find(({ path }) => importer === undefined || importer.includes(path));
-  for (const [index, text] of source?.original.split("\n").entries() ?? []) {
-    for (const [, written = ""] of text.matchAll(IMPORT)) {
-      if (source && basename(written) === basename(wanted))
-        return { path: source.path, line: index + 1, written };
+  for (const { path, original } of table.sources) {
+    if (importer !== undefined && !importer.includes(path)) continue;
+    for (const [index, text] of original.split("\n").entries()) {
+      for (const [, written = ""] of text.matchAll(IMPORT))
+        if (basename(written) === basename(wanted)) return { path, line: index + 1, written };
     }
   }
   return undefined;

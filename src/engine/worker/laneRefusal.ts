@@ -1,6 +1,7 @@
+import { isError, messageOf } from "../failure.ts";
 import type { LaneRefusal } from "./laneProtocol.ts";
 import { PipelineExit } from "./forbidExit.ts";
-import { SourceProblem } from "./loadHook.ts";
+import { SourceProblem } from "./sourcePort.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { StageThrew } from "./stageThrew.ts";
 
@@ -10,7 +11,7 @@ class RefusedJob extends Error {
 
   constructor(message: string, details: Partial<LaneRefusal> & Pick<LaneRefusal, "kind">) {
     super(message);
-    this.details = { stack: "", stage: null, time: null, path: null, line: null, ...details };
+    this.details = { stack: "", code: null, stage: null, time: null, path: null, line: null, ...details };
   }
 }
 
@@ -28,10 +29,11 @@ export function refusalOf(error: unknown): RefusedJob {
     return new RefusedJob(message, { kind: "syntax", path, line });
   }
   const kind = error instanceof PipelineExit ? "exit" : "load";
-  return new RefusedJob(error instanceof Error ? error.message : String(error), {
+  return new RefusedJob(messageOf(error), {
     kind,
     stack: stackOf(error),
+    code: isError(error) && "code" in error && typeof error.code === "string" ? error.code : null,
   });
 }
 
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? "") : "");
+const stackOf = (error: unknown): string => (isError(error) ? (error.stack ?? "") : "");

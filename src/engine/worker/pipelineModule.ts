@@ -1,12 +1,34 @@
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { pipelineName } from "../../core/pipelineName.ts";
 import { fileURLToPath } from "node:url";
-import type { BlockFunction, Pipeline, StageContext } from "../../library/pipeline.ts";
+import type { Block, BlockFunction, Parameters, Pipeline, StageContext } from "../../library/pipeline.ts";
+import { CODE } from "./loadHook.ts";
+import { processorPipeline, withWorklets, type WorkletHost } from "../worklet/workletStages.ts";
 
-type BareProcess = (block: Parameters<BlockFunction>[0], context: StageContext) => ReturnType<BlockFunction>;
+type BareProcess = (block: Block, context: StageContext) => ReturnType<BlockFunction>;
 
-/** What the pipeline's file exports, brought into one form. @throws Error that says what is missing */
-export async function importPipeline(url: string): Promise<Pipeline> {
+/**
+ * What the pipeline's file is or exports, brought into one form.
+ *
+ * @param parameters of the run, which may choose one of several processors
+ * @throws Error that says what is missing
+ */
+export async function importPipeline(
+  url: string,
+  parameters: Readonly<Parameters>,
+  worklets: WorkletHost,
+): Promise<Pipeline> {
+  if (isProcessor(url, worklets)) return processorPipeline(url, parameters, worklets);
+  return withWorklets(await exportedPipeline(url), url, worklets);
+}
+
+/** A file that isn't there, or is no script, is left to the import, which says so. */
+function isProcessor(url: string, { read }: WorkletHost): boolean {
+  return CODE.test(url) && existsSync(fileURLToPath(url)) && read(url).registersProcessor;
+}
+
+async function exportedPipeline(url: string): Promise<Pipeline> {
   const module: unknown = await import(url);
   const exported = withoutInterop(module);
   if (isPipeline(exported)) return checked(exported, fileURLToPath(url));
@@ -35,6 +57,9 @@ function checked(pipeline: Pipeline, path: string): Pipeline {
   const blockFrames = pipeline.blockFrames;
   if (blockFrames !== undefined && !(Number.isInteger(blockFrames) && blockFrames > 0))
     throw new RangeError(`Its blockFrames is ${String(blockFrames)}; a whole number above 0 is needed.`);
+  const isolation: unknown = pipeline.isolation;
+  if (isolation !== undefined && isolation !== "thread" && isolation !== "process")
+    throw new RangeError(`Its isolation is ${JSON.stringify(isolation)}; "thread" and "process" exist.`);
   if (Object.keys(pipeline.stages).length === 0)
     throw new RangeError("It has no stages: name at least one in stages.");
   return typeof pipeline.name === "string" && pipeline.name ? pipeline : { ...pipeline, name: nameOf(path) };

@@ -1,10 +1,15 @@
 import { runInThisContext } from "node:vm";
 import type { Block, BlockFunction } from "../../library/pipeline.ts";
 
+/** Of a body that isn't ready when it is made; no name that an author could have given to something else. */
+export const READY = Symbol("waveflame ready");
+
 /** What a factory gave, with `finish` where it has one. */
 export interface StageBody {
   readonly process: BlockFunction;
   readonly finish?: () => ReturnType<BlockFunction>;
+  /** Awaited before the first block, outside of all spans. */
+  readonly [READY]?: () => Promise<void>;
 }
 
 export type StageCall = (block: Block) => ReturnType<BlockFunction>;

@@ -1,3 +1,5 @@
+import { messageOf } from "../failure.ts";
+
 /** What a pipeline's own code threw, with the stage and the position in the recording. */
 export class StageThrew extends Error {
   override readonly name = "StageThrew";
@@ -8,7 +10,7 @@ export class StageThrew extends Error {
   readonly thrown: unknown;
 
   constructor(thrown: unknown, stage: string, seconds: number, during: "create" | "process" | "finish") {
-    super(thrown instanceof Error ? thrown.message : String(thrown));
+    super(messageOf(thrown));
     this.thrown = thrown;
     this.stage = stage;
     this.seconds = seconds;

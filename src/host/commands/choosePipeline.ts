@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
 import { l10n, QuickPickItemKind, window, workspace, type Memento, type QuickPickItem } from "vscode";
 import type { Uri, WorkspaceFolder } from "vscode";
-import { findPipelines } from "../../client/pipelineFiles.ts";
+import { findPipelines, findPipelinesAndProcessors, type PipelineFile } from "../../client/pipelineFiles.ts";
+import { ProcessorFiles } from "../../client/processorFiles.ts";
 import { takeSample } from "../../client/sample.ts";
-import { pipelineName } from "../../core/pipelineName.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { Messages } from "./messages.ts";
@@ -26,44 +26,56 @@ interface PathItem extends QuickPickItem {
 }
 
 export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
+  const processors = new ProcessorFiles();
   return {
     forRecording: async (audio) => {
       const folder = workspace.getWorkspaceFolder(audio);
-      const found = await pipelinesNear(folder, sources.settings);
+      const found = await pipelinesNear(folder, sources.settings, processors);
       const [first, ...others] = found;
       if (first === undefined) return offerFirst(sources, audio, folder);
-      return others.length === 0 ? first : pick(found, folder, sources.state);
+      return others.length === 0 ? first.path : pick(found, folder, sources.state);
     },
   };
 }
 
 /** Those of the recording's folder; where it has none, those of all. */
-async function pipelinesNear(folder: WorkspaceFolder | undefined, settings: HostSettings): Promise<string[]> {
+async function pipelinesNear(
+  folder: WorkspaceFolder | undefined,
+  settings: HostSettings,
+  processors: ProcessorFiles,
+): Promise<PipelineFile[]> {
   const all = workspace.workspaceFolders ?? [];
-  const own = folder ? await pipelinesOf([folder], settings) : [];
-  return own.length > 0 ? own : pipelinesOf(all, settings);
+  const own = folder ? await pipelinesOf([folder], settings, processors) : [];
+  return own.length > 0 ? own : pipelinesOf(all, settings, processors);
 }
 
-async function pipelinesOf(folders: readonly WorkspaceFolder[], settings: HostSettings): Promise<string[]> {
+async function pipelinesOf(
+  folders: readonly WorkspaceFolder[],
+  settings: HostSettings,
+  processors: ProcessorFiles,
+): Promise<PipelineFile[]> {
   const found = await Promise.all(
-    folders.map(({ uri }) => findPipelines(uri.fsPath, settings.of(uri).pipelines)),
+    folders.map(({ uri }) => findPipelinesAndProcessors(uri.fsPath, settings.of(uri).pipelines, processors)),
   );
-  return [...new Set(found.flat().map(({ path }) => path))];
+  return [...new Map(found.flat().map((file) => [file.path, file])).values()];
 }
 
 async function pick(
-  paths: readonly string[],
+  files: readonly PipelineFile[],
   folder: WorkspaceFolder | undefined,
   state: Memento,
 ): Promise<string | null> {
   const key = `pipeline:${folder?.uri.toString() ?? ""}`;
   const last = state.get<string>(key);
-  const items = paths
-    .toSorted((a, b) => Number(b === last) - Number(a === last))
-    .map((path) => ({
+  const items = files
+    .toSorted((a, b) => Number(b.path === last) - Number(a.path === last))
+    .map(({ path, name, kind }) => ({
       path,
-      label: pipelineName(basename(path)),
-      description: workspace.asRelativePath(path),
+      label: name,
+      description:
+        kind === "pipeline"
+          ? workspace.asRelativePath(path)
+          : l10n.t("AudioWorklet · {0}", workspace.asRelativePath(path)),
       ...(path === last ? { detail: l10n.t("Taken last time") } : {}),
     }));
   const chosen = await window.showQuickPick(items, {
