@@ -4,7 +4,7 @@ import { partDone, progressOf } from "./progressText.ts";
 import type { Translate } from "./translate.ts";
 
 /** What one recording means for those after it. */
-export type AfterOne = "go on" | "stop";
+export type AfterOne = "next" | "stop";
 
 /**
  * Profiles recordings with one pipeline, `jobs` at once. One that fails says so itself and never stops the others; where
@@ -63,15 +63,16 @@ export class BatchProgress {
 
   /** `speech.wav (2/3): timing, …`; of several at once `1 of 3 done, speech.wav 34 %, music.wav 2 %`. */
   get text(): string {
+    const t = this.#t;
     const underWay = [...this.#underWay];
     const [only] = underWay;
     if (only && underWay.length === 1) {
       const [index, { name, progress }] = only;
       const numbered = this.#total > 1 ? `${name} (${index + 1}/${this.#total})` : name;
-      return `${numbered}: ${progress ? progressOf(progress, this.#t) : this.#t("starting")}`;
+      return `${numbered}: ${progress ? progressOf(progress, t) : t("starting")}`;
     }
     const parts = underWay.map(([, one]) => `${one.name} ${Math.floor(partOf(one) * 100)}\u202f%`);
-    return [this.#t("{0} of {1} done", this.#done, this.#total), ...parts].join(", ");
+    return [t("{0} of {1} done", this.#done, this.#total), ...parts].join(", ");
   }
 }
 

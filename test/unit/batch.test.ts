@@ -27,7 +27,7 @@ describe("several recordings", () => {
         await new Promise(setImmediate);
         underWay -= 1;
         done.push(recording);
-        return "go on";
+        return "next";
       });
       assert.deepEqual(done, [10, 20, 30, 40, 50]);
       assert.equal(most, jobs);
@@ -39,7 +39,7 @@ describe("several recordings", () => {
     await profileEach([0, 1, 2, 3, 4, 5], 2, async (recording) => {
       begun.push(recording);
       await new Promise(setImmediate);
-      return recording === 1 ? "stop" : "go on";
+      return recording === 1 ? "stop" : "next";
     });
     assert.ok(begun.length < 6 && begun.includes(1), begun.join());
   });

@@ -62,11 +62,11 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
     try {
       const [known] = runs.values();
       runs.set(index, await profileOne(file, index, known?.machine ?? null, plan, around));
-      return "go on";
+      return "next";
     } catch (error) {
       plan.line.erase();
       tellFailure(file, error, command, around.terminal.error);
-      return meetsAllRecordings(error) ? "stop" : "go on";
+      return meetsAllRecordings(error) ? "stop" : "next";
     }
   };
   await profileEach(command.files, plan.jobs, profileFile);

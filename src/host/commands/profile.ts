@@ -147,7 +147,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       const outcome = await runOne(recording, pipeline, jobs, tell, token);
       progress.end(index);
       summary[outcome === "profiled" ? "profiled" : "failed"] += 1;
-      return outcome === "unloadable" ? "stop" : "go on";
+      return outcome === "unloadable" ? "stop" : "next";
     });
     if (recordings.length > 1)
       messages.inform(l10n.t("{0} of {1} recordings profiled.", summary.profiled, recordings.length));
