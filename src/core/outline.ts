@@ -20,6 +20,8 @@ export interface OutlinedFunction {
 export interface OutlinedCall {
   /** The called identifier or property. */
   readonly name: string;
+  /** Called as a property, `object.name()`: any object's may be meant. Else a function in scope, or an imported one. */
+  readonly property: boolean;
   readonly line: Base1Line;
   /** Index of the function that holds the call; −1 at the top of the file. */
   readonly function: number;

@@ -182,6 +182,30 @@ describe("the call tree", () => {
     );
   });
 
+  it("takes no function of another file for the caller of one that can't be seen from there", () => {
+    const outlines = outlinesOf({
+      "plain.ts": `export const plain = () => {
+  function add(x) {
+    return x * 2;
+  }
+  return (block) => block.forEach(add);
+};
+`,
+      "quick.ts": `export const quick = () => {
+  function add(x) {
+    return x * 3;
+  }
+  return function analyse(block) {
+    for (const x of block) add(x);
+  };
+};
+`,
+    });
+    const sampled = sampledFrames(drawing("stage 0\n  plain.ts:3 10"));
+    const tree = ticksTree(sampled, outlines, [{ file: "plain.ts", line: 1 }]);
+    assert.equal(drawTickNodes(tree), drawing("stage 0\n  add plain.ts:2 *\n    :3 10"));
+  });
+
   it("keeps a nameless function of one line with the line around it", () => {
     assertTree(
       `

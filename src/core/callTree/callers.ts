@@ -98,8 +98,13 @@ export class Callers {
   #callersByName(called: SourceFunction): SourceFunction[] {
     const name = this.nameOf(called);
     return (name === "" ? [] : (this.#callsByName.get(name) ?? []))
-      .filter(({ call }) => call.function >= 0)
+      .filter(({ file, call }) => call.function >= 0 && this.#reaches(called, file, call))
       .map(({ file, call }) => ({ file, index: call.function }));
+  }
+
+  /** From another file a bare name means what was imported, and only what stands by itself can be. */
+  #reaches(called: SourceFunction, file: string, { property }: OutlinedCall): boolean {
+    return property || file === called.file || this.enclosing(called) === undefined;
   }
 
   /** Whether the frame calls it, itself or over functions that took no time of their own. */
