@@ -42,7 +42,17 @@ const roomRules = ALL.map((room) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/**", "out/**", "test/out/**", "media/**", "node_modules/**", "test/fixtures/**", "src/library/kernels/assembly/**"] },
+  {
+    ignores: [
+      "dist/**",
+      "out/**",
+      "test/out/**",
+      "media/**",
+      "node_modules/**",
+      "test/fixtures/**",
+      "src/library/kernels/assembly/**",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,11 +1,14 @@
 // Bundles everything that ships into dist/. With --if-stale only where a source is newer than the last build.
 import { build } from "esbuild";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { bundleDecoders } from "./decoders.mjs";
 import { compileKernels } from "./kernels.mjs";
 import { writeLibraryTypes } from "./library-types.mjs";
+import { writeNotices } from "./notices.mjs";
+import { copyPipelines } from "./pipelines.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -24,6 +27,7 @@ const node = {
   absWorkingDir: root,
   logLevel: "warning",
   legalComments: "none",
+  metafile: true,
 };
 
 /** Builds beside and moves each file into place whole, because something may run from there meanwhile. */
@@ -54,17 +58,20 @@ async function moveFiles(from, to) {
 
 /** What an older build has left beside them would be packed, too. */
 async function removeOthers(folder, kept) {
-  for (const inside of new Set([...kept].map((path) => dirname(path)))) {
+  const folders = new Set([...kept].map((path) => dirname(path)));
+  const isKept = (path) =>
+    kept.has(path) || [...folders].some((one) => `${one}${sep}`.startsWith(`${path}${sep}`));
+  for (const inside of folders) {
     if (inside === folder) continue;
     for (const name of await readdir(inside)) {
-      if (!kept.has(join(inside, name))) await rm(join(inside, name), { recursive: true, force: true });
+      if (!isKept(join(inside, name))) await rm(join(inside, name), { recursive: true, force: true });
     }
   }
 }
 
 async function buildInto(folder) {
-  await mkdir(folder, { recursive: true });
-  await Promise.all([
+  await mkdir(join(folder, "library"), { recursive: true });
+  const built = await Promise.all([
     build({
       ...node,
       entryPoints: ["src/extension.ts"],
@@ -86,11 +93,14 @@ async function buildInto(folder) {
       entryPoints: {
         engine: "src/engine/main.ts",
         laneTask: "src/engine/worker/laneTask.ts",
+        laneProcess: "src/engine/worker/process/laneProcess.ts",
+        laneBridge: "src/engine/worker/process/laneBridge.ts",
         worker: join(dirname(require.resolve("piscina")), "worker.js"),
       },
       outdir: join(folder, "engine"),
       format: "cjs",
       external: ["@napi-rs/nice"],
+      define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
     }),
     build({
       ...node,
@@ -98,6 +108,8 @@ async function buildInto(folder) {
       outfile: join(folder, "library", "waveflame.mjs"),
       format: "esm",
     }),
+    bundleDecoders(node, join(folder, "library", "decoders")),
+    compileKernels(root, join(folder, "library")),
     build({
       entryPoints: { panel: "webview-ui/main.ts", style: "webview-ui/style.css" },
       outdir: join(folder, "webview"),
@@ -109,10 +121,18 @@ async function buildInto(folder) {
       absWorkingDir: root,
       logLevel: "warning",
       legalComments: "none",
+      metafile: true,
     }),
     writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n'),
+    copyPipelines(root, join(folder, "pipelines")),
     writeLibraryTypes(root, join(folder, "library")),
+    copyFile(
+      join(dirname(require.resolve("@echogarden/pffft-wasm/simd")), "pffft.wasm"),
+      join(folder, "library", "pffft.wasm"),
+    ),
   ]);
+  const metafiles = built.flat().map((result) => result?.metafile);
+  await writeNotices(root, metafiles, ["@echogarden/pffft-wasm"], join(folder, "NOTICES.txt"));
 }
 
 /** Compares dates, because nothing else notices an edit between two runs of the command line. */

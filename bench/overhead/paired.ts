@@ -3,7 +3,7 @@ import { newBoard } from "../../src/engine/worker/board.ts";
 import { Emissions } from "../../src/engine/worker/emissions.ts";
 import type { Job } from "../../src/engine/worker/laneProtocol.ts";
 import { keepFrames } from "../../src/engine/worker/stageCall.ts";
-import { definedStages } from "../../src/engine/worker/stageInstance.ts";
+import { definedStages } from "../../src/engine/worker/definedStages.ts";
 import { StageRunner } from "../../src/engine/worker/stageRunner.ts";
 import type { Microseconds } from "../../src/core/units.ts";
 import { median } from "../figure.ts";
@@ -36,6 +36,7 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
       channels: [recording],
     },
     warmUp: null,
+    endsSegment: false,
     last: false,
     wantsAudio: false,
   };
@@ -59,9 +60,14 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
 function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): StageRunner {
   const pipeline = definePipeline({ name: "Paired", blockFrames: BLOCK_FRAMES, stages: { work: create } });
   return new StageRunner(
-    definedStages(pipeline, {}, 10),
-    { sampleRate: SAMPLE_RATE, channelCount: 1, blockFrames: BLOCK_FRAMES },
+    definedStages(pipeline, {
+      source: { sampleRate: SAMPLE_RATE, channelCount: 1, blockFrames: BLOCK_FRAMES },
+      durationSeconds: 10,
+      segmentSeconds: 10,
+      parameters: {},
+    }),
     {
+      file: "",
       emissions: new Emissions(),
       audio: () => {
         throw new Error("No stage here reads the recording again.");

@@ -9,8 +9,11 @@ const ALLOWED = [
   /^media\/sample\/[\w./-]+\.(ts|md|json)$/,
   /^dist\/(extension\.cjs|package\.json)$/,
   /^dist\/engine\/(engine|laneTask|worker)\.js$/,
+  /^dist\/NOTICES\.txt$/,
   /^dist\/library\/waveflame\.(mjs|d\.ts)$/,
-  /^dist\/library\/kernels\.wasm$/,
+  /^dist\/library\/decoders\/(mp3|flac|vorbis|opus)\.mjs$/,
+  /^dist\/library\/(kernels|pffft)\.wasm$/,
+  /^dist\/pipelines\/[\w./-]+\.(ts|json)$/,
   /^dist\/webview\/(panel\.js|style\.css)$/,
 ];
 
@@ -31,7 +34,15 @@ const REQUIRED = [
   "dist/engine/worker.js",
   "dist/library/waveflame.mjs",
   "dist/library/waveflame.d.ts",
+  "dist/library/decoders/mp3.mjs",
+  "dist/library/decoders/flac.mjs",
+  "dist/library/decoders/vorbis.mjs",
+  "dist/library/decoders/opus.mjs",
+  "dist/NOTICES.txt",
   "dist/library/kernels.wasm",
+  "dist/library/pffft.wasm",
+  "dist/pipelines/features/features.pipeline.ts",
+  "dist/pipelines/mastering/mastering.pipeline.ts",
   "dist/webview/panel.js",
   "dist/webview/style.css",
 ];

@@ -1,6 +1,6 @@
 import type { Machine, Runtime } from "../core/run.ts";
 import type { ProfileRequest } from "../protocol/engine.ts";
-import { memoryLimitOf, type Settings } from "./settings.ts";
+import { memoryLimitOf, pipelineSettingsOf, type Settings } from "./settings.ts";
 
 export interface WhatToProfile {
   /** Absolute, as the system writes it; so is the pipeline. */
@@ -13,6 +13,8 @@ export interface WhatToProfile {
   readonly waveflame: string;
   /** Known from an earlier run. */
   readonly machine: Machine | null;
+  /** How many recordings are profiled at once, this one among them; 1 where nothing is said. */
+  readonly jobs?: number;
 }
 
 export function profileRequest(what: WhatToProfile): ProfileRequest {
@@ -23,12 +25,19 @@ export function profileRequest(what: WhatToProfile): ProfileRequest {
     workspace: what.workspace,
     workers: settings.workers,
     segmentSeconds: settings.segmentSeconds,
+    blockFrames: null,
     stallSeconds: settings.stallSeconds,
     samplingBudgetMs: settings.samplingMs,
     memoryLimit: memoryLimitOf(settings),
+    memoryMarks: {
+      highWater: settings["memory.highWaterMB"] * 2 ** 20,
+      critical: settings["memory.criticalMB"] * 2 ** 20,
+    },
     parameters: settings.parameters,
+    pipelineSettings: pipelineSettingsOf(settings),
     runtimeSource: what.runtimeSource,
     waveflame: what.waveflame,
     machine: what.machine,
+    jobs: what.jobs ?? 1,
   };
 }

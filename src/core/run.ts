@@ -9,6 +9,7 @@ import type {
   Share,
   Speed,
 } from "./units.ts";
+import type { VariantFigures } from "./variants.ts";
 
 /**
  * One measured execution, as it is saved. `docs/run-format.md` describes every field; a change of meaning raises
@@ -34,6 +35,7 @@ export interface Run {
   readonly pipeline: PipelineFacts;
   readonly workers: Workers;
   readonly passes: readonly Pass[];
+  readonly memory: MemoryFacts;
   /** Of the whole run; elapsed time, not summed over threads. */
   readonly totals: Totals;
   /** In the order in which the pipeline names them. */
@@ -44,6 +46,8 @@ export interface Run {
   /** What the timed pass emitted, in order of time. */
   readonly results: readonly Emission[];
   readonly findings: readonly Finding[];
+  /** Where all variants were profiled: the one as written first, which this run is of; otherwise empty. */
+  readonly variants: readonly VariantFigures[];
 }
 
 /** What can't be told on this machine is the word "unknown", never a guess. */
@@ -121,6 +125,28 @@ export interface Workers {
   readonly reason: string;
 }
 
+/** Of the engine's process with its workers, and of the processes that it started. */
+export interface MemoryFacts {
+  /** The most that was resident at once, looked at ten times a second. */
+  readonly peakMB: number;
+  /** Above it less was read ahead; above `criticalMB` everything that could be given up was. */
+  readonly highWaterMB: number;
+  readonly criticalMB: number;
+  /** How much of the recording might be read ahead at the end, over all workers. */
+  readonly readAheadFrames: Frames;
+  readonly events: readonly MemoryEvent[];
+}
+
+export interface MemoryEvent {
+  /** high-water: the read-ahead was halved · critical: what was read ahead was dropped, and garbage collected. */
+  readonly kind: "high-water" | "critical";
+  /** Since the run began. */
+  readonly atMs: Milliseconds;
+  readonly residentMB: number;
+  /** From then on. */
+  readonly readAheadFrames: Frames;
+}
+
 export type PassKind = "timed" | "alone" | "sampled";
 
 export interface Pass {
@@ -157,7 +183,10 @@ export interface Totals {
   readonly stagesMs: Milliseconds;
   readonly load: Load;
   readonly speed: Speed;
-  /** Of one worker alone: the deadline figures. Null where no block was measured, or where stages wait for promises. */
+  /**
+   * Of one worker alone: the deadline figures. Null where no block was measured, where stages wait for promises, or
+   * beside other runs.
+   */
   readonly deadline: Deadline | null;
 }
 
@@ -193,6 +222,12 @@ export interface StageFigures {
   readonly file: string;
   readonly line: Base1Line;
   readonly scope: Scope;
+  /** The implementation that ran; null for the one as written. */
+  readonly variant: string | null;
+  /** All that it has besides the one as written. */
+  readonly variants: readonly string[];
+  /** How many frames later its sound comes out. */
+  readonly latencyFrames: Frames;
   /** True where a call returned a promise. */
   readonly asynchronous: boolean;
   readonly calls: number;
@@ -273,10 +308,19 @@ export type Severity = "error" | "warning" | "information";
 /** What a finding is about, for filters and tests. A saved run may hold kinds that only a newer Waveflame knows. */
 export type FindingKind =
   | "cancelled"
+  | "decoded-with-errors"
+  | "fallback"
   | "kept-on-one-worker"
+  | "measured-beside-others"
+  | "memory-critical"
+  | "memory-high-water"
   | "not-a-number-from-stage"
   | "not-a-number-in-recording"
   | "overrun"
+  | "process-returned-no-boolean"
+  | "processors-left"
+  | "ran-in-a-process"
+  | "results-cut"
   | "sampled-while-timed"
   | "unknown-parameter"
   | "workspace-read-only";

@@ -31,6 +31,8 @@ import type {
   Histogram,
   LineFigures,
   Machine,
+  MemoryEvent,
+  MemoryFacts,
   Overhead,
   Pass,
   Percentiles,
@@ -42,6 +44,14 @@ import type {
   Totals,
   Workers,
 } from "./run.ts";
+import type {
+  ResponseBand,
+  SoundComparison,
+  SoundDifference,
+  SoundLevel,
+  VariantFigures,
+  VariantStage,
+} from "./variants.ts";
 
 const count = wholeFrom(0);
 const line = wholeFrom(1);
@@ -103,6 +113,21 @@ const pipeline = fields<PipelineFacts>({
 
 const workers = fields<Workers>({ used: count, asked: orNull(count), byRule: count, reason: text });
 
+const memory = fields<MemoryFacts>({
+  peakMB: number,
+  highWaterMB: number,
+  criticalMB: number,
+  readAheadFrames: count,
+  events: list(
+    fields<MemoryEvent>({
+      kind: oneOf("high-water", "critical"),
+      atMs: number,
+      residentMB: number,
+      readAheadFrames: count,
+    }),
+  ),
+});
+
 const pass = fields<Pass>({
   kind: oneOf("timed", "alone", "sampled"),
   wallMs: number,
@@ -149,6 +174,9 @@ const stage = fields<StageFigures>({
   file: text,
   line,
   scope: oneOf("stream", "block", "file"),
+  variant: orNull(text),
+  variants: list(text),
+  latencyFrames: number,
   asynchronous: yesOrNo,
   calls: count,
   selfMs: number,
@@ -206,6 +234,34 @@ const finding = fields<Finding>({
   ),
 });
 
+const level = fields<SoundLevel>({
+  rmsDb: orNull(number),
+  peakDb: orNull(number),
+  crestDb: orNull(number),
+});
+
+const comparison = fields<SoundComparison>({
+  blockFrames: count,
+  comparedSeconds: number,
+  unmatchedFrames: count,
+  difference: fields<SoundDifference>({ peakDb: orNull(number), rmsDb: orNull(number), at: orNull(number) }),
+  correlation: orNull(number),
+  level,
+  referenceLevel: level,
+  response: list(fields<ResponseBand>({ frequency: number, differenceDb: number })),
+});
+
+const variant = fields<VariantFigures>({
+  name: orNull(text),
+  runId: text,
+  stagesMs: number,
+  load: number,
+  speed: orNull(number),
+  peakMemoryMB: number,
+  stages: list(fields<VariantStage>({ name: text, variant: orNull(text), selfMs: number })),
+  sound: list(comparison),
+});
+
 /** All that the views, the annotations and the terminal count on. Nobody here reads what stages emitted. */
 export const runShape: Check<Run> = also(
   fields<Run>({
@@ -221,12 +277,14 @@ export const runShape: Check<Run> = also(
     pipeline,
     workers,
     passes: list(pass),
+    memory,
     totals,
     stages: list(stage),
     lines: list(lineFigures),
     callTree,
     results: anyList<Emission>(),
     findings: list(finding),
+    variants: list(variant),
   }),
   (run) => treeFlaw(run.callTree, run.stages.length),
 );

@@ -1,7 +1,6 @@
-import type { OrUnknown } from "./run.ts";
 import type { Frames, Hertz, Load, Milliseconds, Seconds, Speed } from "./units.ts";
 
-/** A pipeline's variants on one recording: what each costs, and whether it sounds the same. */
+/** A variant of a pipeline on a recording: what it costs, and whether it sounds the same. */
 export interface VariantFigures {
   /** Null: every stage as written. The others sound like this one or not. */
   readonly name: string | null;
@@ -12,7 +11,7 @@ export interface VariantFigures {
   readonly load: Load;
   readonly speed: Speed | null;
   /** Of the engine's process and its children, at its highest. */
-  readonly peakMemoryMB: OrUnknown<number>;
+  readonly peakMemoryMB: number;
   readonly stages: readonly VariantStage[];
   /** One for each block size. */
   readonly sound: readonly SoundComparison[];

@@ -1,5 +1,6 @@
 // What a pipeline is made of.
 export * from "./pipeline.ts";
+export * from "./worklet.ts";
 export * from "./fallbacks.ts";
 
 // Recordings.
@@ -9,7 +10,9 @@ export * from "./files/index.ts";
 // Sound.
 export * from "./dynamics/index.ts";
 export * from "./filters/index.ts";
+export * from "./levels/index.ts";
 export * from "./loudness/index.ts";
+export * from "./spectrum/index.ts";
 
 // Memory, time and many items at once.
 export * from "./buffers/index.ts";

@@ -3,7 +3,7 @@ export type Seconds = number;
 
 /** What a stage may emit. */
 export type Json = number | string | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export type Value = number | string | Float32Array | Json;
+export type Value = number | string | Float32Array | Float64Array | Json;
 
 /** Some frames of audio, handed to a stage in one call. */
 export interface Block {
@@ -14,17 +14,22 @@ export interface Block {
   startFrame: number;
   /** The same in seconds. */
   time: Seconds;
+  /** True before the segment that a restarting stage is made for: what it hears then belongs to the one before. */
+  warmUp?: boolean;
 }
 
 /** A value that a stage emitted. */
 export interface Emitted {
   name: string;
-  value: Value;
+  /** A copy; a Float64Array has become a list. */
+  value: Exclude<Value, Float64Array>;
   time: Seconds;
 }
 
 /** What a stage is made from, once per run. */
 export interface StageContext {
+  /** The recording's absolute path. */
+  file: string;
   /** In Hz, as it reaches this stage. */
   sampleRate: number;
   channelCount: number;
@@ -32,11 +37,11 @@ export interface StageContext {
   blockFrames: number;
   parameters: Record<string, number | boolean | string>;
   /** Keeps a value in the run. `time` defaults to the block's, in `finish` to the end of the recording. */
-  emit(name: string, value: Value, time?: Seconds): void;
+  emit(this: void, name: string, value: Value, time?: Seconds): void;
   /** What earlier stages emitted under this name: so far, or all of it in a file stage. */
-  results(name: string): Emitted[];
+  results(this: void, name: string): Emitted[];
   /** File stages: the recording as rendered so far, again. */
-  audio(): AsyncIterable<Block>;
+  audio(this: void): AsyncIterable<Block>;
 }
 
 /** Changes the block in place, or returns another one. */
@@ -48,6 +53,15 @@ export type StageFactory = (
 
 export type Parameters = Record<string, number | boolean | string>;
 
+/** What is known of a recording before it is read, as it reaches a stage. */
+export interface Recording {
+  durationSeconds: Seconds;
+  /** In Hz. */
+  sampleRate: number;
+  channelCount: number;
+  parameters: Parameters;
+}
+
 /** A stage with more to say than its factory. */
 export interface Stage {
   create: StageFactory;
@@ -56,13 +70,22 @@ export interface Stage {
    * `file` runs once, after the others.
    */
   scope?: "stream" | "block" | "file";
-  /** A stream stage that may start in the middle of a file after so many seconds of audio before it. */
-  warmUp?: Seconds;
+  /**
+   * A stream stage that may start in the middle of a file after so many seconds of audio before it. Each start makes a
+   * new one; its `finish` is called at the end of its segment, and what that returns counts only at the recording's end.
+   */
+  warmUp?: Seconds | undefined | ((recording: Recording) => Seconds | undefined);
   /** How many frames later the sound comes out. */
-  latencyFrames?: number;
+  latencyFrames?: number | ((recording: Recording) => number);
   output?: { sampleRate?: number; channelCount?: number };
-  variants?: Record<string, StageFactory>;
+  /** Other implementations by name: the parameter `variant` or `<stage>.variant` picks one. */
+  variants?: Record<string, StageFactory | Variant>;
   parameters?: Parameters;
+}
+
+/** Another implementation of a stage: what differs from it. */
+export interface Variant extends Pick<Stage, "scope" | "warmUp" | "latencyFrames"> {
+  create: StageFactory;
 }
 
 /** A list of named stages, in the order in which they are written. */
@@ -70,6 +93,11 @@ export interface Pipeline {
   name: string;
   /** 4096 where it isn't given. */
   blockFrames?: number;
+  /**
+   * `process` runs it in a process of its own instead of a thread (the default): for native add-ons that fail in
+   * threads. Handing over audio then costs more, outside of the stages' times.
+   */
+  isolation?: "thread" | "process";
   stages: Record<string, StageFactory | Stage>;
 }
 

@@ -76,7 +76,10 @@ export interface EngineMethods extends Record<string, (params: never) => unknown
 /** Offered by whoever started the engine. */
 export interface EngineClientMethods extends Record<string, (params: never) => unknown> {
   progress: (progress: Progress) => void;
-  /** What the engine's process holds now: it sees that sooner and cheaper than whoever looks from outside. */
+  /**
+   * What the engine's process and those of its lanes hold now: it sees that sooner and cheaper than whoever looks from
+   * outside.
+   */
   memory: (held: Bytes) => void;
   /** Printed by the pipeline. */
   output: (output: { readonly stream: "out" | "error"; readonly text: string }) => void;

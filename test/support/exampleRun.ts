@@ -106,6 +106,9 @@ export function drawRun(drawing: RunDrawing = {}): Run {
   );
   const stages = drawn.stages.map((stage, index): StageFigures => ({
     ...stage,
+    variant: null,
+    variants: [],
+    latencyFrames: 0,
     asynchronous: false,
     calls: BLOCKS,
     wallMs: stage.selfMs,
@@ -205,6 +208,7 @@ function circumstances(
       byRule: 6,
       reason: "4 workers, because the setting waveflame.workers says so.",
     },
+    memory: { peakMB: 143, highWaterMB: 1024, criticalMB: 1536, readAheadFrames: 9_600_000, events: [] },
     passes: [
       pass("timed", wallMs, 4, 81_000),
       pass("alone", stagesMs + 870, 1, 81_000),
@@ -214,6 +218,7 @@ function circumstances(
       { stage: "loudness", name: "loudness", time: 144, value: -16.2 },
       { stage: "limiter", name: "peak", time: 91.84, value: -1.02 },
     ],
+    variants: [],
     findings: [
       {
         kind: "overrun",

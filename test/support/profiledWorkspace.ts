@@ -116,13 +116,17 @@ export function profiledWorkspace(): ProfiledWorkspace {
     workspace: inFolder("workspace"),
     workers: 1,
     segmentSeconds: 10,
+    blockFrames: null,
     stallSeconds: 30,
     samplingBudgetMs: 20,
     memoryLimit: 2048 * MB,
+    memoryMarks: { highWater: 1024 * MB, critical: 1536 * MB },
     parameters: {},
+    pipelineSettings: {},
     runtimeSource: "path",
     waveflame: "0.0.0",
     machine: MACHINE,
+    jobs: 1,
     ...change,
   });
 

@@ -13,6 +13,9 @@ const INITIAL = {
   stallSeconds: 30,
   samplingMs: 3000,
   memoryLimitMB: 2048,
+  "memory.highWaterMB": 1024,
+  "memory.criticalMB": 1536,
+  jobs: 1,
   minimumShare: 0.01,
   parameters: {},
 };

@@ -12,6 +12,9 @@ function stage(name: string, selfMs: number): StageFigures {
     file: "chain.pipeline.ts",
     line: 4,
     scope: "stream",
+    variant: null,
+    variants: [],
+    latencyFrames: 0,
     asynchronous: false,
     calls: 2000,
     selfMs,
@@ -68,6 +71,7 @@ const RUN: Run = {
     line("gone.ts", 7, 2),
     line("src/gain.ts", 1, 0.5),
   ],
+  variants: [],
   findings: [
     {
       kind: "overrun",

@@ -24,6 +24,7 @@ import {
   type Paint,
   type Style,
 } from "./terminalText.ts";
+import { variantSoundLines, variantStageTable, variantTable } from "./variantsReport.ts";
 
 export interface ReportOptions {
   readonly colour: boolean;
@@ -45,6 +46,7 @@ export function terminalReport(run: Run, options: ReportOptions): string {
   const parts = [
     headline(run, paint),
     section("Stages", stageTable(run.stages, paint), paint),
+    ...variantSections(run, paint),
     section("Hottest lines", lineTable(run, options, paint), paint),
     section(
       "Findings",
@@ -57,6 +59,15 @@ export function terminalReport(run: Run, options: ReportOptions): string {
     .filter((part) => part.length > 0)
     .map((part) => part.join("\n"))
     .join("\n\n")}\n`;
+}
+
+function variantSections(run: Run, paint: Paint): string[][] {
+  if (run.variants.length === 0) return [];
+  return [
+    section("Variants", variantTable(run, paint), paint),
+    section("Stages by variant", variantStageTable(run, paint), paint),
+    section("Sound", variantSoundLines(run), paint),
+  ];
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {

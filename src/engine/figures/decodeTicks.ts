@@ -25,8 +25,8 @@ export function decodeTicks(
     if (place) return { name, file: pathInRun(place.path), line: place.line, kind: "source" };
     if (name === "(garbage collector)") return { name, file: "", line: 0, kind: "collector" };
     if (name === OWN_FRAME.functionName) return { name, file: "", line: 0, kind: "profiler" };
-    // The library.
-    if (url.startsWith(ownFolderUrl)) return { name, file: "", line: 0, kind: "runtime" };
+    // The library, whose bundle isn't a file that anybody opens.
+    if (url.startsWith(ownFolderUrl)) return { name, file: "", line: 0, kind: "package" };
     if (url.startsWith("wasm:")) return { name, file: "", line: 0, kind: "wasm" };
     return url.startsWith("file:")
       ? { name, file: pathInRun(fileURLToPath(url)), line, kind: "package" }

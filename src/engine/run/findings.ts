@@ -1,7 +1,8 @@
-import { formatCount, formatDuration, formatPosition, plural } from "../../core/format.ts";
-import type { Finding, StageFigures, Totals } from "../../core/run.ts";
+import { basename } from "node:path";
+import { formatBytes, formatCount, formatDuration, formatPosition, plural } from "../../core/format.ts";
+import type { Finding, MemoryFacts, StageFigures, Totals } from "../../core/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
-import type { AudioSource } from "../../library/audio/audioSource.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
 import type { LoadedPipeline } from "../worker/laneProtocol.ts";
 import type { Measured } from "./measure.ts";
 
@@ -10,6 +11,8 @@ export interface FindingParts {
   readonly source: AudioSource;
   readonly pipeline: LoadedPipeline;
   readonly measured: Measured;
+  readonly memory: MemoryFacts;
+  readonly movedBecause: string | null;
   readonly cancelled: boolean;
   readonly stages: readonly StageFigures[];
   readonly totals: Totals;
@@ -19,11 +22,18 @@ export interface FindingParts {
 export function findingsOf(parts: FindingParts): Finding[] {
   return [
     cancelled(parts),
+    decodedWithErrors(parts),
     notNumbersIn(parts),
     notNumbersOut(parts),
     overruns(parts),
     sampledWhileTimed(parts),
     keptOnOneLane(parts),
+    ranInProcess(parts),
+    besideOthers(parts),
+    memoryHighWater(parts),
+    memoryCritical(parts),
+    resultsCut(parts),
+    ...fallbacks(parts),
     ...unknownParameters(parts),
   ].filter((finding) => finding !== null);
 }
@@ -43,6 +53,19 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
   };
 }
 
+function decodedWithErrors({ source: { problems }, request }: FindingParts): Finding | null {
+  const [first] = problems;
+  if (!first) return null;
+  const name = basename(request.audio);
+  const places = problems.length === 1 ? "one place" : `${formatCount(problems.length)} places, the first`;
+  return {
+    kind: "decoded-with-errors",
+    severity: "warning",
+    text: `${name} was decoded with errors at ${places} at ${formatPosition(first.time)}: ${first.what}. From there on times along the file are unreliable. Copy or export it again and profile that.`,
+    where: { time: first.time },
+  };
+}
+
 function notNumbersIn({ measured: { sound } }: FindingParts): Finding | null {
   if (sound.firstNotNumber === null) return null;
   return {
@@ -53,13 +76,15 @@ function notNumbersIn({ measured: { sound } }: FindingParts): Finding | null {
   };
 }
 
-function notNumbersOut({ measured: { sound, timed } }: FindingParts): Finding | null {
+function notNumbersOut({ measured: { sound, timed }, stages }: FindingParts): Finding | null {
   if (timed.notNumbers === 0 || sound.firstNotNumber !== null) return null;
+  // Of several stages nobody knows which one it was.
+  const [only] = stages.length === 1 ? stages : [];
   return {
     kind: "not-a-number-from-stage",
     severity: "warning",
     text: `${plural(timed.notNumbers, "block")} came out with samples that are no number, though the recording has none. Look for a division by zero or a filter that isn't stable.`,
-    where: null,
+    where: only ? { stage: only.name, file: only.file, line: only.line } : null,
   };
 }
 
@@ -96,18 +121,89 @@ function keptOnOneLane({ measured: { keptOnOneLane: stage } }: FindingParts): Fi
   };
 }
 
+function ranInProcess({ movedBecause: reason, pipeline }: FindingParts): Finding | null {
+  if (reason === null) return null;
+  return {
+    kind: "ran-in-a-process",
+    severity: "information",
+    text: `${pipeline.name} can't be loaded in a thread (${reason}), so it ran in processes of its own: handing over audio costs more there, outside of the stages' times. Say isolation: "process" in the pipeline to have it so at once.`,
+    where: null,
+  };
+}
+
+function besideOthers({ request: { jobs } }: FindingParts): Finding | null {
+  if (jobs === 1) return null;
+  return {
+    kind: "measured-beside-others",
+    severity: "information",
+    text: `Up to ${plural(jobs - 1, "other recording")} ${jobs === 2 ? "was" : "were"} profiled at the same time, so durations hold what they took of the machine, and no deadline was measured. Profile one after the other for exact figures: --jobs 1, or waveflame.jobs.`,
+    where: null,
+  };
+}
+
+function memoryHighWater({ memory }: FindingParts): Finding | null {
+  const events = memory.events.filter(({ kind }) => kind === "high-water");
+  const [first] = events;
+  if (!first) return null;
+  return {
+    kind: "memory-high-water",
+    severity: "information",
+    text: `The engine held ${inMB(first.residentMB)}, above the high-water mark of ${inMB(memory.highWaterMB)}, so less of the recording was read ahead: at most ${formatCount(memory.readAheadFrames)} frames in the end. What the stages computed doesn't depend on it. Keep less between blocks, or raise waveflame.memory.highWaterMB.`,
+    where: null,
+  };
+}
+
+function memoryCritical({ memory }: FindingParts): Finding | null {
+  const events = memory.events.filter(({ kind }) => kind === "critical");
+  const most = Math.max(...events.map(({ residentMB }) => residentMB));
+  if (events.length === 0) return null;
+  return {
+    kind: "memory-critical",
+    severity: "warning",
+    text: `The engine held ${inMB(most)}, above the critical mark of ${inMB(memory.criticalMB)}: what was read ahead was dropped, idle buffers and caches were released and garbage collected${events.length > 1 ? `, ${formatCount(events.length)} times` : ""}. The collections cost time, though not within stages. Keep less between blocks, or raise waveflame.memory.criticalMB.`,
+    where: null,
+  };
+}
+
+function resultsCut({ measured: { timed } }: FindingParts): Finding | null {
+  const from = timed.emissionsCutFrom;
+  if (from === null) return null;
+  return {
+    kind: "results-cut",
+    severity: "warning",
+    text: `The stages emitted more than a run can hold: what they emitted from ${formatPosition(from)} on isn't in it, and no stage got it from results. Emit less for each block, or write it to a file of your own.`,
+    where: { time: from },
+  };
+}
+
+function fallbacks({ measured }: FindingParts): Finding[] {
+  return measured.fallbacks.map(({ wanted, taken, reason }) => ({
+    kind: "fallback",
+    severity: "warning" as const,
+    text: `${wanted} can't be used here (${reason}), so ${taken} ran instead; the figures are those of what ran.`,
+    where: null,
+  }));
+}
+
 function unknownParameters({ request, pipeline }: FindingParts): Finding[] {
   const known = new Set(
-    pipeline.stages.flatMap(({ name, parameters }) =>
-      Object.keys(parameters).flatMap((key) => [key, `${name}.${key}`]),
-    ),
+    pipeline.stages.flatMap(({ name, parameters, variants }) => [
+      ...Object.keys(parameters).flatMap((key) => [key, `${name}.${key}`]),
+      `${name}.variant`,
+      ...variants.map((variant) => `variant=${variant}`),
+    ]),
   );
-  return Object.keys(request.parameters)
-    .filter((key) => !known.has(key))
-    .map((key) => ({
+  return Object.entries(request.parameters)
+    .filter(([key, value]) => !known.has(key) && !known.has(`${key}=${value}`))
+    .map(([key, value]) => ({
       kind: "unknown-parameter",
       severity: "warning" as const,
-      text: `No stage declares the parameter "${key}", so it changed nothing. Check its spelling.`,
+      text:
+        key === "variant"
+          ? `No stage has a variant "${value}", so all ran as written. Check its spelling.`
+          : `No stage declares the parameter "${key}", so it changed nothing. Check its spelling.`,
       where: null,
     }));
 }
+
+const inMB = (megabytes: number): string => formatBytes(megabytes * 2 ** 20);

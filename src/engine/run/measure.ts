@@ -1,9 +1,11 @@
-import { setFlagsFromString } from "node:v8";
 import type { Pass, Workers } from "../../core/run.ts";
+import type { Fallback } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
-import type { AudioSource } from "../../library/audio/audioSource.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
 import { PassRecord } from "../figures/passRecord.ts";
-import { gridOf, type Segment } from "../plan/grid.ts";
+import type { ReadAhead } from "../memory/readAhead.ts";
+import { excerptsOf } from "../plan/excerpts.ts";
+import { gridOf } from "../plan/grid.ts";
 import { groupsOf, oneGroup, type Group } from "../plan/groups.ts";
 import { planWorkers } from "../plan/workers.ts";
 import type { Lane } from "../pool/lane.ts";
@@ -13,7 +15,7 @@ import type { Watch } from "../pool/watch.ts";
 import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/laneProtocol.ts";
 import { refusalIn } from "./failures.ts";
 import { soundFaults, type SoundFaults } from "./soundFaults.ts";
-import { readSegment, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
+import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
 
 export interface MeasureOptions {
   readonly request: ProfileRequest;
@@ -22,8 +24,10 @@ export interface MeasureOptions {
   readonly pool: LanePool;
   readonly watch: Watch;
   readonly rendered: RenderedAudio | null;
+  readonly readAhead: ReadAhead;
   readonly logicalCores: number;
-  openLane(): Promise<Lane>;
+  /** @param keepsLines for the sampler */
+  openLane(keepsLines?: boolean): Promise<Lane>;
   isCancelled(): boolean;
 }
 
@@ -38,6 +42,8 @@ export interface Measured {
   readonly sound: SoundFaults;
   /** A stage reads results while the recording runs, so that everything stayed on one worker. */
   readonly keptOnOneLane: string | null;
+  /** Fast paths of the library that weren't to be had. */
+  readonly fallbacks: readonly Fallback[];
 }
 
 /** A timed pass over this is sampled itself. */
@@ -46,9 +52,6 @@ const LONG_PASS_MS = 3000;
 const SETTLED_MS = 250;
 /** The alone pass needs no more of the recording than this. */
 const ALONE_MS = 3000;
-/** The sampled pass goes through at most so much at once. */
-const SAMPLED_SECONDS = 30;
-const SAMPLED_SEGMENTS = 4;
 const DENSE_INTERVAL_US = 100;
 
 /** The passes of a run, one after another. */
@@ -59,6 +62,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     source,
     pipeline,
     segments,
+    readAhead: options.readAhead,
     decoding: { ms: 0 },
     isCancelled: () => options.isCancelled(),
   };
@@ -73,7 +77,8 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   );
 
   let alone: PassRecord | null = null;
-  if (workers.used > 1 && !waits && !options.isCancelled()) {
+  // Beside other runs there is no worker alone on the machine.
+  if (workers.used > 1 && request.jobs === 1 && !waits && !options.isCancelled()) {
     alone = await keptWhenCancelled(options, alonePass(options, setting));
     if (alone) passes.push(describePass("alone", alone, 1, false));
   }
@@ -87,7 +92,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
       kind: "sampled",
       wallMs: sampled.wallMs,
       workers: 1,
-      frames: Math.min(source.frames, SAMPLED_SECONDS * source.sampleRate),
+      frames: excerptsOf(source, pipeline.blockFrames).reduce((sum, { frames }) => sum + frames, 0),
       repeats: sampled.repeats,
       sampled: true,
       samplingIntervalUs: sampled.intervalUs,
@@ -104,7 +109,14 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     decodeMs,
     sound,
     keptOnOneLane,
+    fallbacks: await fallbacksOn(options),
   };
+}
+
+/** All lanes run the same code on the same machine: the first speaks for them. */
+async function fallbacksOn(options: MeasureOptions): Promise<readonly Fallback[]> {
+  const [first] = options.pool.lanes;
+  return first && !options.isCancelled() ? first.channel.call("fallbacks", null) : [];
 }
 
 /** A pass that a cancel cut off gives nothing, and takes nothing from the others. */
@@ -127,7 +139,13 @@ interface TimedPass {
 async function timedPass(options: MeasureOptions, setting: PassSetting): Promise<TimedPass> {
   const { pipeline, request, pool } = options;
   const many = groupsOf(pipeline.stages);
-  const workers = planWorkers(request.workers, options.logicalCores, many, setting.segments.length);
+  const workers = planWorkers(
+    request.workers,
+    options.logicalCores,
+    many,
+    setting.segments.length,
+    request.jobs,
+  );
   try {
     while (pool.lanes.length < workers.used) await options.openLane();
     const groups = workers.used > 1 ? many : oneGroup(pipeline.stages);
@@ -158,7 +176,7 @@ async function timedOn(
   });
   try {
     if (groups.length > 0) {
-      await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onSegment: sound.look });
+      await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onRead: sound.look });
     }
     const [first] = lanes;
     if (first) await runFileStages(setting, record, first);
@@ -197,15 +215,13 @@ async function sampledPass(
 ): Promise<Sampled> {
   const { pipeline, watch, request, source } = options;
   watch.enter("sampled", 1, { ms: request.samplingBudgetMs });
-  // V8's middle compiler forgets the lines of what it inlines, so the sampler gets a fresh thread where it doesn't. The
-  // durations come from the timed pass, where everything is as in the author's own runtime.
-  setFlagsFromString("--no-maglev-inlining");
-  const lane = await options.openLane();
+  const lane = await options.openLane(true);
   const fileStages = pipeline.stages.flatMap(({ scope }, stage) =>
     scope === "file" && timed.stages[stage]?.asynchronous === false ? [stage] : [],
   );
   const segments: SegmentAudio[] = [];
-  for (const excerpt of excerpts(setting)) segments.push(await readSegment(setting, excerpt));
+  for (const excerpt of excerptsOf(source, pipeline.blockFrames))
+    segments.push(await readAudio(setting, excerpt));
   const job: SampledJob = {
     segments,
     fileStagesFrom: oneGroup(pipeline.stages)[0]?.to ?? 0,
@@ -220,20 +236,6 @@ async function sampledPass(
     job,
     segments.flatMap(({ channels }) => channels.map(({ buffer }) => buffer)),
   );
-}
-
-/** The whole recording where it is short; otherwise some stretches spread over it. */
-function excerpts({ source, pipeline }: PassSetting): Segment[] {
-  const longest =
-    Math.ceil((SAMPLED_SECONDS * source.sampleRate) / pipeline.blockFrames) * pipeline.blockFrames;
-  if (source.frames <= longest) return [{ index: 0, startFrame: 0, frames: source.frames }];
-  const frames = Math.ceil(longest / SAMPLED_SEGMENTS / pipeline.blockFrames) * pipeline.blockFrames;
-  const stride = (source.frames - frames) / (SAMPLED_SEGMENTS - 1);
-  return Array.from({ length: SAMPLED_SEGMENTS }, (_, index) => ({
-    index,
-    startFrame: Math.floor((index * stride) / pipeline.blockFrames) * pipeline.blockFrames,
-    frames,
-  }));
 }
 
 function describePass(

@@ -4,17 +4,20 @@ import { ticksTree } from "../../core/callTree/ticksTree.ts";
 import {
   RUN_FORMAT,
   RUN_VERSION,
+  type Deadline,
   type Machine,
+  type MemoryFacts,
   type Pass,
   type Run,
   type Runtime,
   type StageFigures,
   type Totals,
 } from "../../core/run.ts";
+import { Durations } from "../../core/durations.ts";
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
-import { speedOf } from "../../core/units.ts";
+import { speedOf, type Hertz, type Milliseconds } from "../../core/units.ts";
 import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../../protocol/engine.ts";
-import type { AudioSource } from "../../library/audio/audioSource.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
 import { lineFigures } from "../figures/lineFigures.ts";
@@ -22,9 +25,10 @@ import type { PassRecord } from "../figures/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
 import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
 import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
-import type { LoadedPipeline, TickTree } from "../worker/laneProtocol.ts";
+import type { LaneNote, LoadedPipeline, TickTree } from "../worker/laneProtocol.ts";
 import { emissionsInRun } from "./emissionsInRun.ts";
 import { findingsOf } from "./findings.ts";
+import { findingsOfNotes } from "./noteFindings.ts";
 import type { Measured } from "./measure.ts";
 
 export interface OutcomeParts {
@@ -35,6 +39,10 @@ export interface OutcomeParts {
   readonly pipeline: LoadedPipeline;
   readonly table: SourceTable;
   readonly measured: Measured;
+  readonly notes: readonly LaneNote[];
+  /** Why the pipeline runs in a process though its author didn't ask for one; null where it doesn't. */
+  readonly movedBecause: string | null;
+  readonly memory: MemoryFacts;
   readonly cancelled: boolean;
   /** Where the engine and the library lie. */
   readonly ownFolderUrl: string;
@@ -73,7 +81,8 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   const lines = lineFigures(roots, outlines, work, measuredMs, sampledHow);
   const sources = orderedSources(parts);
   const stages = stageFigures(parts, sources[0], stageTicks, factories, measuredMs);
-  const totals = totalsOf(timed, measured.alone ?? timed, pipeline, source, measuredMs);
+  const alone = request.jobs === 1 ? (measured.alone ?? timed) : null;
+  const totals = totalsOf(timed, alone, pipeline, source, measuredMs);
 
   const run: Run = {
     format: RUN_FORMAT,
@@ -92,7 +101,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
       sha256: parts.sha256,
       durationSeconds,
       encoding: source.encoding,
-      decodeMs: measured.decodeMs,
+      decodeMs: source.decodeMs + measured.decodeMs,
     },
     pipeline: {
       name: pipeline.name,
@@ -103,13 +112,18 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
       files: sources.map(({ path, sha256 }) => ({ file: pathInRun(path), sha256 })),
     },
     workers: measured.workers,
+    memory: parts.memory,
     passes: measured.passes.map((pass) => withOverhead(pass, pipeline, measured)),
     totals,
     stages,
     lines,
     callTree: callTreeOf(roots, msPerTick, unsampled),
     results: emissionsInRun(timed.emissions, pipeline),
-    findings: findingsOf({ ...parts, stages, totals }),
+    variants: [],
+    findings: [
+      ...findingsOf({ ...parts, stages, totals }),
+      ...findingsOfNotes(parts.notes, table, pathInRun),
+    ],
   };
   return {
     run,
@@ -152,10 +166,10 @@ function stageFigures(
 ): StageFigures[] {
   const { timed, alone } = measured;
   const allMs = timed.workMs || 1;
-  return pipeline.stages.map(({ name, scope }, index) => {
+  return pipeline.stages.map(({ name, scope, variant, variants, latencyFrames }, index) => {
     const tally = timed.stages[index];
-    const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blockMs;
-    const times = blocks ?? new Float64Array();
+    const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blocks;
+    const times = blocks ?? new Durations();
     const selfMs = tally?.workMs ?? 0;
     const load = selfMs / audioMs;
     const place =
@@ -166,6 +180,9 @@ function stageFigures(
       name,
       ...place,
       scope,
+      variant,
+      variants,
+      latencyFrames,
       asynchronous: tally?.asynchronous ?? false,
       calls: tally?.calls ?? 0,
       selfMs,
@@ -188,32 +205,36 @@ const nowhere = (request: ProfileRequest, pathInRun: (path: string) => string): 
 
 function totalsOf(
   timed: PassRecord,
-  alone: PassRecord,
+  alone: PassRecord | null,
   { blockFrames }: LoadedPipeline,
   { sampleRate }: AudioSource,
   audioMs: number,
 ): Totals {
   const load = timed.wallMs / audioMs;
-  const times = alone.blockMs.values;
-  const loads = alone.blockLoads.values;
   const budgetMs = (blockFrames / sampleRate) * 1000;
   return {
     wallMs: timed.wallMs,
     stagesMs: timed.workMs,
     load,
     speed: speedOf(load),
-    deadline:
-      times.length === 0 || alone.waited
-        ? null
-        : {
-            budgetMs,
-            blocks: times.length,
-            overruns: loads.filter((blockLoad) => blockLoad > 1).length,
-            averageLoad: times.reduce((sum, ms) => sum + ms, 0) / (alone.frames / sampleRate) / 1000,
-            peakLoad: loads.reduce((most, blockLoad) => Math.max(most, blockLoad), 0),
-            block: percentilesOf(times),
-            histogram: histogramOf(times),
-          },
+    deadline: alone && deadlineOf(alone, sampleRate, budgetMs),
+  };
+}
+
+function deadlineOf(
+  { blocks, frames, overruns, peakLoad, waited }: PassRecord,
+  sampleRate: Hertz,
+  budgetMs: Milliseconds,
+): Deadline | null {
+  if (blocks.count === 0 || waited) return null;
+  return {
+    budgetMs,
+    blocks: blocks.count,
+    overruns,
+    averageLoad: blocks.sum / (frames / sampleRate) / 1000,
+    peakLoad,
+    block: percentilesOf(blocks),
+    histogram: histogramOf(blocks),
   };
 }
 

@@ -4,23 +4,28 @@ import { pathToFileURL } from "node:url";
 import { formatPosition, formatSeconds } from "../../core/format.ts";
 import { runPath } from "../../core/paths.ts";
 import type { Machine } from "../../core/run.ts";
+import type { Bytes } from "../../core/units.ts";
 import type { ProfileOutcome, ProfileRequest, Progress } from "../../protocol/engine.ts";
-import type { AudioSource } from "../../library/audio/audioSource.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
+import { decodingProgress } from "../audio/decodingProgress.ts";
 import { openRecording } from "../audio/openRecording.ts";
 import { sha256OfFile } from "../audio/sha256OfFile.ts";
 import { Failure } from "../failure.ts";
 import { machineFacts } from "../machine/machine.ts";
+import { collectGarbage } from "../memory/collect.ts";
+import { MemoryWatch } from "../memory/memoryWatch.ts";
+import { ReadAhead } from "../memory/readAhead.ts";
 import { SourceService } from "../modules/sourceService.ts";
 import { SourceTable } from "../modules/sourceTable.ts";
-import type { Lane } from "../pool/lane.ts";
+import type { Lane, LaneSettings } from "../pool/lane.ts";
 import { LanePool } from "../pool/lanePool.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
-import { whereWorkersAre } from "../pool/stuck.ts";
 import { Watch } from "../pool/watch.ts";
 import { Board } from "../worker/board.ts";
-import type { LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { LaneNote, LoadedPipeline } from "../worker/laneProtocol.ts";
 import { workersByRule } from "../plan/workers.ts";
 import { failureOf, type FailureNames } from "./failures.ts";
+import { isolationOf, loadPipeline } from "./loadPipeline.ts";
 import { measure } from "./measure.ts";
 import { cancelledFailure, outcomeOf } from "./outcome.ts";
 
@@ -43,19 +48,29 @@ export class ProfileJob {
   readonly #request: ProfileRequest;
   readonly #files: EngineFiles;
   readonly #onProgress: (progress: Progress) => void;
+  readonly #onMemory: (held: Bytes) => void;
   readonly #table = new SourceTable();
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
+  readonly #decoding = new AbortController();
   #cancelled = false;
 
-  constructor(request: ProfileRequest, files: EngineFiles, onProgress: (progress: Progress) => void) {
+  /** @param onMemory told ten times a second what this process and those of its lanes hold */
+  constructor(
+    request: ProfileRequest,
+    files: EngineFiles,
+    onProgress: (progress: Progress) => void,
+    onMemory: (held: Bytes) => void,
+  ) {
     this.#request = request;
     this.#files = files;
     this.#onProgress = onProgress;
+    this.#onMemory = onMemory;
   }
 
   cancel(): void {
     this.#cancelled = true;
+    this.#decoding.abort(cancelledFailure());
     this.#pool?.cancel();
     // A lane that doesn't answer is left behind: what was measured until then is kept.
     setTimeout(() => this.#pool?.fail(cancelledFailure()), CANCEL_GRACE_MS).unref();
@@ -64,22 +79,48 @@ export class ProfileJob {
   /** @throws Failure */
   async run(): Promise<ProfileOutcome> {
     const began = new Date();
-    const source = await openRecording(this.#request.audio);
+    const source = await openRecording(this.#request.audio, {
+      workFolder: this.#files.work,
+      signal: this.#decoding.signal,
+      onProgress: decodingProgress(this.#onProgress),
+    });
     let rendered: RenderedAudio | undefined;
     let watch: Watch | undefined;
+    const readAhead = new ReadAhead();
+    const memory = new MemoryWatch({
+      ...this.#request.memoryMarks,
+      readAhead,
+      resident: () => process.memoryUsage.rss() + (this.#pool?.resident ?? 0),
+      onLook: this.#onMemory,
+      cleanUp: () => {
+        this.#pool?.cleanUp();
+        collectGarbage();
+      },
+    });
+    memory.start();
     const names = await this.#names();
+    const notes: LaneNote[] = [];
     try {
       // Facts and hash while nothing is measured yet.
       const [machine, sha256] = await Promise.all([this.#machine(), sha256OfFile(this.#request.audio)]);
       const service = new SourceService(this.#table);
-      const pool = new LanePool({
-        filename: this.#files.worker,
-        // One more for the sampled pass.
-        maxLanes: 1 + (this.#request.workers ?? workersByRule(machine.logicalCores)),
-        heapLimitMB: Math.max(64, this.#request.memoryLimit / 2 ** 20),
-        service,
-        host: { rendered: (segment: number) => rendered?.read(segment) ?? Promise.resolve(null) },
-      });
+      const isolation = await isolationOf(service, await this.#pipelineUrl());
+      const pool = new LanePool(
+        {
+          filename: this.#files.worker,
+          // One more for the sampled pass.
+          maxLanes: 1 + (this.#request.workers ?? workersByRule(machine.logicalCores)),
+          heapLimitMB: Math.max(64, this.#request.memoryLimit / 2 ** 20),
+          service,
+          host: {
+            rendered: (piece: number) => rendered?.read(piece) ?? Promise.resolve(null),
+            note: (note) => {
+              notes.push(note);
+            },
+          },
+        },
+        isolation,
+      );
       this.#pool = pool;
       watch = new Watch({
         lanes: () => pool.lanes,
@@ -91,8 +132,8 @@ export class ProfileJob {
           void this.#stalled(lane, pool, names);
         },
       });
-      const first = await this.#openLane(pool, source);
-      const pipeline = await first.channel.call("load", null);
+      const openLane = (keepsLines?: boolean): Promise<Lane> => this.#openLane(pool, source, keepsLines);
+      const { pipeline, movedBecause } = await loadPipeline(pool, isolation, openLane);
       this.#pipeline = pipeline;
       if (pipeline.stages.some(({ scope }) => scope === "file"))
         rendered = await RenderedAudio.create(this.#files.work);
@@ -103,9 +144,10 @@ export class ProfileJob {
         pool,
         watch,
         rendered: rendered ?? null,
+        readAhead,
         logicalCores: machine.logicalCores,
-        openLane: async () => {
-          const lane = await this.#openLane(pool, source);
+        openLane: async (keepsLines) => {
+          const lane = await openLane(keepsLines);
           await lane.channel.call("load", null);
           return lane;
         },
@@ -120,6 +162,9 @@ export class ProfileJob {
         pipeline,
         table: this.#table,
         measured,
+        notes,
+        movedBecause,
+        memory: memory.facts,
         cancelled: this.#cancelled,
         began,
         ownFolderUrl: pathToFileURL(join(this.#files.library, "..", "..")).href,
@@ -129,22 +174,31 @@ export class ProfileJob {
       throw failureOf(error, this.#table, names);
     } finally {
       watch?.stop();
+      memory.stop();
       await source.close();
       await this.#pool?.destroy();
       await rendered?.close();
     }
   }
 
-  async #openLane(pool: LanePool, source: AudioSource): Promise<Lane> {
-    return pool.open({
+  async #pipelineUrl(): Promise<string> {
+    return pathToFileURL(await realpathOr(this.#request.pipeline)).href;
+  }
+
+  async #openLane(pool: LanePool, source: AudioSource, keepsLines?: boolean): Promise<Lane> {
+    const settings: LaneSettings = {
       quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(this.#files.library).href,
-      pipelineUrl: pathToFileURL(await realpathOr(this.#request.pipeline)).href,
+      pipelineUrl: await this.#pipelineUrl(),
       ownUrl: pathToFileURL(this.#files.worker).href,
+      file: this.#request.audio,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
+      durationSeconds: source.frames / source.sampleRate,
       segmentSeconds: this.#request.segmentSeconds,
-      parameters: this.#request.parameters,
-    });
+      blockFrames: this.#request.blockFrames,
+      parameters: { ...this.#request.pipelineSettings, ...this.#request.parameters },
+    };
+    return pool.open(settings, keepsLines);
   }
 
   #machine(): Promise<Machine> {
@@ -159,14 +213,15 @@ export class ProfileJob {
       const inside = runPath(path, workspace);
       return workspace !== null && inside === runPath(path, null) ? runPath(path, real) : inside;
     };
-    return { audio: basename(audio), pipeline: pathInRun(pipeline), pathInRun };
+    const stageName = (index: number): string | undefined => this.#pipeline?.stages[index]?.name;
+    return { audio: basename(audio), pipeline: pathInRun(pipeline), stageName, pathInRun };
   }
 
   async #stalled(lane: Lane, pool: LanePool, names: FailureNames): Promise<void> {
     const stage = this.#pipeline?.stages[Atomics.load(lane.board, Board.stage)]?.name;
     const time = Atomics.load(lane.board, Board.position) / 1000;
     const waits = Atomics.load(lane.board, Board.waiting) === 1;
-    const frames = waits ? [] : (await whereWorkersAre(ASK_STUCK_MS)).flat();
+    const frames = waits ? [] : (await pool.whereTheyAre(ASK_STUCK_MS)).flat();
     const place = frames.map(({ line }) => this.#table.place(line)).find((found) => found !== undefined);
     const at = place ? ` (${names.pathInRun(place.path)}:${place.line})` : "";
     const long = formatSeconds(this.#request.stallSeconds);

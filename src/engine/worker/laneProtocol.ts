@@ -1,6 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Json, Scope } from "../../core/run.ts";
+import type { Json } from "../../core/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../core/units.ts";
+import type { Fallback } from "../../library/fallbacks.ts";
+import type { DefinedStage } from "./definedStages.ts";
 
 /**
  * A lane is one worker for the length of a run: a single piscina task that takes jobs over a port, so that a stream
@@ -18,23 +20,26 @@ export interface LaneTask {
   readonly quiet: boolean;
   /** Of the worker's own code. */
   readonly ownUrl: string;
+  /** The recording's path. */
+  readonly file: string;
   readonly source: { readonly sampleRate: Hertz; readonly channelCount: number };
+  readonly durationSeconds: Seconds;
   readonly segmentSeconds: Seconds;
+  /** Null: as the pipeline says. */
+  readonly blockFrames: Frames | null;
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
 }
 
-export interface LoadedStage {
-  readonly name: string;
-  readonly scope: Scope;
-  readonly warmUp: Seconds | null;
+/** A stage as defined, and where. */
+export interface LoadedStage extends Omit<DefinedStage, "create"> {
   /** Where the factory was written, as V8 numbers it; 0 where that can't be told. */
   readonly shiftedLine: number;
-  readonly parameters: Readonly<Record<string, number | boolean | string>>;
 }
 
 export interface LoadedPipeline {
   readonly name: string;
   readonly blockFrames: Frames;
+  readonly isolation: "thread" | "process";
   readonly stages: readonly LoadedStage[];
   /** Measured in this worker: what one span costs. */
   readonly nsPerSpan: number;
@@ -56,7 +61,7 @@ export type PassMode =
   /** Emissions are dropped. */
   | "alone";
 
-/** Some neighbouring stages over one segment. */
+/** Some neighbouring stages over one piece of a segment. */
 export interface Job {
   /** No other lane works on this pass, so this one knows all that earlier stages emitted. */
   readonly alone: boolean;
@@ -67,7 +72,9 @@ export interface Job {
   readonly audio: SegmentAudio;
   /** What a restarting stage hears before the segment; null where the lane has it from its last job. */
   readonly warmUp: SegmentAudio | null;
-  /** After it the stages finish. */
+  /** After it a stage that restarts at each segment is done. */
+  readonly endsSegment: boolean;
+  /** After it all stages finish. */
   readonly last: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
@@ -158,21 +165,37 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   runFileStage: (job: FileStageJob) => Promise<JobResult>;
   /** Forgets all stages' state: the next job begins the recording again. */
   reset: (params: null) => void;
+  /** Memory is short: idle buffers, caches and garbage go. */
+  cleanUp: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
+  /** Those that the library took in this thread. */
+  fallbacks: (params: null) => Promise<readonly Fallback[]>;
+}
+
+export interface LaneNote {
+  readonly kind: "processors-left" | "process-returned-no-boolean";
+  readonly text: string;
+  readonly stage: string;
+  /** As V8 numbers it; 0 where that can't be told. */
+  readonly shiftedLine: number;
 }
 
 /** Offered by the engine to a lane. */
 export interface LaneHostMethods extends Record<string, (params: never) => unknown> {
-  /** The recording as rendered so far, segment by segment; null at its end. */
-  rendered: (segment: number) => Promise<SegmentAudio | null>;
+  /** Something that a person should know of a stage; told by each lane that finds it. */
+  note: (note: LaneNote) => void;
+  /** The recording as rendered so far, piece by piece; null at its end. */
+  rendered: (piece: number) => Promise<SegmentAudio | null>;
 }
 
 /** What comes with a refused lane call. */
 export interface LaneRefusal {
   readonly kind: "load" | "syntax" | "stage" | "exit" | "needs one lane";
   readonly stack: string;
+  /** Of errors that Node numbers: `ERR_DLOPEN_FAILED`. */
+  readonly code: string | null;
   readonly stage: string | null;
   readonly time: Seconds | null;
   readonly path: string | null;

@@ -1,8 +1,11 @@
 import type { Block } from "../../library/pipeline.ts";
 import type { Channel } from "../../protocol/channel.ts";
+import type { Fallback } from "../../library/fallbacks.ts";
+import { collectGarbage } from "../memory/collect.ts";
 import { blocksOf } from "./blocks.ts";
 import { Board } from "./board.ts";
 import { now } from "./clock.ts";
+import { definedStages, type DefinedStage } from "./definedStages.ts";
 import { Emissions } from "./emissions.ts";
 import { factoryLine } from "./factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
@@ -22,11 +25,18 @@ import { refusalOf } from "./laneRefusal.ts";
 import { importPipeline } from "./pipelineModule.ts";
 import { sampleRepeatedly } from "./sampledPass.ts";
 import { Sampler } from "./sampler.ts";
+import { readSource } from "./sourcePort.ts";
 import { spanCost } from "./spanCost.ts";
-import { definedStages, type DefinedStage } from "./stageInstance.ts";
 import { StageRunner } from "./stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { ticksOf } from "../sampling/tickTreeBuilder.ts";
+import { writtenFor, type WorkletHost } from "../worklet/workletStages.ts";
+
+/** What a lane asks of the library that ships. */
+interface LoadedLibrary {
+  takenFallbacks(this: void): readonly Fallback[];
+  releaseIdleMemory(this: void): void;
+}
 
 /** While it is timed a pass is sampled at this interval or not at all (design, Rules of measuring). */
 const TIMED_INTERVAL_US = 1000;
@@ -39,6 +49,8 @@ export class LaneServer {
   #sampler: Sampler | undefined;
   #stages: readonly DefinedStage[] = [];
   #blockFrames = 0;
+  /** The pipeline's own instance. */
+  #library: LoadedLibrary | undefined;
   #runner: StageRunner | undefined;
   /** The only one in the timed pass: it then knows all that earlier stages emitted. */
   #alone = true;
@@ -70,27 +82,37 @@ export class LaneServer {
       reset: () => {
         this.#runner?.reset();
       },
+      cleanUp: () => {
+        this.#library?.releaseIdleMemory();
+        collectGarbage();
+      },
       sample: guarded((job: SampledJob) => this.#sample(job)),
       takeSamples: guarded(() => this.#takeSamples()),
+      fallbacks: () => Promise.resolve(this.#library?.takenFallbacks() ?? []),
     };
   }
 
   async #load(): Promise<LoadedPipeline> {
     forbidExit();
     this.#task.board[Board.stage] = -1;
-    const pipeline = await importPipeline(this.#task.pipelineUrl);
-    this.#stages = definedStages(pipeline, this.#task.parameters, this.#task.segmentSeconds);
-    this.#blockFrames = pipeline.blockFrames ?? 4096;
+    const pipeline = await importPipeline(this.#task.pipelineUrl, this.#task.parameters, this.#worklets());
+    const { libraryUrl, source, segmentSeconds, parameters } = this.#task;
+    this.#library = (await import(libraryUrl)) as LoadedLibrary;
+    this.#blockFrames = this.#task.blockFrames ?? pipeline.blockFrames ?? 4096;
+    this.#stages = definedStages(pipeline, {
+      source: { ...source, blockFrames: this.#blockFrames },
+      durationSeconds: this.#task.durationSeconds,
+      segmentSeconds,
+      parameters,
+    });
     this.#runner = this.#newRunner(this.#emissions);
     return {
       name: pipeline.name,
       blockFrames: this.#blockFrames,
-      stages: this.#stages.map(({ name, scope, restarts, stage, parameters }) => ({
-        name,
-        scope,
-        warmUp: restarts ? (stage.warmUp ?? null) : null,
-        shiftedLine: factoryLine(stage.create),
-        parameters,
+      isolation: pipeline.isolation ?? "thread",
+      stages: this.#stages.map(({ create, ...stage }) => ({
+        ...stage,
+        shiftedLine: factoryLine(writtenFor(create)),
       })),
       nsPerSpan: spanCost(),
       node: process.versions.node,
@@ -98,12 +120,20 @@ export class LaneServer {
     };
   }
 
+  #worklets(): WorkletHost {
+    return {
+      sampleRate: this.#task.source.sampleRate,
+      read: (url) => readSource(this.#task, url),
+      note: ({ about, ...note }) => this.#host?.tell("note", { ...note, shiftedLine: factoryLine(about) }),
+    };
+  }
+
   #newRunner(emissions: Emissions, isScratch = false): StageRunner {
-    const { board, source } = this.#task;
+    const { board } = this.#task;
     return new StageRunner(
       this.#stages,
-      { ...source, blockFrames: this.#blockFrames },
       {
+        file: this.#task.file,
         emissions,
         audio: () => this.#rendered(),
         onResults: ({ index, scope, name }) => {
@@ -113,6 +143,8 @@ export class LaneServer {
       },
       board,
       {
+        // What an earlier pass remembered would look like speed.
+        onReset: () => this.#library?.releaseIdleMemory(),
         onPromise: () => {
           if (!isScratch && this.#mode === "timed") this.#startSampling();
         },
@@ -172,8 +204,8 @@ export class LaneServer {
   }
 
   async *#rendered(): AsyncGenerator<Block> {
-    for (let segment = 0; ; segment++) {
-      const audio = await this.#host?.call("rendered", segment);
+    for (let piece = 0; ; piece++) {
+      const audio = await this.#host?.call("rendered", piece);
       if (!audio) return;
       yield* blocksOf(audio);
     }

@@ -2,22 +2,19 @@ import type { Block, BlockFunction } from "../../library/pipeline.ts";
 import { AudioCollector, blocksOf, faultOfBlock } from "./blocks.ts";
 import { Board } from "./board.ts";
 import { idleTime, now } from "./clock.ts";
+import type { DefinedStage } from "./definedStages.ts";
 import { HeardAudio } from "./heardAudio.ts";
 import type { Job, JobResult, SegmentAudio, StageSpans } from "./laneProtocol.ts";
 import { SpanRecorder } from "./spanRecorder.ts";
 import { callStage, type StageCall } from "./stageCall.ts";
-import {
-  createInstance,
-  type AudioFacts,
-  type DefinedStage,
-  type StageInstance,
-  type Surroundings,
-} from "./stageInstance.ts";
+import { createInstance, type StageInstance, type Surroundings } from "./stageInstance.ts";
 import { StageThrew } from "./stageThrew.ts";
 
 export interface RunnerHooks {
   /** A call returned a promise. */
   onPromise(): void;
+  /** The recording begins anew. */
+  onReset?(): void;
   /** Between blocks, outside all spans. */
   onBlock(): void;
   /** Each call that ended, for joining samples to it. */
@@ -29,8 +26,6 @@ type Spans = ReadonlyMap<number, SpanRecorder>;
 /** Hands blocks to the stages of a lane and times every call. */
 export class StageRunner {
   readonly #stages: readonly DefinedStage[];
-  /** The audio as it reaches each stage, and at the end as it leaves the last. */
-  readonly #facts: readonly AudioFacts[];
   readonly #around: Surroundings;
   readonly #board: Int32Array;
   readonly #hooks: RunnerHooks;
@@ -39,15 +34,8 @@ export class StageRunner {
   /** Work in the block under way. */
   #blockMs = 0;
 
-  constructor(
-    stages: readonly DefinedStage[],
-    source: AudioFacts,
-    around: Surroundings,
-    board: Int32Array,
-    hooks: RunnerHooks,
-  ) {
+  constructor(stages: readonly DefinedStage[], around: Surroundings, board: Int32Array, hooks: RunnerHooks) {
     this.#stages = stages;
-    this.#facts = factsAlong(stages, source);
     this.#around = around;
     this.#board = board;
     this.#hooks = hooks;
@@ -57,6 +45,7 @@ export class StageRunner {
     this.#instances = new Map();
     this.#heard = new Map();
     this.#around.emissions.reset();
+    this.#hooks.onReset?.();
     this.#board[Board.calls] = 0;
     this.#board[Board.position] = 0;
   }
@@ -72,8 +61,10 @@ export class StageRunner {
       await this.#prepare(index, job, spans);
     }
     const blockMs = new Float64Array(audio.blocks.length);
-    const rendered = job.wantsAudio ? new AudioCollector() : null;
-    const endRate = this.#factsAt(to).sampleRate;
+    const endRate = this.#stages[to - 1]?.factsAfter.sampleRate ?? audio.sampleRate;
+    const given = audio.blocks.reduce((sum, frames) => sum + frames, 0);
+    const expected = Math.ceil((given * endRate) / audio.sampleRate);
+    const rendered = job.wantsAudio ? new AudioCollector(expected) : null;
     let blocksDone = 0;
     let notNumbers = 0;
     const putOut = (block: Block): void => {
@@ -91,7 +82,10 @@ export class StageRunner {
       blocksDone += 1;
       this.#hooks.onBlock();
     }
-    if (job.last && blocksDone === audio.blocks.length) await this.#finish(job, spans, putOut);
+    if (blocksDone === audio.blocks.length) {
+      if (job.last) await this.#finish(job, spans, putOut);
+      else if (job.endsSegment) await this.#finishRestarting(job, spans);
+    }
     this.#board[Board.stage] = -1;
     return {
       spans: [...spans.values()].map((recorder) => recorder.take()),
@@ -116,18 +110,12 @@ export class StageRunner {
     return spans.take();
   }
 
-  #factsAt(index: number): AudioFacts {
-    const facts = this.#facts[index];
-    if (!facts) throw new RangeError(`There is no stage ${index}.`);
-    return facts;
-  }
-
   #create(index: number, seconds: number): StageInstance {
     const defined = this.#stages[index];
     if (!defined) throw new RangeError(`There is no stage ${index}.`);
     this.#board[Board.stage] = index;
     try {
-      return createInstance(defined, this.#factsAt(index), this.#around);
+      return createInstance(defined, this.#around);
     } catch (error) {
       throw new StageThrew(error, defined.name, seconds, "create");
     } finally {
@@ -139,7 +127,7 @@ export class StageRunner {
   async #prepare(index: number, job: Job, spans: Spans): Promise<void> {
     const seconds = job.audio.startFrame / job.audio.sampleRate;
     const known = this.#instances.get(index);
-    const stays = known !== undefined && (!known.restarts || known.segment === job.segment);
+    const stays = known !== undefined && (known.warmUp === null || known.segment === job.segment);
     const instance = stays ? known : this.#create(index, seconds);
     if (stays && known.segment === job.segment) return;
     instance.segment = job.segment;
@@ -147,10 +135,11 @@ export class StageRunner {
       const recorder = spans.get(index);
       if (recorder) recorder.createMs += instance.createMs;
       this.#instances.set(index, instance);
+      await instance.ready?.();
     }
-    if (instance.restarts) await this.#warmUp(instance, index === job.from ? job.warmUp : null);
-    if (!known || instance.scope !== "stream" || instance.restarts)
-      instance.framesOut = Math.round(seconds * this.#factsAt(index + 1).sampleRate);
+    if (instance.warmUp !== null) await this.#warmUp(instance, index === job.from ? job.warmUp : null);
+    if (!known || instance.scope !== "stream" || instance.warmUp !== null)
+      instance.framesOut = Math.round(seconds * instance.factsAfter.sampleRate);
   }
 
   async #warmUp(instance: StageInstance, given: SegmentAudio | null): Promise<void> {
@@ -158,11 +147,11 @@ export class StageRunner {
     instance.audible = false;
     const unheard = new SpanRecorder(instance.index, before.length);
     for (const block of before) {
-      const sent = this.#call(instance, instance.call, block, unheard);
+      const sent = this.#call(instance, instance.call, { ...block, warmUp: true }, unheard);
       if (sent instanceof Promise) await sent;
     }
     instance.audible = true;
-    const frames = (instance.stage.warmUp ?? 0) * instance.facts.sampleRate;
+    const frames = (instance.warmUp ?? 0) * instance.facts.sampleRate;
     this.#heard.set(instance.index, new HeardAudio(frames));
   }
 
@@ -240,7 +229,7 @@ export class StageRunner {
 
   /** Gives what a stage put out its place in the recording, at the rate it leaves with. */
   #placed(instance: StageInstance, returned: Block | void, given: Block): Block {
-    const { sampleRate, channelCount } = this.#factsAt(instance.index + 1);
+    const { sampleRate, channelCount } = instance.factsAfter;
     const block = returned ?? given;
     const fault = returned ? faultOfBlock(returned, channelCount) : undefined;
     if (fault)
@@ -256,10 +245,19 @@ export class StageRunner {
     return { channels: block.channels, frames: block.frames, startFrame, time: startFrame / sampleRate };
   }
 
+  /** A stage that restarts is done with its segment. What it still held back, the next one puts out from its warm-up. */
+  async #finishRestarting(job: Job, spans: Spans): Promise<void> {
+    for (let index = job.from; index < job.to; index++) {
+      const instance = this.#instances.get(index);
+      const recorder = spans.get(index);
+      if (!instance || !recorder || instance.warmUp === null) continue;
+      await this.#callFinish(instance, endOf(job), recorder);
+    }
+  }
+
   /** Each stage's tail goes through the stages after it before they finish in turn. */
   async #finish(job: Job, spans: Spans, putOut: (block: Block) => void): Promise<void> {
-    const frames = job.audio.blocks.reduce((sum, length) => sum + length, 0);
-    const end = (job.audio.startFrame + frames) / job.audio.sampleRate;
+    const end = endOf(job);
     for (let index = job.from; index < job.to; index++) {
       const instance = this.#instances.get(index);
       const recorder = spans.get(index);
@@ -294,16 +292,10 @@ function holdsNoNumber(samples: Float32Array): boolean {
   return !Number.isFinite(sum);
 }
 
-function factsAlong(stages: readonly DefinedStage[], source: AudioFacts): AudioFacts[] {
-  const facts = [source];
-  let { sampleRate, channelCount } = source;
-  for (const { stage } of stages) {
-    sampleRate = stage.output?.sampleRate ?? sampleRate;
-    channelCount = stage.output?.channelCount ?? channelCount;
-    const blockFrames = Math.max(1, Math.round((source.blockFrames * sampleRate) / source.sampleRate));
-    facts.push({ sampleRate, channelCount, blockFrames });
-  }
-  return facts;
+/** In seconds. */
+function endOf({ audio }: Job): number {
+  const frames = audio.blocks.reduce((sum, length) => sum + length, 0);
+  return (audio.startFrame + frames) / audio.sampleRate;
 }
 
 const isThenable = (answer: unknown): answer is PromiseLike<Block | void> =>

@@ -42,7 +42,10 @@ export const rms = (signal: Samples): Amplitude => Math.sqrt(energy(signal));
 /** The largest |x|; 0 of no samples. */
 export function peak(signal: Samples): Amplitude {
   let largest = 0;
-  for (const x of signal) largest = Math.max(largest, Math.abs(x));
+  for (const x of signal) {
+    const size = Math.abs(x);
+    if (size > largest) largest = size;
+  }
   return largest;
 }
 

@@ -35,7 +35,7 @@ export default definePipeline({
       create: byWay("enableVectorization", optimised.equaliser, plain.equaliser),
       latencyFrames: EQUALISER_FRAME,
       variants: { plain: plain.equaliser },
-      parameters: FAST_WAYS,
+      parameters: { ...FAST_WAYS, amount: 1 },
     },
     envelope: {
       create: byWay("useCompiledLoops", optimised.envelope, plain.envelope),

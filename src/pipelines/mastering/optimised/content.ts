@@ -19,7 +19,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
   let squaresInHalf = 0;
   let squaresInHalfBefore = -1;
   let framesInHalf = 0;
-  let wasPositive = true;
+  let signBefore = 1;
 
   /** @returns the channel's sum of squares from one frame to another */
   function addLevel(channel: Float32Array, from: number, to: number): number {
@@ -83,13 +83,13 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
 
   function addCrossings(mono: Float32Array): void {
     let crossings = 0;
-    let was = sums.frames === 0 ? (mono[0] ?? 0) >= 0 : wasPositive;
+    let was = sums.frames === 0 ? signOf(mono[0] ?? 0) : signBefore;
     for (const sample of mono) {
-      const is = sample >= 0;
-      crossings += Number(is !== was);
+      const is = signOf(sample);
+      crossings += is ^ was;
       was = is;
     }
-    wasPositive = was;
+    signBefore = was;
     sums.crossings += crossings;
     sums.frames += mono.length;
   }
@@ -119,3 +119,6 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
     },
   };
 };
+
+/** 1 from 0 on, 0 below: signs that differ come to 1 by an exclusive or, without a branch. */
+const signOf = (sample: number): number => (sample >= 0 ? 1 : 0);

@@ -1,4 +1,5 @@
 import { MultichannelOverlapAdd, windowFunction, type Block, type StageFactory } from "waveflame";
+import { numberOf } from "../../shared/parameters.ts";
 import { silence } from "../../shared/silence.ts";
 import { BandGains } from "../shared/bandGains.ts";
 import { criticalBands } from "../shared/criticalBands.ts";
@@ -12,27 +13,34 @@ const MOST_PRODUCT = 1e250;
 const DB_PER_NEPER = 10 / Math.LN10;
 
 /** As the plain one, with the transforms of pffft, and one logarithm for many bins. */
-export const equaliser: StageFactory = ({ sampleRate, channelCount }) => {
+export const equaliser: StageFactory = ({ sampleRate, channelCount, parameters }) => {
   const frames = new MultichannelOverlapAdd({ size: SIZE, hop: HOP, channels: channelCount });
   const bands = criticalBands(SIZE, sampleRate);
-  const gains = new BandGains(bands);
+  const gains = new BandGains(bands, numberOf(parameters, "amount"));
+  const powers = new Float64Array(frames.binCount);
   const energies = new Float64Array(bands.length);
   const window = windowFunction("hann", SIZE);
   // A sine at full scale comes to 0 dB.
   const scale = (2 / window.reduce((sum, weight) => sum + weight, 0)) ** 2 / channelCount;
 
-  /** Mean level of a band's bins, in dBFS; a bin's power is the mean of all channels'. */
-  function energyOf(spectra: readonly Float32Array[], from: number, to: number): number {
-    let product = 1;
-    let logarithms = 0;
-    for (let at = 2 * from; at < 2 * to; at += 2) {
-      let power = 0;
-      for (const spectrum of spectra) {
+  /** Sums of all channels' powers, bin by bin. */
+  function addPowers(spectra: readonly Float32Array[]): void {
+    powers.fill(0);
+    for (const spectrum of spectra) {
+      for (let bin = 0, at = 0; bin < powers.length; bin++, at += 2) {
         const re = spectrum[at] ?? 0;
         const im = spectrum[at + 1] ?? 0;
-        power += re * re + im * im;
+        powers[bin] = (powers[bin] ?? 0) + re * re + im * im;
       }
-      product *= Math.max(power * scale, FLOOR);
+    }
+  }
+
+  /** Mean level of a band's bins, in dBFS; a bin's power is the mean of all channels'. */
+  function energyOf(from: number, to: number): number {
+    let product = 1;
+    let logarithms = 0;
+    for (let bin = from; bin < to; bin++) {
+      product *= Math.max((powers[bin] ?? 0) * scale, FLOOR);
       if (product < LEAST_PRODUCT || product > MOST_PRODUCT) {
         logarithms += Math.log(product);
         product = 1;
@@ -42,7 +50,8 @@ export const equaliser: StageFactory = ({ sampleRate, channelCount }) => {
   }
 
   function equalise(spectra: readonly Float32Array[]): void {
-    for (const [band, { from, to }] of bands.entries()) energies[band] = energyOf(spectra, from, to);
+    addPowers(spectra);
+    for (const [band, { from, to }] of bands.entries()) energies[band] = energyOf(from, to);
     const gainsDb = gains.next(energies);
     for (const [band, { from, to }] of bands.entries()) {
       const gain = 10 ** ((gainsDb[band] ?? 0) / 20);

@@ -1,4 +1,5 @@
 import { Framer, fromDecibels, RealFft, windowFunction, type Block, type StageFactory } from "waveflame";
+import { numberOf } from "../../shared/parameters.ts";
 import { silence } from "../../shared/silence.ts";
 import { windowed } from "../../shared/windowed.ts";
 import { BandGains } from "../shared/bandGains.ts";
@@ -10,12 +11,12 @@ import { OverlapAdder } from "./overlapAdder.ts";
 const FLOOR = 1e-10;
 
 /** Evens out the critical bands of hearing, all channels alike, from frame to frame. */
-export const equaliser: StageFactory = ({ sampleRate, channelCount }) => {
+export const equaliser: StageFactory = ({ sampleRate, channelCount, parameters }) => {
   // In 32 bits, as the optimised one: whether a band is masked is a yes or no that the last bits may decide.
   const fft = new RealFft(SIZE);
   const window = windowFunction("hann", SIZE);
   const bands = criticalBands(SIZE, sampleRate);
-  const gains = new BandGains(bands);
+  const gains = new BandGains(bands, numberOf(parameters, "amount"));
   // Half a frame of silence comes first, so that the first sample is in two frames like all others.
   const framers = Array.from(
     { length: channelCount },

@@ -10,10 +10,13 @@ const FLOOR_DB = -80;
 /** The equaliser's gains: towards the mean of all bands, from frame to frame a part of the way. */
 export class BandGains {
   readonly #bands: readonly CriticalBand[];
+  readonly #amount: number;
   readonly #gainsDb: Float64Array;
 
-  constructor(bands: readonly CriticalBand[]) {
+  /** @param amount 0 leaves the sound as it is, 1 corrects it whole */
+  constructor(bands: readonly CriticalBand[], amount: number) {
     this.#bands = bands;
+    this.#amount = amount;
     this.#gainsDb = new Float64Array(bands.length);
   }
 
@@ -22,11 +25,18 @@ export class BandGains {
    * @returns each band's gain in dB, valid until the next frame
    */
   next(energiesDb: Float64Array): Float64Array {
-    const target = energiesDb.reduce((sum, energy) => sum + energy, 0) / energiesDb.length;
-    const mask = Math.max(Math.max(...energiesDb) - MASKED_DB, FLOOR_DB);
-    for (const [band, { weight }] of this.#bands.entries()) {
+    let sum = 0;
+    let loudest = -Infinity;
+    for (const energy of energiesDb) {
+      sum += energy;
+      loudest = Math.max(loudest, energy);
+    }
+    const target = sum / energiesDb.length;
+    const mask = Math.max(loudest - MASKED_DB, FLOOR_DB);
+    for (let band = 0; band < energiesDb.length; band++) {
       const energy = energiesDb[band] ?? 0;
-      const wanted = weight * (target - energy) * (energy < mask ? 0.5 : 1);
+      const wanted =
+        this.#amount * (this.#bands[band]?.weight ?? 0) * (target - energy) * (energy < mask ? 0.5 : 1);
       const gain = Math.min(MOST_DB, Math.max(-MOST_DB, wanted));
       this.#gainsDb[band] = KEPT * (this.#gainsDb[band] ?? 0) + (1 - KEPT) * gain;
     }
