@@ -63,7 +63,7 @@ describe("An envelope follower", () => {
       [80, 5],
       [0, 50],
     ] as const) {
-      const input = [noise(6000, 1), noise(6000, 2), noise(6000, 3)];
+      const input = [noise(40000, 1), noise(40000, 2), noise(40000, 3)];
       const options = { sampleRate, attackMs, releaseMs, channels: 3 };
       const plain = input.map((samples) => samples.slice());
       new EnvelopeFollower({ ...options, compiled: false }).process(plain);

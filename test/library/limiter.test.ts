@@ -101,7 +101,7 @@ describe("A limiter", () => {
     for (const truePeakOn of [false, true]) {
       for (const channels of [1, 2, 3]) {
         const input = Array.from({ length: channels }, (_, channel) =>
-          noise(8000, channel + 1).map((x, i) => x * (i % 1500 < 300 ? 3 : 0.7)),
+          noise(40000, channel + 1).map((x, i) => x * (i % 1500 < 300 ? 3 : 0.7)),
         );
         const plain = input.map((samples) => samples.slice());
         const options = { sampleRate, channels, truePeak: truePeakOn };

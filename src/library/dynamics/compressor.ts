@@ -1,5 +1,6 @@
 import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
+import { inPieces } from "../kernels/pieces.ts";
 import { CompiledCompressor } from "./compiled/compiledCompressor.ts";
 import { DelayLine } from "./delayLine.ts";
 import { ballisticsOf, type Detector, EnvelopeFollower } from "./envelopeFollower.ts";
@@ -82,7 +83,7 @@ export class Compressor {
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
     checkChannels("A compressor", this.#channels, input);
-    this.#runner.process(input, output);
+    inPieces(input, output, (from, to) => this.#runner.process(from, to));
   }
 }
 

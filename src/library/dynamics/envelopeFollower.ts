@@ -1,5 +1,6 @@
 import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
+import { inPieces } from "../kernels/pieces.ts";
 import { cleaned } from "../filters/filterState.ts";
 import { CompiledEnvelopes } from "./compiled/compiledEnvelopes.ts";
 import { LevelSummary } from "./levelSummary.ts";
@@ -34,12 +35,8 @@ export interface Ballistics {
 const RMS_SHARES: Readonly<Record<Detector, number>> = { peak: 0, rms: 1, hybrid: 0.7 };
 
 export interface EnvelopeRunner {
-  /** Without `levels` for the summary only. */
-  process(
-    input: readonly Float32Array[],
-    levels: readonly Float32Array[] | undefined,
-    summary: LevelSummary,
-  ): void;
+  /** Without arrays in `levels` for the summary only. */
+  process(input: readonly Float32Array[], levels: readonly Float32Array[], summary: LevelSummary): void;
 }
 
 /**
@@ -69,7 +66,7 @@ export class EnvelopeFollower {
    */
   process(input: readonly Float32Array[], levels: readonly Float32Array[] = input): void {
     checkChannels("An envelope follower", this.#channels, input);
-    this.#runner.process(input, levels, this.#summary);
+    inPieces(input, levels, (from, to) => this.#runner.process(from, to, this.#summary));
   }
 
   /**
@@ -78,7 +75,7 @@ export class EnvelopeFollower {
    */
   push(input: readonly Float32Array[]): void {
     checkChannels("An envelope follower", this.#channels, input);
-    this.#runner.process(input, undefined, this.#summary);
+    inPieces(input, [], (from) => this.#runner.process(from, [], this.#summary));
   }
 
   /** The mean of all levels so far, those of all channels together; 0 before the first frame. */
@@ -113,13 +110,9 @@ class PlainEnvelopes implements EnvelopeRunner {
     this.#meanSquares = new Float64Array(channels);
   }
 
-  process(
-    input: readonly Float32Array[],
-    levels: readonly Float32Array[] | undefined,
-    summary: LevelSummary,
-  ): void {
+  process(input: readonly Float32Array[], levels: readonly Float32Array[], summary: LevelSummary): void {
     for (const [channel, samples] of input.entries()) {
-      this.#follow(samples, levels?.[channel], channel, summary);
+      this.#follow(samples, levels[channel], channel, summary);
     }
   }
 

@@ -1,6 +1,7 @@
 import { fromDecibels, toDecibels } from "../levels/decibels.ts";
 import { KeptArrays } from "../kernels/keptArrays.ts";
 import { type Kernels, loadKernels } from "../kernels/kernels.ts";
+import { inPieces } from "../kernels/pieces.ts";
 
 export interface GainCurveOptions {
   /** In dB relative to full scale. */
@@ -54,6 +55,12 @@ export class GainComputer {
 
   /** Linear gains for linear levels, frame by frame, into `gains`, which may be the levels. */
   process(levels: Float32Array, gains: Float32Array = levels): void {
+    inPieces([levels], [gains], ([from], [to]) => {
+      if (from && to) this.#processPiece(from, to);
+    });
+  }
+
+  #processPiece(levels: Float32Array, gains: Float32Array): void {
     const laid = this.#arrays?.of(levels.length);
     if (this.#kernels && laid) {
       laid.set(levels);

@@ -2,6 +2,7 @@ import { checkChannels } from "../filters/checkChannels.ts";
 import { INTERPOLATION_LATENCY, InterpolatedPeaks } from "../filters/resampling/interpolatedPeaks.ts";
 import { fromDecibels } from "../levels/decibels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
+import { inPieces } from "../kernels/pieces.ts";
 import { CompiledLimiter } from "./compiled/compiledLimiter.ts";
 import { DelayLine } from "./delayLine.ts";
 import { LimiterGain } from "./limiterGain.ts";
@@ -91,7 +92,7 @@ export class Limiter {
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
     checkChannels("A limiter", this.#channels, input);
-    this.#runner.process(input, output);
+    inPieces(input, output, (from, to) => this.#runner.process(from, to));
   }
 }
 

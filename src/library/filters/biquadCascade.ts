@@ -1,4 +1,5 @@
 import { loadKernels } from "../kernels/kernels.ts";
+import { inPieces } from "../kernels/pieces.ts";
 import type { Biquad } from "./biquad.ts";
 import { checkChannels } from "./checkChannels.ts";
 import { CompiledBiquads } from "./compiledBiquads.ts";
@@ -40,7 +41,7 @@ export class BiquadCascade {
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
     checkChannels("A cascade of biquads", this.#channels, input);
-    this.#runner.process(input, output);
+    inPieces(input, output, (from, to) => this.#runner.process(from, to));
   }
 }
 

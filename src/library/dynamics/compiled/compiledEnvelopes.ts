@@ -28,11 +28,7 @@ export class CompiledEnvelopes implements EnvelopeRunner {
     }));
   }
 
-  process(
-    input: readonly Float32Array[],
-    levels: readonly Float32Array[] | undefined,
-    summary: LevelSummary,
-  ): void {
+  process(input: readonly Float32Array[], levels: readonly Float32Array[], summary: LevelSummary): void {
     const frames = input[0]?.length ?? 0;
     const { state, left, right } = this.#arrays.of(frames);
     for (const [pair, kept] of this.#states.entries()) {
@@ -43,8 +39,8 @@ export class CompiledEnvelopes implements EnvelopeRunner {
       state.set(kept);
       follow(this.#kernels, this.#ballistics, left, second ? right : left, state);
       keepClean(state, kept);
-      levels?.[2 * pair]?.set(left);
-      if (second) levels?.[2 * pair + 1]?.set(right);
+      levels[2 * pair]?.set(left);
+      if (second) levels[2 * pair + 1]?.set(right);
       for (let lane = 0; lane < (second ? 2 : 1); lane += 1) {
         summary.add(state[SUMS + lane] ?? 0, frames, state[HIGHEST + lane] ?? 0);
       }

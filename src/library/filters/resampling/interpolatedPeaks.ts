@@ -1,5 +1,6 @@
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import { type Kernels, loadKernels } from "../../kernels/kernels.ts";
+import { inPieces } from "../../kernels/pieces.ts";
 import { windowedSinc, withUnitSum } from "./kaiser.ts";
 
 /** Frames that the newest peak is behind the newest sample. */
@@ -79,6 +80,12 @@ export class InterpolatedPeaks {
 
   /** One block: the largest magnitude of all channels for each frame. */
   process(channels: readonly Float32Array[], peaks: Float32Array): void {
+    inPieces(channels, [peaks], (from, [to]) => {
+      if (to) this.#processPiece(from, to);
+    });
+  }
+
+  #processPiece(channels: readonly Float32Array[], peaks: Float32Array): void {
     peaks.fill(0);
     for (const [channel, samples] of channels.entries()) {
       const joined = this.#joined[channel]?.with(samples);

@@ -1,5 +1,6 @@
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import { type Kernels, loadKernels } from "../../kernels/kernels.ts";
+import { PIECE_FRAMES } from "../../kernels/pieces.ts";
 
 /** A low-pass filter cut into rows, one for each place of an output sample between two input samples. */
 export interface PolyphaseTable {
@@ -47,6 +48,18 @@ export class PolyphaseStream {
 
   /** All that can be made with these samples and those before. */
   process(samples: Float32Array): Float32Array<ArrayBuffer> {
+    if (samples.length <= PIECE_FRAMES) return this.#processPiece(samples);
+    const output = new Float32Array(this.#outputsOf(this.#pending.length + samples.length));
+    let made = 0;
+    for (let start = 0; start < samples.length; start += PIECE_FRAMES) {
+      const part = this.#processPiece(samples.subarray(start, start + PIECE_FRAMES));
+      output.set(part, made);
+      made += part.length;
+    }
+    return output;
+  }
+
+  #processPiece(samples: Float32Array): Float32Array<ArrayBuffer> {
     const { up, down } = this.#table;
     const input = new Float32Array(this.#pending.length + samples.length);
     input.set(this.#pending);
