@@ -112,6 +112,7 @@ describe("the report in a terminal", () => {
       "  stage   share     time   load  speed  calls      p50     p99      max",
       "  gain   90.0 %  90.0 ms  0.9 %   111×  2,000  45.0 µs  500 µs  1.25 ms",
       "  音量   10.0 %  10.0 ms  0.1 %  1000×  2,000  5.00 µs  500 µs  1.25 ms",
+      "  Decoding (WAV, 24-bit PCM) took 131 ms, outside the stages.",
       "",
       "Hottest lines",
       "   share  ±         time     load  line           code",
@@ -127,7 +128,7 @@ describe("the report in a terminal", () => {
     ];
     const lines = report(RUN).split("\n");
     assert.deepEqual(lines.slice(0, -2), expected);
-    assert.equal(Math.max(...lines.slice(10, 13).map((text) => stringWidth(text))), OPTIONS.columns);
+    assert.equal(Math.max(...lines.slice(11, 14).map((text) => stringWidth(text))), OPTIONS.columns);
     assert.match(
       lines.at(-2) ?? "",
       /^Measured by Node 24\.21\.0 \(found on the PATH\) on .+ Measuring cost .+ of the stages' time\.$/,

@@ -45,7 +45,7 @@ export function terminalReport(run: Run, options: ReportOptions): string {
   const paint = painter(options.colour);
   const parts = [
     headline(run, paint),
-    section("Stages", stageTable(run.stages, paint), paint),
+    section("Stages", [...stageTable(run.stages, paint), paint("quiet", decodingWords(run))], paint),
     ...variantSections(run, paint),
     section("Hottest lines", lineTable(run, options, paint), paint),
     section(
@@ -60,6 +60,10 @@ export function terminalReport(run: Run, options: ReportOptions): string {
     .map((part) => part.join("\n"))
     .join("\n\n")}\n`;
 }
+
+/** Beside the stages, and outside their shares and loads. */
+const decodingWords = ({ audio }: Run): string =>
+  `Decoding (${harmless(audio.encoding)}) took ${formatDuration(audio.decodeMs)}, outside the stages.`;
 
 function variantSections(run: Run, paint: Paint): string[][] {
   if (run.variants.length === 0) return [];
