@@ -50,7 +50,7 @@ const SHORTEST_TRUE_PEAK_LOOKAHEAD = 40;
 
 /**
  * A peak limiter that looks ahead: all channels get one gain, which is down before the peak that needs it arrives. No sample ever passes the
- * ceiling; with `truePeak` neither does what lies between them.
+ * ceiling; with `truePeak` neither does what a meter at four times the rate finds between them.
  */
 export class Limiter {
   /** How many frames later the sound comes out. */

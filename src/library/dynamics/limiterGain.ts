@@ -7,7 +7,7 @@ export interface LimiterGainOptions {
   readonly lookaheadFrames: number;
   /** So many frames on either side of a peak get its gain whole, too; 0 by default. */
   readonly holdFrames?: number;
-  /** What is kept of a reduction from frame to frame. */
+  /** What is kept of a reduction from frame to frame, as `timeConstant` gives it. */
   readonly release: number;
 }
 
