@@ -72,6 +72,20 @@ describe("an AudioWorklet processor", () => {
     }
   });
 
+  it("may be a variant of another, with parameters of its own", async () => {
+    const text = pipeline(
+      `gain: { ...worklet("./gain.js"), variants: { loud: worklet("./gain.js", { parameters: { gain: 2 } }) } }, ${HEAR}`,
+    );
+    for (const [parameters, gain] of [
+      [{}, 0.5],
+      [{ "gain.variant": "loud" }, 2],
+      [{ "gain.variant": "loud", gain: 3 }, 3],
+    ] as const) {
+      const run = await profile({ "main.pipeline.mjs": text, "gain.js": GAIN }, { parameters });
+      assert.equal(emitted(run, "heard")[1], ramp(1) * gain);
+    }
+  });
+
   it("hears its parameters move, sample by sample", async () => {
     const times = { start: 100 / RATE, end: 200 / RATE };
     const run = await profile({

@@ -94,17 +94,20 @@ async function resolved(
   url: string,
   host: WorkletHost,
 ): Promise<Stage> {
-  const ordinary = async <T extends Stage | Variant>(one: T): Promise<T> => {
-    if (!isWorklet(one)) return one;
-    const { file, options } = one.worklet;
+  const load = async ({ worklet: { file, options } }: WorkletStage, declared?: Parameters): Promise<Made> => {
     const loaded = await loadProcessor(urlOf(file, url), options, sampleRate, host);
-    const made = stageOf(name, loaded, options, host);
-    return { ...one, ...made };
+    return stageOf(name, loaded, options, host, declared);
   };
+  const made = isWorklet(stage) ? await load(stage) : undefined;
   const variants: Record<string, StageFactory | Variant> = {};
   for (const [variant, one] of Object.entries(stage.variants ?? {}))
-    variants[variant] = typeof one === "function" ? one : await ordinary(one);
-  return { ...(await ordinary(stage)), ...(stage.variants ? { variants } : {}) };
+    variants[variant] = isWorklet(one) ? { ...one, ...(await load(one, made?.parameters ?? {})) } : one;
+  return {
+    ...stage,
+    ...made,
+    ...(made ? { parameters: { ...made.parameters, ...stage.parameters } } : {}),
+    ...(stage.variants ? { variants } : {}),
+  };
 }
 
 const isWorklet = (stage: unknown): stage is WorkletStage =>
@@ -116,6 +119,8 @@ const workletsIn = (stage: Stage | StageFactory): WorkletStage[] =>
 /** A path may hold what means something else in a URL. */
 const urlOf = (file: string, pipelineUrl: string): string =>
   file.startsWith("file:") ? file : pathToFileURL(resolve(dirname(fileURLToPath(pipelineUrl)), file)).href;
+
+type Made = Required<Pick<Stage, "create" | "parameters">>;
 
 interface Loaded {
   readonly scope: WorkletScope;
@@ -153,13 +158,24 @@ async function loadProcessor(
   return { scope, modules, registration, names };
 }
 
-/** The stage and its parameters: those of the processor that are constant. */
+/**
+ * The stage and its parameters: those of the processor that are constant.
+ *
+ * @param declared what the stage's parameters are where nobody sets any; for a variant those of the stage as written
+ */
 function stageOf(
   stage: string,
   { scope, modules, registration }: Loaded,
   options: WorkletOptions,
   host: WorkletHost,
-): { create: StageFactory; parameters: Parameters } {
+  declared?: Parameters,
+): Made {
+  const parameters = Object.fromEntries(
+    registration.descriptors.flatMap(({ name, defaultValue }) => {
+      const given = options.parameters?.[name] ?? defaultValue;
+      return typeof given === "number" ? [[name, given] as const] : [];
+    }),
+  );
   let isNoted = false;
   const onNoBoolean = (returned: unknown): void => {
     if (isNoted) return;
@@ -177,6 +193,7 @@ function stageOf(
       registration,
       options,
       context,
+      set: (name) => setIn(context.parameters, declared ?? parameters, name),
       usesPromises: modules.usesPromises,
       onNoBoolean,
     });
@@ -188,9 +205,13 @@ function stageOf(
     return body;
   };
   classes.set(create, registration.processor);
-  const constants = registration.descriptors.flatMap(({ name, defaultValue }) => {
-    const given = options.parameters?.[name] ?? defaultValue;
-    return typeof given === "number" ? [[name, given] as const] : [];
-  });
-  return { create, parameters: Object.fromEntries(constants) };
+  return { create, parameters };
+}
+
+/** What somebody set for this run. @throws TypeError for what an AudioParam can't be */
+function setIn(parameters: Parameters, declared: Parameters, name: string): number | undefined {
+  const value = parameters[name];
+  if (value === undefined || value === declared[name]) return undefined;
+  if (typeof value === "number") return value;
+  throw new TypeError(`The parameter "${name}" is ${JSON.stringify(value)} and must be a number`);
 }

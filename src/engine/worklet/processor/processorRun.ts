@@ -16,6 +16,8 @@ export interface ProcessorRunOptions {
   readonly registration: Registration;
   readonly options: WorkletOptions;
   readonly context: StageContext;
+  /** An AudioParam's value where the run sets one. */
+  set(name: string): number | undefined;
   /** Whether the scope's promises have to be looked after. */
   readonly usesPromises: boolean;
   /** `process` returned something that browsers read as true or false, but isn't. */
@@ -59,7 +61,7 @@ export class ProcessorRun {
     const params = registration.descriptors.map((descriptor) =>
       audioParam(
         descriptor,
-        constantIn(context, descriptor.name) ?? options.parameters?.[descriptor.name],
+        given.set(descriptor.name) ?? options.parameters?.[descriptor.name],
         timing,
         (length) => new scope.global.Float32Array(length),
       ),
@@ -188,13 +190,6 @@ function nodeOptionsOf(options: WorkletOptions): object {
     ...(values.length > 0 ? { parameterData: Object.fromEntries(values) } : {}),
     ...(processorOptions === undefined ? {} : { processorOptions }),
   };
-}
-
-/** Set for this run, or the default of the pipeline's. */
-function constantIn({ parameters }: StageContext, name: string): number | undefined {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  if (value === undefined || typeof value === "number") return value;
-  throw new TypeError(`The parameter "${name}" is ${JSON.stringify(value)} and must be a number`);
 }
 
 function copy(from: Float32Array, fromAt: number, to: Float32Array, toAt: number, count: number): void {

@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import * as vm from "node:vm";
 import { Script, SourceTextModule, SyntheticModule, type Module } from "node:vm";
 import { readFileSync } from "node:fs";
 import { EditorResolver } from "../../modules/resolve.ts";
@@ -32,8 +33,12 @@ export class ScopeModules {
     return this.#usesPromises;
   }
 
-  /** Loads and evaluates a file with all it imports. */
+  /** Loads and evaluates a file with all it imports. @throws Error where the runtime can't have modules in a realm */
   async import(url: string): Promise<void> {
+    if (!Reflect.has(vm, "SourceTextModule"))
+      throw new Error(
+        "This runtime can't load AudioWorklet processors: let waveflame.runtime name a Node from 22.15 on",
+      );
     const module = this.#moduleAt(url);
     await module.link((specifier, importer) => this.#moduleAt(this.#resolve(specifier, importer.identifier)));
     let evaluated: PromiseSettledResult<void> | undefined;
