@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { emitted, lineOf, profiledWorkspace } from "../support/profiledWorkspace.ts";
+import { emitted, failureOf, lineOf, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 
 /** Five seconds; a stage of each scope, one of them with work that the sampler can find. */
@@ -134,6 +134,25 @@ export default { stages: {} };`,
     );
     assert.equal(details.kind, "stall");
     assert.match(message, /^Stage "hangs" has been busy for .* \(hangs\.pipeline\.mjs:2\)/);
+  });
+
+  it("that needs more memory than it may is ended, and the stage is named", async () => {
+    const running = workspace.start(
+      {
+        "keeps.pipeline.mjs": `export default { blockFrames: 80, isolation: "process", stages: { keeps: () => {
+          const kept = [];
+          return async () => {
+            kept.push(new Float32Array(2 ** 20).fill(1));
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          };
+        } } };`,
+        "recording.wav": RECORDING,
+      },
+      { memoryLimit: 400 * 2 ** 20 },
+    );
+    const { message, details } = await failureOf(running);
+    assert.equal(details.kind, "memory");
+    assert.match(message, /^The pipeline needed more than 400\s*MB of memory in stage "keeps"/);
   });
 
   it("is cancelled as any other, and what was measured is kept", async () => {
