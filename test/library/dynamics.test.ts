@@ -6,6 +6,7 @@ import {
   designBiquad,
   type Detector,
   EnvelopeFollower,
+  framesIn,
   GainComputer,
   Limiter,
   Resampler,
@@ -92,6 +93,14 @@ describe("An envelope follower", () => {
   it("knows the time constant of its definition", () => {
     close(timeConstant(10, 1000), Math.exp(-0.1), 1e-15);
     assert.equal(timeConstant(0, 1000), 0);
+    assert.equal(framesIn(5, 44100), 221);
+    for (const make of [
+      () => timeConstant(-1, 1000),
+      () => framesIn(Infinity, 1000),
+      () => new Limiter({ sampleRate: NaN }),
+    ]) {
+      assert.throws(make, /ms at a sample rate of (1000|NaN) Hz is no time/);
+    }
   });
 });
 

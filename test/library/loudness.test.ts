@@ -41,6 +41,13 @@ describe("K-weighting", () => {
 });
 
 describe("A loudness meter", () => {
+  it("says when the sample rate is too low for its filter", () => {
+    assert.throws(
+      () => new LoudnessMeter({ sampleRate: 2000 }),
+      /A filter at 1681\.\d+ Hz can't be made at a sample rate of 2000 Hz/,
+    );
+  });
+
   // EBU Tech 3341, table 1; the tolerance is the table's.
   const INTEGRATED = {
     "1: −23 dBFS": { channels: repeated(2, [tones([[-23, 20]])]), loudness: -23 },

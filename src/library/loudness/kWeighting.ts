@@ -1,5 +1,4 @@
-import type { Biquad } from "../filters/biquad.ts";
-import { normalised } from "../filters/biquad.ts";
+import { type Biquad, checkFrequency, normalised } from "../filters/biquad.ts";
 
 /** The rate for which the standard gives its coefficients. */
 const STANDARD_RATE = 48000;
@@ -16,7 +15,10 @@ const STANDARD_SECTIONS: readonly Biquad[] = [
   { b0: 1, b1: -2, b2: 1, a1: -1.99004745483398, a2: 0.99007225036621 },
 ];
 
-/** The two sections of the K-weighting at any sample rate; at 48 kHz the standard's own, below 16 kHz within 0.3 dB of them up to 3 kHz. */
+/**
+ * The two sections of the K-weighting at any sample rate; at 48 kHz the standard's own, below 16 kHz within 0.3 dB of them up to 3 kHz.
+ * @throws RangeError below 3.4 kHz, where the shelf doesn't fit
+ */
 export const kWeighting = (sampleRate: number): Biquad[] =>
   STANDARD_SECTIONS.map((section) => atSampleRate(section, sampleRate));
 
@@ -29,6 +31,7 @@ function atSampleRate({ b0, b1, b2, a1, a2 }: Biquad, sampleRate: number): Biqua
   const denominator = [1 + a1 + a2, 2 * (1 - a2), 1 - a1 + a2] as const;
   const corner = Math.sqrt(denominator[0] / denominator[2]);
   const frequencyHz = (Math.atan(corner) / Math.PI) * STANDARD_RATE;
+  checkFrequency(frequencyHz, sampleRate);
   const scale = corner / Math.tan((Math.PI * frequencyHz) / sampleRate);
   const above = discrete(numerator, scale);
   const below = discrete(denominator, scale);
