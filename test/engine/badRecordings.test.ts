@@ -104,8 +104,8 @@ describe("a recording that can't be profiled", () => {
 
   for (const { encoding, first } of [
     {
-      encoding: "FLAC, 1-bit",
-      first: Buffer.from("fLaC\x80\0\0\x22".padEnd(18, "\x10") + "\x0a\xc4\x42\0", "latin1"),
+      encoding: "FLAC",
+      first: Buffer.from("fLaC\x80\0\0\x22".padEnd(18, "\x10") + "\x0a\xc4\x42\xf0", "latin1"),
     },
     { encoding: "Vorbis", first: oggPage("\x01vorbis") },
     { encoding: "Opus", first: oggPage("OpusHead") },

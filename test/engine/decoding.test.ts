@@ -62,6 +62,16 @@ describe("a compressed recording", () => {
     );
   });
 
+  for (const name of ["stereo.mp3", "short.flac", "stereo.ogg", "stereo.opus"]) {
+    it(`with bits turned over in its sound is profiled and marked: ${name}`, async () => {
+      const bytes = Buffer.from(fixtureBytes(name));
+      for (const part of [0.7, 0.8, 0.9]) bytes[Math.floor(bytes.length * part)]! ^= 0x5a;
+      const run = await workspace.profile({ ...LISTEN, "recording.wav": bytes });
+      assert.ok(run.audio.frames > 0);
+      assert.ok(run.findings.some(({ kind }) => kind === "decoded-with-errors"));
+    });
+  }
+
   it("tells how far its decoding is, and is cancelled while it lasts", async () => {
     // Two hundred times the same frames: long enough to be met while it is decoded.
     const long = Buffer.concat(Array.from({ length: 200 }, () => fixtureBytes("mono without tag.mp3")));

@@ -1,4 +1,4 @@
-import { isSeekable } from "../../library/audio/audioFile.ts";
+import { isSeekable, type SeekableAudioFile } from "../../library/audio/audioFile.ts";
 import { AudioFileError } from "../../library/audio/audioFileError.ts";
 import { openAudioFile } from "../../library/audio/openAudioFile.ts";
 import { Failure } from "../failure.ts";
@@ -12,14 +12,18 @@ import { spool, type SpoolOptions } from "./spool.ts";
 export async function openRecording(path: string, options: SpoolOptions): Promise<AudioSource> {
   return asFailure(async () => {
     const file = await openAudioFile(path);
-    if (!isSeekable(file)) return spool(file, options);
-    const { frames, sampleRate, channelCount, encoding } = file;
-    return {
-      ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: [] },
-      read: (startFrame, count) => asFailure(() => file.read(startFrame, count)),
-      close: () => file.close(),
-    };
+    const source = isSeekable(file) ? asItLies(file) : await spool(file, options);
+    return { ...source, read: (startFrame, frames) => asFailure(() => source.read(startFrame, frames)) };
   });
+}
+
+function asItLies(file: SeekableAudioFile): AudioSource {
+  const { frames, sampleRate, channelCount, encoding } = file;
+  return {
+    ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: [] },
+    read: (startFrame, count) => file.read(startFrame, count),
+    close: () => file.close(),
+  };
 }
 
 /** The one place where what the library says of a file becomes the run's failure. */

@@ -33,6 +33,10 @@ export async function spool(file: AudioFile, options: SpoolOptions): Promise<Aud
       ...{ frames, sampleRate, channelCount, encoding, problems, decodeMs: performance.now() - began },
       async read(startFrame, count) {
         const bytes = await bytesAt(kept, startFrame * frameBytes, count * frameBytes);
+        if (bytes.length < count * frameBytes)
+          throw new AudioFileError(
+            `The decoded sound of ${name} in ${options.workFolder} was removed or cut while it was needed. Profile it again.`,
+          );
         return deinterleave(bytes, FLOAT, channelCount, count);
       },
       close: () => kept.close(),

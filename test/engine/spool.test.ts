@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { truncateSync } from "node:fs";
+import { join } from "node:path";
+import { spool, type SpoolOptions } from "../../src/engine/audio/spool.ts";
+import { openAudioFile } from "../../src/library/audio/openAudioFile.ts";
+import { audioReferences, fixturePath } from "../support/audioFixtures.ts";
+import { onFullDisk } from "../support/fullDisk.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+describe("Decoding ahead of the workers", () => {
+  const folder = temporaryFolder();
+  const options = (): SpoolOptions => ({
+    workFolder: join(folder.path, "work"),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+
+  it("lets segments start anywhere", async () => {
+    const source = await spool(await openAudioFile(fixturePath("stereo.ogg")), options());
+    const { frames, every = 1, samples = [] } = audioReferences()["stereo.ogg"]!;
+    assert.equal(source.frames, frames);
+    for (const index of [300, 7, 200]) {
+      const [left, right] = await source.read(index * every, 10);
+      assert.equal(left!.length, 10);
+      assert.ok(Math.abs(left![0]! - samples[index]![0]!) < 1e-4);
+      assert.ok(Math.abs(right![0]! - samples[index]![1]!) < 1e-4);
+    }
+    await source.close();
+  });
+
+  it("tells a share of the file that grows to its end", async () => {
+    const shares: (number | null)[] = [];
+    const onProgress = (_: number, share: number | null): number => shares.push(share);
+    const source = await spool(await openAudioFile(fixturePath("stereo.mp3")), { ...options(), onProgress });
+    await source.close();
+    const known = shares.filter((share) => share !== null);
+    assert.ok(known.length > 1);
+    assert.deepEqual(
+      known,
+      known.toSorted((a, b) => a - b),
+    );
+    assert.ok(known.at(-1)! > 0.9 && known.at(-1)! <= 1);
+  });
+
+  it("on a full disk says so, and what to do", async () => {
+    const work = options();
+    const file = await openAudioFile(fixturePath("stereo.mp3"));
+    await assert.rejects(
+      onFullDisk(50_000, () => spool(file, work)),
+      {
+        name: "AudioFileError",
+        message: `There isn't room enough in ${work.workFolder} for the decoded sound of stereo.mp3: the disk is full. Make room there, or point TMPDIR to another disk.`,
+      },
+    );
+  });
+
+  it("never takes silence for what somebody has removed meanwhile", async () => {
+    const work = options();
+    const source = await spool(await openAudioFile(fixturePath("short.flac")), work);
+    truncateSync(join(work.workFolder, "decoded.f32"), 100);
+    await assert.rejects(source.read(0, 1000), /was removed or cut while it was needed/);
+    await source.close();
+  });
+});
