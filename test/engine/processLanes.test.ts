@@ -64,6 +64,19 @@ describe("a pipeline in a process of its own", () => {
       assert.deepEqual(emitted(apart, name), emitted(inside, name));
   });
 
+  it("gets one where it asks in other words, and none where only a comment does", async () => {
+    const tells = (isolation: string): string => `import { isMainThread } from "node:worker_threads";
+// isolation: "process"
+const wanted = { isolation: ${isolation} };
+export default { ...wanted, stages: { tells: ({ emit }) => ({ process() {}, finish() { emit("thread", !isMainThread); } }) } };`;
+    const asked = await workspace.profile({ "tells.pipeline.mjs": tells('"pro" + "cess"') });
+    assert.deepEqual(emitted(asked, "thread"), [false]);
+    const silent = await workspace.profile({ "tells.pipeline.mjs": tells("undefined") });
+    assert.deepEqual(emitted(silent, "thread"), [true]);
+    const wrong = await workspace.failure({ "tells.pipeline.mjs": tells('"core"') });
+    assert.match(wrong.message, /Its isolation is "core"; "thread" and "process" exist/);
+  });
+
   it("is where one ends up that can't be loaded in a thread, and the run says so", async () => {
     const run = await workspace.profile({
       "native.pipeline.mjs": `import { denoise } from "./denoise.mjs";
