@@ -57,7 +57,7 @@ const MACHINE: Machine = {
 
 const RECORDING = "recording.wav";
 const TELL_PID = "tell pid.cjs";
-const PID = "pid.txt";
+const PIDS = "pids.txt";
 const TEMPORARY = "temporary";
 
 export function profiledWorkspace(): ProfiledWorkspace {
@@ -75,10 +75,10 @@ export function profiledWorkspace(): ProfiledWorkspace {
   const start = (files: Files, change: Change = {}): StartedProfile => {
     write({ ...(existsSync(inWorkspace(RECORDING)) ? {} : { [RECORDING]: wavFile() }), ...files });
     mkdirSync(inFolder(TEMPORARY), { recursive: true });
-    // Loaded by the child before anything else: it says which process it is.
+    // Loaded by the child and by those of its lanes before anything else: each says which process it is.
     writeFileSync(
       inFolder(TELL_PID),
-      `require("node:fs").writeFileSync(${JSON.stringify(inFolder(PID))}, String(process.pid));`,
+      `require("node:fs").appendFileSync(${JSON.stringify(inFolder(PIDS))}, process.pid + "\\n");`,
     );
     const output: PipelineOutput[] = [];
     const waiting: { holds: (progress: Progress) => boolean; tell: () => void }[] = [];
@@ -131,11 +131,8 @@ export function profiledWorkspace(): ProfiledWorkspace {
   });
 
   const assertNothingLeft = (): void => {
-    assert.equal(
-      isAlive(Number(readFileSync(inFolder(PID), "utf8"))),
-      false,
-      "The child process still lives.",
-    );
+    const pids = readFileSync(inFolder(PIDS), "utf8").trim().split("\n").map(Number);
+    assert.deepEqual(pids.filter(isAlive), [], "Child processes still live.");
     assert.deepEqual(readdirSync(inFolder(TEMPORARY)), [], "Temporary files were left.");
   };
 
