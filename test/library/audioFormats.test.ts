@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -116,6 +117,15 @@ describe("An audio file", () => {
     } finally {
       process.env["PATH"] = path;
     }
+  });
+
+  it("that is a pipe is refused instead of waited for", async function () {
+    const pipe = join(folder.path, "pipe.wav");
+    if (spawnSync("mkfifo", [pipe]).status !== 0) {
+      console.log("      Not run: there is no mkfifo here.");
+      this.skip();
+    }
+    await assert.rejects(openAudioFile(pipe), /pipe\.wav is no file on a disk/);
   });
 
   it("of anything else isn't taken for sound", async () => {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import type { AudioFile } from "./audioFile.ts";
 import { AudioFileError } from "./audioFileError.ts";
@@ -58,23 +58,21 @@ async function openContents(file: FileHandle, path: string, name: string): Promi
 }
 
 async function openFile(path: string, name: string): Promise<FileHandle> {
-  let file: FileHandle;
   try {
-    file = await open(path, "r");
+    const found = await stat(path);
+    if (found.isDirectory()) throw new AudioFileError(`${name} is a folder. Choose a recording in it.`);
+    // A pipe could be waited for without end.
+    if (!found.isFile())
+      throw new AudioFileError(`${name} is no file on a disk. Choose a recording that is one.`);
+    return await open(path, "r");
   } catch (error) {
-    throw new AudioFileError(sentenceOf(error, path, name));
+    throw error instanceof AudioFileError ? error : new AudioFileError(sentenceOf(error, path, name));
   }
-  if ((await file.stat()).isDirectory()) {
-    await file.close();
-    throw new AudioFileError(`${name} is a folder. Choose a recording in it.`);
-  }
-  return file;
 }
 
 function sentenceOf(error: unknown, path: string, name: string): string {
   const code = codeOf(error);
   if (code === "ENOENT") return `${path} doesn't exist. Check the path.`;
-  if (code === "EISDIR") return `${name} is a folder. Choose a recording in it.`;
   if (code === "EACCES" || code === "EPERM") return `${name} may not be read. Check its permissions.`;
   return `${name} can't be opened: ${messageOf(error)}.`;
 }

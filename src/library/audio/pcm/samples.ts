@@ -22,75 +22,85 @@ export function deinterleave(
   channelCount: number,
   frames: number,
 ): Channels {
-  const samples = samplesOf(bytes, format);
+  const spread = spreadOf(bytes, format, channelCount);
   return Array.from({ length: channelCount }, (_, channel) => {
     const own = new Float32Array(frames);
-    spread(samples, format, channelCount, channel, own);
+    spread(own, channel);
     return own;
   });
 }
 
-type Samples =
-  | {
-      readonly of: "numbers";
-      readonly values: Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
-    }
-  | { readonly of: "bytes"; readonly values: Uint8Array };
+/** Puts every so many-th sample, scaled, into an array of its own. */
+type Spread = (own: Float32Array, channel: number) => void;
 
-/** As the processor reads them; where it has no such type, as bytes. */
-function samplesOf(bytes: Uint8Array<ArrayBuffer>, format: SampleFormat): Samples {
-  const { kind, bits, bigEndian } = format;
-  if (bits === 24 || format.unsigned) return { of: "bytes", values: bytes };
-  if (bits === 8)
-    return { of: "numbers", values: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+/** A loop for each type of samples: one for all of them would be several times slower. */
+function spreadOf(bytes: Uint8Array<ArrayBuffer>, format: SampleFormat, step: number): Spread {
+  const { kind, bits, bigEndian, unsigned } = format;
+  if (bits === 24) return spread24(bytes, step, bigEndian === true);
+  if (bits === 8) return spread8(bytes, step, unsigned === true);
   const size = bits / 8;
   const whole = bytes.subarray(0, bytes.length - (bytes.length % size));
   // Typed arrays need their place aligned.
-  const aligned = whole.byteOffset % size === 0 ? whole : new Uint8Array(whole);
-  if (bigEndian) swap(aligned, bits);
-  const { buffer, byteOffset } = aligned;
-  const count = aligned.length / size;
-  if (bits === 16) return { of: "numbers", values: new Int16Array(buffer, byteOffset, count) };
-  if (bits === 64) return { of: "numbers", values: new Float64Array(buffer, byteOffset, count) };
-  return {
-    of: "numbers",
-    values:
-      kind === "float"
-        ? new Float32Array(buffer, byteOffset, count)
-        : new Int32Array(buffer, byteOffset, count),
-  };
+  const { buffer, byteOffset, length } = whole.byteOffset % size === 0 ? whole : new Uint8Array(whole);
+  if (bigEndian) swap(Buffer.from(buffer, byteOffset, length), bits);
+  const count = length / size;
+  if (bits === 16) return spread16(new Int16Array(buffer, byteOffset, count), step);
+  if (bits === 64) return spreadFloat64(new Float64Array(buffer, byteOffset, count), step);
+  return kind === "float"
+    ? spreadFloat32(new Float32Array(buffer, byteOffset, count), step)
+    : spread32(new Int32Array(buffer, byteOffset, count), step);
 }
 
-function swap(bytes: Uint8Array<ArrayBuffer>, bits: 16 | 32 | 64): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bits === 16) buffer.swap16();
-  else if (bits === 32) buffer.swap32();
-  else buffer.swap64();
+function swap(bytes: Buffer, bits: 16 | 32 | 64): void {
+  if (bits === 16) bytes.swap16();
+  else if (bits === 32) bytes.swap32();
+  else bytes.swap64();
 }
 
-function spread(
-  samples: Samples,
-  { kind, bits, unsigned, bigEndian }: SampleFormat,
-  channelCount: number,
-  channel: number,
-  own: Float32Array,
-): void {
-  const { values } = samples;
-  const scale = kind === "float" ? 1 : 2 ** (1 - bits);
-  if (samples.of === "numbers") {
-    for (let frame = 0, at = channel; frame < own.length; frame++, at += channelCount)
-      own[frame] = (values[at] ?? 0) * scale;
-  } else if (unsigned) {
-    for (let frame = 0, at = channel; frame < own.length; frame++, at += channelCount)
-      own[frame] = ((values[at] ?? 0) - 128) * scale;
-  } else {
-    const [low, high] = bigEndian ? [2, 0] : [0, 2];
-    for (let frame = 0, at = channel * 3; frame < own.length; frame++, at += channelCount * 3) {
-      const top = ((values[at + high] ?? 0) << 24) >> 8;
-      own[frame] = (top | ((values[at + 1] ?? 0) << 8) | (values[at + low] ?? 0)) * scale;
+const spread8 =
+  (values: Uint8Array, step: number, unsigned: boolean): Spread =>
+  (own, channel) => {
+    for (let frame = 0, at = channel; frame < own.length; frame++, at += step) {
+      const value = values[at] ?? 0;
+      own[frame] = (unsigned ? value - 128 : (value << 24) >> 24) / 128;
     }
-  }
-}
+  };
+
+const spread16 =
+  (values: Int16Array, step: number): Spread =>
+  (own, channel) => {
+    for (let frame = 0, at = channel; frame < own.length; frame++, at += step)
+      own[frame] = (values[at] ?? 0) / 32768;
+  };
+
+const spread24 =
+  (values: Uint8Array, step: number, bigEndian: boolean): Spread =>
+  (own, channel) => {
+    const [low, high] = bigEndian ? [2, 0] : [0, 2];
+    for (let frame = 0, at = channel * 3; frame < own.length; frame++, at += step * 3) {
+      const top = ((values[at + high] ?? 0) << 24) >> 8;
+      own[frame] = (top | ((values[at + 1] ?? 0) << 8) | (values[at + low] ?? 0)) / 8388608;
+    }
+  };
+
+const spread32 =
+  (values: Int32Array, step: number): Spread =>
+  (own, channel) => {
+    for (let frame = 0, at = channel; frame < own.length; frame++, at += step)
+      own[frame] = (values[at] ?? 0) / 2147483648;
+  };
+
+const spreadFloat32 =
+  (values: Float32Array, step: number): Spread =>
+  (own, channel) => {
+    for (let frame = 0, at = channel; frame < own.length; frame++, at += step) own[frame] = values[at] ?? 0;
+  };
+
+const spreadFloat64 =
+  (values: Float64Array, step: number): Spread =>
+  (own, channel) => {
+    for (let frame = 0, at = channel; frame < own.length; frame++, at += step) own[frame] = values[at] ?? 0;
+  };
 
 /** As 32-bit floats in the processor's byte order, one frame after the other. */
 export function interleave(channels: Channels): Uint8Array<ArrayBuffer> {
