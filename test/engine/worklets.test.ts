@@ -355,6 +355,17 @@ registerProcessor("squeeze", Squeeze);
     );
   });
 
+  it("may be registered by a file that the named one imports", async () => {
+    const run = await profile(
+      { "entry.ts": `import "./gain.js";\n`, "gain.js": GAIN },
+      { pipeline: join(workspace.path, "entry.ts") },
+    );
+    assert.deepEqual(
+      run.stages.map(({ name, file, line }) => ({ name, file, line })),
+      [{ name: "gain", file: "gain.js", line: lineOf(GAIN, "class Gain") }],
+    );
+  });
+
   it("may compile WebAssembly in its constructor; what its promises do is its own work", async () => {
     const run = await alone(`registerProcessor("wasm", class extends AudioWorkletProcessor {
       constructor() {

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { pipelineName } from "../../core/pipelineName.ts";
 import { fileURLToPath } from "node:url";
 import type { Block, BlockFunction, Parameters, Pipeline, StageContext } from "../../library/pipeline.ts";
+import { messageOf } from "../failure.ts";
 import { CODE } from "./loadHook.ts";
 import { processorPipeline, withWorklets, type WorkletHost } from "../worklet/workletStages.ts";
 
@@ -20,8 +21,16 @@ export async function importPipeline(
   worklets: WorkletHost,
 ): Promise<Pipeline> {
   if (isProcessor(url, worklets)) return processorPipeline(url, parameters, worklets);
-  return withWorklets(await exportedPipeline(url), url, worklets);
+  try {
+    return await withWorklets(await exportedPipeline(url), url, worklets);
+  } catch (error) {
+    // A file that imports the one which registers.
+    if (IN_A_WORKLET.test(messageOf(error))) return processorPipeline(url, parameters, worklets);
+    throw error;
+  }
 }
+
+const IN_A_WORKLET = /^(?:AudioWorkletProcessor|registerProcessor) is not defined$/;
 
 /** A file that isn't there, or is no script, is left to the import, which says so. */
 function isProcessor(url: string, { read }: WorkletHost): boolean {
