@@ -16,6 +16,13 @@ const INITIAL = {
   "memory.highWaterMB": 1024,
   "memory.criticalMB": 1536,
   jobs: 1,
+  "pipeline.optimize": true,
+  "pipeline.enableVectorization": true,
+  "pipeline.useCompiledLoops": true,
+  "pipeline.useParallelSpectrum": true,
+  "pipeline.spectrumParallelThresholdSeconds": 10,
+  "pipeline.parallelChunkSize": 4096,
+  "pipeline.cacheCompiled": true,
   minimumShare: 0.01,
   parameters: {},
 };
