@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { emitted, failureOf, lineOf, profiledWorkspace } from "../support/profiledWorkspace.ts";
+import { nativeAddOn } from "../support/nativeAddOn.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";
 
 /** Five seconds; a stage of each scope, one of them with work that the sampler can find. */
@@ -38,6 +40,7 @@ export const denoise = () => {};`;
 
 describe("a pipeline in a process of its own", () => {
   const workspace = profiledWorkspace();
+  const folder = temporaryFolder();
 
   it("computes what it does in a thread, and its lines are sampled there", async () => {
     const text = pipeline("process");
@@ -88,6 +91,31 @@ export default { ...wanted, stages: { tells: ({ emit }) => ({ process() {}, fini
     assert.match(
       finding?.text ?? "",
       /^Native can't be loaded in a thread \(Module did not self-register: 'denoise\.node'\)/,
+    );
+  });
+
+  it("is where native code that refuses threads works, and where its crash takes nothing with it", async function () {
+    const addOn = nativeAddOn(folder.path);
+    if (typeof addOn === "string") {
+      console.log(`      ${addOn}`);
+      this.skip();
+    }
+    const native = (work: string): string => `import { createRequire } from "node:module";
+const { doubled, crash } = createRequire(import.meta.url)("./addon.node");
+export default { name: "Native", stages: { native: ({ emit }) => ({ frames }) => { ${work} } } };`;
+    const run = await workspace.profile({
+      "native.pipeline.mjs": native('emit("doubled", doubled(frames));'),
+      "addon.node": addOn,
+    });
+    assert.deepEqual(emitted(run, "doubled"), [8000]);
+    assert.match(
+      run.findings.find(({ kind }) => kind === "ran-in-a-process")?.text ?? "",
+      /\(Module did not self-register in this thread\)/,
+    );
+    const { message } = await workspace.failure({ "native.pipeline.mjs": native("crash();") });
+    assert.match(
+      message,
+      /ended in stage "native" near 0:00\.0 of recording\.wav \(SIGSEGV\): native code crashed/,
     );
   });
 
