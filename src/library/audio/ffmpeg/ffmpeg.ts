@@ -23,7 +23,7 @@ export async function openByFfmpeg(path: string, name: string, kind: string): Pr
 
 /** Asks for the first bytes. */
 async function formatOf(program: string, path: string, name: string, kind: string): Promise<WavFormat> {
-  const ffmpeg = new FfmpegProcess(program, path);
+  const ffmpeg = await FfmpegProcess.start(program, path);
   const wav = new WavStream();
   try {
     for await (const piece of ffmpeg.pieces) {
@@ -50,7 +50,7 @@ async function* decode(
   const wav = new WavStream();
   let given = 0;
   const tell = (what: string): void => onProblem?.({ time: given / (wav.format?.sampleRate ?? 1), what });
-  const ffmpeg = new FfmpegProcess(program, path, tell);
+  const ffmpeg = await FfmpegProcess.start(program, path, tell);
   const kill = (): void => ffmpeg.kill();
   signal?.addEventListener("abort", kill);
   try {

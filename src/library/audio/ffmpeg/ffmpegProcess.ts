@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { messageOf } from "../messageOf.ts";
@@ -12,14 +12,12 @@ export class FfmpegProcess {
   #lastComplaint = "";
   #code: number | null = null;
 
-  constructor(program: string, path: string, onComplaint?: (line: string) => void) {
+  private constructor(
+    child: ChildProcessByStdio<null, Readable, Readable>,
+    onComplaint: ((line: string) => void) | undefined,
+  ) {
+    this.#child = child;
     this.#onComplaint = onComplaint;
-    const input = ["-protocol_whitelist", "file", "-i", `file:${resolve(path)}`];
-    const output = ["-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"];
-    this.#child = spawn(program, ["-nostdin", "-v", "error", ...input, ...output], {
-      stdio: ["ignore", "pipe", "pipe"],
-      windowsHide: true,
-    });
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.#hear(text);
     });
@@ -33,6 +31,24 @@ export class FfmpegProcess {
         settle();
       });
     });
+  }
+
+  /** @param onComplaint told of each line that it prints */
+  static async start(
+    program: string,
+    path: string,
+    onComplaint?: (line: string) => void,
+  ): Promise<FfmpegProcess> {
+    // Only now: whoever just imports the library needn't wait for this module.
+    const { spawn } = await import("node:child_process");
+    // No playlist may lead into the network.
+    const input = ["-protocol_whitelist", "file", "-i", `file:${resolve(path)}`];
+    const output = ["-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"];
+    const child = spawn(program, ["-nostdin", "-v", "error", ...input, ...output], {
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    return new FfmpegProcess(child, onComplaint);
   }
 
   get pieces(): AsyncIterable<Uint8Array<ArrayBuffer>> {
