@@ -303,6 +303,44 @@ describe("an AudioWorklet processor", () => {
     );
   });
 
+  it("passes on what it hears where it has no output, up to the last quantum", async () => {
+    const run = await profile({
+      "main.pipeline.mjs": pipeline(`meter: worklet("./meter.js", { numberOfOutputs: 0 }), ${HEAR}`),
+      "meter.js": `registerProcessor("meter", class extends AudioWorkletProcessor {
+        process([[samples]], outputs) { this.port.postMessage([outputs.length, samples[1]]); return true; }
+      });`,
+    });
+    assert.deepEqual(
+      emitted(run, "message"),
+      [0, 128, 256, 384].map((start) => [0, ramp(start + 1)]),
+    );
+    assert.deepEqual(
+      emitted(run, "heard"),
+      Array.from({ length: FRAMES }, (_, frame) => ramp(frame)),
+    );
+  });
+
+  it("has as many channels as it is made for, and none in inputs that aren't connected", async () => {
+    const run = await profile({
+      "main.pipeline.mjs": pipeline(
+        `wide: worklet("./wide.js", { numberOfInputs: 2, numberOfOutputs: 2, outputChannelCount: [2, 3] }),
+         hear: ({ emit }) => ({ channels }) => { emit("heard", channels.map(([first]) => first)); }`,
+      ),
+      "wide.js": `registerProcessor("wide", class extends AudioWorkletProcessor {
+        process(inputs, outputs) {
+          this.port.postMessage([inputs.map((input) => input.length), outputs.map((output) => output.length)]);
+          outputs[0].forEach((samples, channel) => samples.fill(channel + 1));
+          return true;
+        }
+      });`,
+    });
+    assert.deepEqual(emitted(run, "message")[0], [
+      [1, 0],
+      [2, 3],
+    ]);
+    assert.deepEqual(emitted(run, "heard")[0], [1, 2]);
+  });
+
   it("rings out after the recording until it returns false, where a tail is asked for", async () => {
     const run = await profile({
       "main.pipeline.mjs": pipeline(

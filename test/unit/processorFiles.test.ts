@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
+import { choosePipeline } from "../../src/client/commandLine/choosePipeline.ts";
 import { findPipelinesAndProcessors } from "../../src/client/pipelineFiles.ts";
 import { callsRegisterProcessor, ProcessorFiles } from "../../src/client/processorFiles.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -62,6 +63,18 @@ describe("AudioWorklets' files", () => {
       "processor gain gain.mjs",
       "processor pitch src/pitch.ts",
     ]);
+  });
+
+  it("are taken by the command line where there is one and no pipeline, and asked for where there are two", async () => {
+    const chosen = (): Promise<string> => choosePipeline(folder.path, "**/*.pipeline.ts", null);
+    await write("a.js", PROCESSOR);
+    assert.equal(await chosen(), join(folder.path, "a.js"));
+    await write("b.js", PROCESSOR);
+    await assert.rejects(chosen, {
+      message: "There are 2 AudioWorklet processors here (a.js, b.js): name one with --pipeline.",
+    });
+    await write("c.pipeline.ts", "");
+    assert.equal(await chosen(), join(folder.path, "c.pipeline.ts"));
   });
 
   it("are read again only where they changed", async () => {

@@ -29,8 +29,8 @@ export interface WorkletHost {
 }
 
 /** Parameters of a run that say how a processor's file itself is run. */
-export const PROCESSOR = "processor";
-export const RENDER_QUANTUM = "renderQuantumSize";
+const PROCESSOR = "processor";
+const RENDER_QUANTUM = "renderQuantumSize";
 
 /** The classes behind stages' factories, for the line that a stage stands on. */
 const classes = new WeakMap<StageFactory, unknown>();

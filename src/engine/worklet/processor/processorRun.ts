@@ -1,12 +1,12 @@
 import { types } from "node:util";
 import type { Block, StageContext } from "../../../library/pipeline.ts";
 import type { WorkletOptions } from "../../../library/worklet.ts";
-import { audioParam } from "./audioParams.ts";
-import { postedValue } from "./postedValue.ts";
 import type { Registration } from "../scope/registrations.ts";
-import { RenderQuantum } from "./renderQuantum.ts";
 import { WorkletPort } from "../scope/workletPort.ts";
 import type { WorkletScope } from "../scope/workletScope.ts";
+import { audioParam } from "./audioParams.ts";
+import { postedValue } from "./postedValue.ts";
+import { RenderQuantum } from "./renderQuantum.ts";
 
 /** Turns of the event loop without anything to wait for, after which a processor is taken as ready. */
 const QUIET_TURNS = 3;
@@ -110,13 +110,13 @@ export class ProcessorRun {
     const render = (count: number, isConnected: boolean): void => {
       const channels = this.#quantum.output.map(() => new Float32Array(count));
       this.#render(channels, 0, count, isConnected);
-      parts.push({ channels, frames: count });
+      if (this.#hasOutput) parts.push({ channels, frames: count });
     };
-    if (held > 0 && this.#hasOutput) {
+    if (held > 0) {
       for (const channel of this.#quantum.input) channel.fill(0, held);
       render(held, this.#isConnected);
     }
-    for (let left = tailFrames; left > 0 && this.#isActive && this.#hasOutput; left -= frames)
+    for (let left = tailFrames; left > 0 && this.#isActive; left -= frames)
       render(Math.min(frames, left), false);
     this.#held = 0;
     return joined(parts);
@@ -138,22 +138,22 @@ export class ProcessorRun {
   }
 
   #render(output: readonly Float32Array[], at: number, count: number, isConnected = this.#isConnected): void {
-    const { scope, usesPromises } = this.#given;
     if (this.#port.isDue) this.#port.deliver();
-    if (isConnected || this.#isActive) {
-      const returned = this.#quantum.render(this.#frame, isConnected);
-      if (returned !== true && returned !== false) this.#checkReturned(returned);
-      this.#isActive = Boolean(returned);
-      if (usesPromises) scope.settle();
-      if (this.#hasOutput)
-        this.#quantum.output.forEach((samples, index) => {
-          const channel = output[index];
-          if (channel) copy(samples, 0, channel, at, count);
-        });
-    } else {
-      for (const channel of output) channel.fill(0, at, at + count);
-    }
+    if (isConnected || this.#isActive) this.#call(isConnected);
+    else for (const samples of this.#quantum.output) samples.fill(0);
     this.#frame += this.#quantum.frames;
+    this.#quantum.output.forEach((samples, index) => {
+      const channel = output[index];
+      if (channel) copy(samples, 0, channel, at, count);
+    });
+  }
+
+  #call(isConnected: boolean): void {
+    const { scope, usesPromises } = this.#given;
+    const returned = this.#quantum.render(this.#frame, isConnected);
+    if (returned !== true && returned !== false) this.#checkReturned(returned);
+    this.#isActive = Boolean(returned);
+    if (usesPromises) scope.settle();
   }
 
   #checkReturned(returned: unknown): void {
