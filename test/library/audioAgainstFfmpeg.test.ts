@@ -82,7 +82,15 @@ const COMPARISONS: readonly Comparison[] = [
   { name: "wma.wma", encode: ["-c:a", "wmav2"], sampleRate: 44_100, channels: 2, within: 0 },
   { name: "core.caf", encode: ["-c:a", "pcm_s24be"], sampleRate: 44_100, channels: 3, within: 0 },
   { name: "video.mkv", encode: ["-c:a", "ac3"], sampleRate: 48_000, channels: 6, within: 0 },
-  { name: "twelve.aiff", encode: ["-c:a", "pcm_s24be"], sampleRate: 44_100, channels: 2, within: 0 },
+  { name: "deep.aiff", encode: ["-c:a", "pcm_s24be"], sampleRate: 44_100, channels: 2, within: 0 },
+  { name: "a-law.wav", encode: ["-c:a", "pcm_alaw"], sampleRate: 8000, channels: 1, within: 0 },
+  {
+    name: "mu-law.aifc",
+    encode: ["-f", "aiff", "-c:a", "pcm_mulaw"],
+    sampleRate: 8000,
+    channels: 1,
+    within: 0,
+  },
 ];
 
 const ffmpeg = (...parameters: string[]): ReturnType<typeof spawnSync> =>

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { AudioFile } from "./audioFile.ts";
 import { AudioFileError } from "./audioFileError.ts";
 import { openByFfmpeg } from "./ffmpeg/ffmpeg.ts";
+import { findFfmpeg } from "./ffmpeg/findFfmpeg.ts";
 import { withFfmpegInstead } from "./ffmpeg/ffmpegInstead.ts";
 import { openFlac } from "./flac/flac.ts";
 import { codeOf, messageOf } from "./messageOf.ts";
@@ -10,6 +11,7 @@ import { openMpeg } from "./mpeg/mpeg.ts";
 import { openOpus } from "./ogg/opus.ts";
 import { openVorbis } from "./ogg/vorbis.ts";
 import { openAiff } from "./pcm/aiff.ts";
+import { UnreadEncoding } from "./pcm/unreadEncoding.ts";
 import { openWav } from "./pcm/wav.ts";
 import { recognise } from "./recognise.ts";
 
@@ -32,9 +34,9 @@ async function openContents(file: FileHandle, path: string, name: string): Promi
   const found = await recognise(file);
   switch (found.kind) {
     case "wav":
-      return openWav(file, name);
+      return orByFfmpeg(openWav(file, name), file, path, name);
     case "aiff":
-      return openAiff(file, name);
+      return orByFfmpeg(openAiff(file, name), file, path, name);
     case "mpeg":
       return withFfmpegInstead(await openMpeg(file, name), path);
     case "flac":
@@ -54,6 +56,23 @@ async function openContents(file: FileHandle, path: string, name: string): Promi
       throw new AudioFileError(
         `${name} is no audio file that is known here: its first bytes fit no format. Choose a recording.`,
       );
+  }
+}
+
+/** What is compressed in these is ffmpeg's to decode, where there is one. */
+async function orByFfmpeg(
+  opening: Promise<AudioFile>,
+  file: FileHandle,
+  path: string,
+  name: string,
+): Promise<AudioFile> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (!(error instanceof UnreadEncoding) || (await findFfmpeg()) === null) throw error;
+    const opened = await openByFfmpeg(path, name, error.kind);
+    await file.close();
+    return opened;
   }
 }
 

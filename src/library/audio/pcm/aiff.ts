@@ -5,6 +5,7 @@ import { AudioFileError } from "../audioFileError.ts";
 import { bytesAt, textAt, viewOf } from "../bytes.ts";
 import { pcmFile } from "./pcmFile.ts";
 import { bytesPerSample, describeSamples, type SampleFormat } from "./samples.ts";
+import { UnreadEncoding } from "./unreadEncoding.ts";
 
 // No library: as with WAV, none reads a piece of a file without the whole of it.
 
@@ -15,7 +16,7 @@ const SOUND_HEADER_BYTES = 8;
 const COMMON_BYTES = 22;
 
 interface Common {
-  readonly format: SampleFormat;
+  readonly format: SampleFormat | UnreadEncoding;
   readonly channelCount: number;
   readonly sampleRate: number;
   readonly frames: number;
@@ -48,6 +49,7 @@ export async function openAiff(file: FileHandle, name: string): Promise<Seekable
       `${name} is no complete AIFF file: its ${common ? "sound" : "description"} chunk is missing. Copy or export it again.`,
     );
   const { format, channelCount, sampleRate } = common;
+  if (format instanceof UnreadEncoding) throw format;
   const present = Math.floor(sound.bytes / (bytesPerSample(format) * channelCount));
   const frames = common.frames === 0 || common.frames === 0xffffffff ? present : common.frames;
   if (frames === 0 || present === 0)
@@ -88,11 +90,12 @@ function readCommon(bytes: Uint8Array, kind: string, name: string): Common {
       `${name} says that its sample rate is ${sampleRate} Hz. Export it again with its real rate.`,
     );
   const format = sampleFormat(compression, bits);
-  if (!format)
-    throw refused(
-      `${name} stores ${plural(bits, "bit")} a sample in AIFF encoding "${compression}", which isn't read. Export it as PCM of 8 to 32 bits or as float.`,
-    );
-  return { format, channelCount, sampleRate, frames: view.getUint32(2, false) };
+  return {
+    format: format ?? new UnreadEncoding(name, plural(bits, "bit"), `AIFF encoding "${compression}"`),
+    channelCount,
+    sampleRate,
+    frames: view.getUint32(2, false),
+  };
 }
 
 /** Samples of other widths lie in the higher bits of the next whole bytes. */

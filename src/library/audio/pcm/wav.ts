@@ -5,6 +5,7 @@ import { AudioFileError } from "../audioFileError.ts";
 import { bytesAt, textAt, viewOf } from "../bytes.ts";
 import { pcmFile } from "./pcmFile.ts";
 import { bytesPerSample, describeSamples, type SampleFormat } from "./samples.ts";
+import { UnreadEncoding } from "./unreadEncoding.ts";
 
 // No library: the known readers hold the whole file in memory, and one needed 10 s for 60 s of audio.
 
@@ -45,14 +46,14 @@ const refused = (sentence: string): AudioFileError => new AudioFileError(sentenc
 async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
   const { size } = await file.stat();
   const riffBytes = viewOf(await bytesAt(file, 4, 4)).getUint32(0, true);
-  let described: WavFormat | undefined;
+  let described: WavFormat | UnreadEncoding | undefined;
   let longSize: number | undefined;
   for (let at = 12; at + 8 <= size;) {
     const head = await bytesAt(file, at, 8);
     const id = textAt(head, 0, 4);
     const length = viewOf(head).getUint32(4, true);
     if (id === "fmt ") {
-      described = readWavFormat(await bytesAt(file, at + 8, Math.min(length, LONGEST_FORMAT)), name);
+      described = formatOrUnread(await bytesAt(file, at + 8, Math.min(length, LONGEST_FORMAT)), name);
     } else if (id === "ds64") {
       const sizes = await bytesAt(file, at + 8, 16);
       if (sizes.length === 16) longSize = Number(viewOf(sizes).getBigUint64(8, true));
@@ -67,17 +68,25 @@ async function readHeader(file: FileHandle, name: string): Promise<WavHeader> {
       const isStreamed =
         claimed === UNKNOWN_SIZE || (claimed === 0 && (riffBytes === UNKNOWN_SIZE || riffBytes + 8 < size));
       const present = size - dataStart;
-      return {
-        ...described,
-        dataStart,
-        dataBytes: isStreamed ? present : wholeBytes(name, claimed, present),
-      };
+      const dataBytes = isStreamed ? present : wholeBytes(name, claimed, present);
+      if (described instanceof UnreadEncoding) throw described;
+      return { ...described, dataStart, dataBytes };
     }
     at += 8 + length + (length % 2);
   }
   throw refused(
     `${name} is no complete WAV file: its ${described ? "data" : "format"} chunk is missing. Copy or export it again.`,
   );
+}
+
+/** One that isn't read is refused only when the file is known to be whole. */
+function formatOrUnread(chunk: Uint8Array, name: string): WavFormat | UnreadEncoding {
+  try {
+    return readWavFormat(chunk, name);
+  } catch (error) {
+    if (error instanceof UnreadEncoding) return error;
+    throw error;
+  }
 }
 
 function wholeBytes(name: string, claimed: number, present: number): number {
@@ -103,10 +112,7 @@ export function readWavFormat(bytes: Uint8Array, name: string): WavFormat {
   if (sampleRate === 0)
     throw refused(`${name} says that its sample rate is 0 Hz. Export it again with its real rate.`);
   const format = sampleFormat(code, bits);
-  if (!format)
-    throw refused(
-      `${name} stores ${plural(bits, "bit")} a sample in WAV encoding ${code}, which isn't read. Export it as PCM of 8 to 32 bits or as float.`,
-    );
+  if (!format) throw new UnreadEncoding(name, plural(bits, "bit"), `WAV encoding ${code}`);
   return { format, channelCount, sampleRate };
 }
 
