@@ -16,6 +16,9 @@ export interface SpoolOptions {
   onProgress(this: void, decoded: Seconds, share: number | null): void;
 }
 
+/** Of a file that is damaged all through, more are of no use to anybody. */
+const MOST_PROBLEMS = 10_000;
+
 const FLOAT = { kind: "float", bits: 32 } as const;
 
 /** Decodes a file once, ahead of the workers, into a file of floats, so that segments can start anywhere. @throws AudioFileError */
@@ -65,7 +68,9 @@ async function decodeInto(
   let share: number | null = null;
   const pieces = file.decode({
     signal,
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => {
+      if (problems.length < MOST_PROBLEMS) problems.push(problem);
+    },
     onProgress: (reached) => {
       share = reached;
     },
