@@ -1,4 +1,4 @@
-// `npm run bench -- accuracy|overhead|editor|fft|memory|scaling [--json F] [--full]`: measures, prints a table, writes the figures.
+// `npm run bench -- NAME [--json F] [--full]`: measures, prints a table, keeps it in bench/RESULTS.md.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { mkdtemp, realpath } from "node:fs/promises";
@@ -12,9 +12,11 @@ import type { Benchmark } from "./bench.ts";
 import { decode } from "./decode/decode.ts";
 import { editor } from "./editor/editor.ts";
 import { fft } from "./fft/fft.ts";
+import { mastering } from "./mastering/mastering.ts";
 import { memory } from "./memory/memory.ts";
 import { overhead } from "./overhead/overhead.ts";
 import { tableOf } from "./report.ts";
+import { keepResults } from "./results.ts";
 import { scaling } from "./scaling/scaling.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -23,6 +25,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   editor,
   decode,
   fft,
+  mastering,
   memory,
   scaling,
 };
@@ -30,7 +33,9 @@ const USAGE = `Usage: npm run bench -- ${Object.keys(BENCHMARKS).join("|")} [--j
 
   --json FILE  Write {benchmark, machine, figures} as JSON
   --full       More repetitions; takes longer than ten minutes
-  --quick      A few repetitions, to see that it works`;
+  --quick      A few repetitions, to see that it works; isn't kept
+
+The table also goes into bench/RESULTS.md.`;
 
 const root = join(import.meta.dirname, "..");
 
@@ -55,6 +60,7 @@ async function main(): Promise<void> {
   const figures = await benchmark({ root, folder: await temporaryFolder(), machine, extent, say });
   const report = { benchmark: name, machine, figures };
   console.log(`\n${tableOf(report)}`);
+  if (extent !== "quick") await keepResults(root, report);
   if (json !== null) await writeJson(json, `${JSON.stringify(report, null, 2)}\n`);
 }
 

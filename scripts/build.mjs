@@ -141,7 +141,7 @@ export async function buildIfStale() {
     (found) => found.mtimeMs,
     () => 0,
   );
-  const newest = await newestChange(["src", "webview-ui", "scripts/build.mjs", "package-lock.json"]);
+  const newest = await newestChange(["src", "webview-ui", "scripts", "package-lock.json"]);
   if (newest >= built) await buildAll();
 }
 

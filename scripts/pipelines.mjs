@@ -13,8 +13,8 @@ const TSCONFIG = {
     noEmit: true,
     allowImportingTsExtensions: true,
   },
-  // Beside it where somebody has copied the pipeline, else where it ships.
-  include: ["**/*.ts", "../../library/waveflame.d.ts"],
+  // The types lie beside it where somebody has copied a pipeline, else where they ship.
+  include: ["**/*.ts", "../library/waveflame.d.ts"],
 };
 
 export async function copyPipelines(root, folder) {
@@ -23,6 +23,5 @@ export async function copyPipelines(root, folder) {
     recursive: true,
     filter: (path) => !basename(path).startsWith("tsconfig"),
   });
-  const text = `${JSON.stringify(TSCONFIG, null, 2)}\n`;
-  for (const name of ["mastering", "features"]) await writeFile(join(folder, name, "tsconfig.json"), text);
+  await writeFile(join(folder, "tsconfig.json"), `${JSON.stringify(TSCONFIG, null, 2)}\n`);
 }

@@ -15,6 +15,7 @@ const exitCode = runCommandLine(process.argv.slice(2), {
   folder: process.cwd(),
   terminal: terminalOf(process.stdout, process.stderr, process.env),
   enginePath: join(dist, "engine", "engine.js"),
+  pipelinesPath: join(dist, "pipelines"),
   version,
   own: ownRuntime(join(dist, "..")),
   storage: userStorage(process.platform, homedir(), process.env),

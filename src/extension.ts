@@ -37,8 +37,9 @@ export function activate(context: ExtensionContext): void {
     messages,
     settings,
     log,
-    onDone: async (busy) => {
-      if (busy) hottest.announce();
+    onDone: async (what, busy) => {
+      if (what === "variants") panel.open({ view: "variants" });
+      else if (busy) hottest.announce();
       else await hottest.list();
     },
   });

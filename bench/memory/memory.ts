@@ -68,7 +68,7 @@ async function peakMB(
     workspace: folder,
     settings: { workers },
   });
-  return (await outcome).run.memory.peakMB;
+  return (await outcome).run.memory?.peakMB ?? 0;
 }
 
 /** The same each time; in blocks, because an hour wouldn't fit. */

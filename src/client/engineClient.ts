@@ -8,6 +8,8 @@ import type {
   ProfileOutcome,
   ProfileRequest,
   Progress,
+  SoundRequest,
+  VariantSound,
 } from "../protocol/engine.ts";
 import { childEnd, type PipelineOutput } from "./childEnd.ts";
 import { endProcess } from "./endProcess.ts";
@@ -36,9 +38,9 @@ export interface EngineOptions {
   onOutput(this: void, output: PipelineOutput): void;
 }
 
-export interface RunningProfile {
+export interface RunningJob<T> {
   /** Rejects with ProfileFailure. */
-  readonly outcome: Promise<ProfileOutcome>;
+  readonly outcome: Promise<T>;
   /**
    * Ends it within half a second, with what was measured where there is something; putting much of that together may
    * take it two.
@@ -46,13 +48,26 @@ export interface RunningProfile {
   cancel(): void;
 }
 
+export type RunningProfile = RunningJob<ProfileOutcome>;
+
 /** A gentle end may take so long; then the child is killed. */
 const CANCEL_GRACE_MS: Milliseconds = 350;
 /** From the moment at which the engine says that there is something to keep, and puts it together. */
 const FINISHING_GRACE_MS: Milliseconds = 1500;
 
-/** Starts a child process of its own for one run; it is gone when `outcome` is settled. */
-export function startProfile(request: ProfileRequest, options: EngineOptions): RunningProfile {
+export const startProfile = (request: ProfileRequest, options: EngineOptions): RunningProfile =>
+  startJob((engine) => engine.call("profile", request), options);
+
+export const startSoundComparison = (
+  request: SoundRequest,
+  options: EngineOptions,
+): RunningJob<readonly VariantSound[]> => startJob((engine) => engine.call("compareSound", request), options);
+
+/** Starts a child process of its own for one job; it is gone when `outcome` is settled. */
+function startJob<T>(
+  job: (engine: Channel<EngineMethods>) => Promise<T>,
+  options: EngineOptions,
+): RunningJob<T> {
   // Named here, so that it can be removed however the engine ends.
   const workFolder = newWorkFolder();
   const child = startEngine(workFolder, options);
@@ -97,12 +112,12 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
     endWith(memoryFailure(options.memoryLimit, progress)),
   );
 
-  const profile = async (): Promise<ProfileOutcome> => {
+  const done = async (): Promise<T> => {
     try {
       // While the engine starts, so that nothing is removed while something is measured.
       await removeLeftFolders();
       if (grace) throw cancelledFailure();
-      return await channel.call("profile", request);
+      return await job(channel);
     } catch (error) {
       throw toProfileFailure(error);
     } finally {
@@ -114,7 +129,7 @@ export function startProfile(request: ProfileRequest, options: EngineOptions): R
     }
   };
   return {
-    outcome: profile(),
+    outcome: done(),
     cancel: () => {
       if (grace) return;
       channel.tell("cancel", null);

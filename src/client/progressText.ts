@@ -29,6 +29,8 @@ function phaseInWords(phase: Phase, t: Translate): string {
       return t("one worker alone, for the deadlines");
     case "sampled":
       return t("sampling the lines");
+    case "listening":
+      return t("comparing the sound of the variants");
     case "finishing":
       return t("putting the figures together");
   }
@@ -47,5 +49,6 @@ const BAR: Readonly<Record<Phase, readonly [number, number]>> = {
   timed: [0.07, 0.5],
   alone: [0.5, 0.65],
   sampled: [0.65, 0.95],
+  listening: [0, 1],
   finishing: [0.95, 1],
 };

@@ -10,10 +10,10 @@ export async function openSample(from: string, to: string, libraryTypes: string)
   return to;
 }
 
-/** Copies a pipeline of the sample, or one that ships, with the code beside it, and gives its new path. */
+/** Copies one of the sample's pipelines with the code beside it, and gives its new path. */
 export async function takeSample(pipeline: string, to: string, libraryTypes: string): Promise<string> {
   // Its own tsconfig.json keeps the workspace's rules away from it.
-  const isCode = (name: string): boolean => /^[^.]+$|\.ts$/.test(name) || name === "tsconfig.json";
+  const isCode = (name: string): boolean => name.endsWith(".ts") || name === "tsconfig.json";
   await copySample(dirname(pipeline), to, libraryTypes, isCode);
   return join(to, basename(pipeline));
 }

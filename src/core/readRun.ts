@@ -23,7 +23,7 @@ export function readRun(text: string): Run {
       `This run has format version ${version} and this Waveflame reads up to ${RUN_VERSION}: update Waveflame to read it.`,
     );
   }
-  return checked(upgraded(fields, version));
+  return checked(withAddedFields(upgraded(fields, version)));
 }
 
 function parse(text: string): Fields {
@@ -45,6 +45,21 @@ function upgraded(fields: Fields, from: number): Fields {
     current = upgrade(current);
   }
   return current;
+}
+
+/** Fields that came after the first runs of this version; what a run couldn't know yet has the value for nothing. */
+function withAddedFields(run: Fields): Fields {
+  const stages = run["stages"];
+  return {
+    memory: null,
+    variants: [],
+    ...run,
+    stages: Array.isArray(stages)
+      ? stages.map((stage: unknown) =>
+          isFields(stage) ? { variant: null, variants: [], latencyFrames: 0, ...stage } : stage,
+        )
+      : stages,
+  };
 }
 
 function checked(fields: Fields): Run {

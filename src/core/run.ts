@@ -35,7 +35,8 @@ export interface Run {
   readonly pipeline: PipelineFacts;
   readonly workers: Workers;
   readonly passes: readonly Pass[];
-  readonly memory: MemoryFacts;
+  /** Null in runs of versions that didn't look. */
+  readonly memory: MemoryFacts | null;
   /** Of the whole run; elapsed time, not summed over threads. */
   readonly totals: Totals;
   /** In the order in which the pipeline names them. */
@@ -314,6 +315,7 @@ export type FindingKind =
   | "measured-beside-others"
   | "memory-critical"
   | "memory-high-water"
+  | "no-variants"
   | "not-a-number-from-stage"
   | "not-a-number-in-recording"
   | "overrun"

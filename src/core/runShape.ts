@@ -46,6 +46,7 @@ import type {
 } from "./run.ts";
 import type {
   ResponseBand,
+  ResultsComparison,
   SoundComparison,
   SoundDifference,
   SoundLevel,
@@ -253,13 +254,17 @@ const comparison = fields<SoundComparison>({
 
 const variant = fields<VariantFigures>({
   name: orNull(text),
-  runId: text,
   stagesMs: number,
   load: number,
   speed: orNull(number),
   peakMemoryMB: number,
   stages: list(fields<VariantStage>({ name: text, variant: orNull(text), selfMs: number })),
   sound: list(comparison),
+  results: fields<ResultsComparison>({
+    numbers: count,
+    largestDifference: number,
+    different: orNull(text),
+  }),
 });
 
 /** All that the views, the annotations and the terminal count on. Nobody here reads what stages emitted. */
@@ -277,7 +282,7 @@ export const runShape: Check<Run> = also(
     pipeline,
     workers,
     passes: list(pass),
-    memory,
+    memory: orNull(memory),
     totals,
     stages: list(stage),
     lines: list(lineFigures),

@@ -4,8 +4,6 @@ import type { Frames, Hertz, Load, Milliseconds, Seconds, Speed } from "./units.
 export interface VariantFigures {
   /** Null: every stage as written. The others sound like this one or not. */
   readonly name: string | null;
-  /** Its saved run. */
-  readonly runId: string;
   /** Busy time of all stages. */
   readonly stagesMs: Milliseconds;
   readonly load: Load;
@@ -15,6 +13,17 @@ export interface VariantFigures {
   readonly stages: readonly VariantStage[];
   /** One for each block size. */
   readonly sound: readonly SoundComparison[];
+  readonly results: ResultsComparison;
+}
+
+/** What a variant emitted, beside what the pipeline as written did. */
+export interface ResultsComparison {
+  /** How many numbers were compared. */
+  readonly numbers: number;
+  /** The largest difference of two, as a part of the larger one; 0 where all are the same. */
+  readonly largestDifference: number;
+  /** Where they differ in more than numbers: `onset: 12 instead of 13`. */
+  readonly different: string | null;
 }
 
 export interface VariantStage {

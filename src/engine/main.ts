@@ -1,34 +1,39 @@
 import { Channel, type Message } from "../protocol/channel.ts";
-import type { EngineClientMethods, EngineMethods, ProfileRequest } from "../protocol/engine.ts";
+import type { EngineClientMethods, EngineMethods, ProfileRequest, SoundRequest } from "../protocol/engine.ts";
 import { Failure } from "./failure.ts";
 import { leaveNothing } from "./leaveNothing.ts";
-import { engineFiles, ProfileJob } from "./run/profile.ts";
+import { engineFiles } from "./run/engineFiles.ts";
+import { profile } from "./run/profile.ts";
+import { Session } from "./run/session.ts";
+import { compareSound } from "./sound/compareSound.ts";
 
 /** The engine: a child process that lives for the runs of whoever forked it. */
 const [, , workFolder = ""] = process.argv;
-let job: ProfileJob | undefined;
+let session: Session | undefined;
+
+/** One job at a time. */
+async function alone<T>(request: ProfileRequest, work: (session: Session) => Promise<T>): Promise<T> {
+  if (session) throw new Failure("engine", "The engine is busy with another run. Wait for it or cancel it.");
+  session = new Session(request, engineFiles(__dirname, workFolder), {
+    progress: (progress) => {
+      client.tell("progress", progress);
+    },
+    memory: (held) => {
+      client.tell("memory", held);
+    },
+  });
+  try {
+    return await work(session);
+  } finally {
+    session = undefined;
+  }
+}
 
 const methods: EngineMethods = {
-  async profile(request: ProfileRequest) {
-    if (job) throw new Failure("engine", "The engine is busy with another run. Wait for it or cancel it.");
-    job = new ProfileJob(
-      request,
-      engineFiles(__dirname, workFolder),
-      (progress) => {
-        client.tell("progress", progress);
-      },
-      (held) => {
-        client.tell("memory", held);
-      },
-    );
-    try {
-      return await job.run();
-    } finally {
-      job = undefined;
-    }
-  },
+  profile: (request: ProfileRequest) => alone(request, profile),
+  compareSound: (request: SoundRequest) => alone(request, (opened) => compareSound(opened, request)),
   cancel() {
-    job?.cancel();
+    session?.cancel();
   },
 };
 

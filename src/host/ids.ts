@@ -2,6 +2,9 @@
 export const COMMANDS = {
   profile: "waveflame.profile",
   profileAgain: "waveflame.profileAgain",
+  profileVariants: "waveflame.profileVariants",
+  profileVariantsAgain: "waveflame.profileVariantsAgain",
+  copyPipeline: "waveflame.copyPipeline",
   newPipeline: "waveflame.newPipeline",
   openSample: "waveflame.openSample",
   showPanel: "waveflame.showPanel",

@@ -10,6 +10,8 @@ export interface OwnFiles {
   readonly webview: string;
   /** dist/library/waveflame.d.ts */
   readonly libraryTypes: string;
+  /** dist/pipelines */
+  readonly pipelines: string;
   /** media/sample */
   readonly sample: string;
   /** A folder to write into, for what belongs to no workspace. */
@@ -24,6 +26,7 @@ export function ownFilesOf(context: ExtensionContext): OwnFiles {
     engine: own("dist", "engine", "engine.js"),
     webview: own("dist", "webview"),
     libraryTypes: own("dist", "library", "waveflame.d.ts"),
+    pipelines: own("dist", "pipelines"),
     sample: own("media", "sample"),
     storage: context.globalStorageUri.fsPath,
   };

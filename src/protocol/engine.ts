@@ -1,4 +1,5 @@
 import type { FindingPlace, Machine, Run, Runtime } from "../core/run.ts";
+import type { SoundComparison } from "../core/variants.ts";
 import type { Bytes, Frames, Milliseconds, Seconds } from "../core/units.ts";
 
 /** What the editor or the command line asks of the engine. Paths are absolute, as the system writes them. */
@@ -30,6 +31,21 @@ export interface ProfileRequest {
   readonly jobs: number;
 }
 
+/** What of a pipeline's variants shall be heard. */
+export interface SoundRequest extends ProfileRequest {
+  /** Null: every stage as written. */
+  readonly variants: readonly (string | null)[];
+  readonly blockSizes: readonly Frames[];
+  /** From the beginning of the recording, at most. */
+  readonly mostSeconds: Seconds;
+}
+
+export interface VariantSound {
+  readonly variant: string | null;
+  /** In order of the block sizes. */
+  readonly sound: readonly SoundComparison[];
+}
+
 /** A source text as it was measured, for `.waveflame/sources/`. */
 export interface MeasuredSource {
   readonly file: string;
@@ -42,7 +58,7 @@ export interface ProfileOutcome {
   readonly sources: readonly MeasuredSource[];
 }
 
-export type Phase = "decoding" | "loading" | "timed" | "alone" | "sampled" | "finishing";
+export type Phase = "decoding" | "loading" | "timed" | "alone" | "sampled" | "listening" | "finishing";
 
 export interface Progress {
   readonly phase: Phase;
@@ -69,6 +85,8 @@ export const CANCELLED_EARLY = "The run was cancelled before anything was measur
 /** Offered by the engine. */
 export interface EngineMethods extends Record<string, (params: never) => unknown> {
   profile: (request: ProfileRequest) => Promise<ProfileOutcome>;
+  /** Renders variants at block sizes and compares them with the pipeline as written, at its own. */
+  compareSound: (request: SoundRequest) => Promise<readonly VariantSound[]>;
   /** The profile under way ends soon: with what was measured where there is something, else refused as cancelled. */
   cancel: (params: null) => void;
 }

@@ -1,6 +1,6 @@
 import type { Run } from "../core/run.ts";
 
-export type PanelView = "overview" | "flame" | "bottlenecks" | "tuning";
+export type PanelView = "overview" | "flame" | "bottlenecks" | "variants" | "tuning";
 
 /** Where a person wants to look: a view, and in it a stage or a line. */
 export interface PanelPlace {

@@ -41,7 +41,7 @@ describe("the mastering pipeline", () => {
   ): Promise<Run> =>
     workspace.profile({ "recording.wav": wavFile(recording) }, { pipeline: PIPELINE, parameters });
 
-  const contentOf = (run: Run): Content => emitted(run, "content")[0] as unknown as Content;
+  const contentOf = (run: Run): Content => emitted(run, "content")[0] as Content;
 
   for (const variant of ["plain", "as written"]) {
     it(`tells what a sine is, ${variant}`, async () => {
@@ -130,8 +130,7 @@ describe("the mastering pipeline", () => {
   it("masters more than five minutes, with the spectrum shared among workers, to the same values", async () => {
     const long = sine(8000, 310, 1);
     const [shared, inOrder] = [await master(long), await master(long, { useParallelSpectrum: false })];
-    const levels = (run: Run): { level: number }[] =>
-      emitted(run, "spectrum")[0] as unknown as { level: number }[];
+    const levels = (run: Run): { level: number }[] => emitted(run, "spectrum")[0] as { level: number }[];
     assert.equal(emitted(shared, "spectrum of a stretch").length, 31);
     assert.equal(emitted(inOrder, "spectrum of a stretch").length, 1);
     levels(shared).forEach(({ level }, band) =>

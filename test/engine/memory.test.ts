@@ -104,11 +104,11 @@ describe("a run that is short of memory", () => {
       segmentSeconds: 1,
       memoryMarks: { ...FAR, highWater: MB },
     });
-    assert.deepEqual(calm.memory.events, []);
-    assert.equal(calm.memory.readAheadFrames, 9_600_000);
-    assert.ok(calm.memory.peakMB > 20, `${calm.memory.peakMB} MB`);
+    assert.deepEqual(calm.memory!.events, []);
+    assert.equal(calm.memory!.readAheadFrames, 9_600_000);
+    assert.ok(calm.memory!.peakMB > 20, `${calm.memory!.peakMB} MB`);
 
-    const [first] = short.memory.events;
+    const [first] = short.memory!.events;
     assert.equal(first?.kind, "high-water");
     assert.equal(first.readAheadFrames, 4_800_000);
     assert.ok(first.residentMB > 1);
@@ -128,7 +128,7 @@ describe("a run that is short of memory", () => {
       memoryMarks: { ...FAR, critical: MB },
     });
     assert.deepEqual(
-      short.memory.events.map(({ kind, readAheadFrames }) => [kind, readAheadFrames]),
+      short.memory!.events.map(({ kind, readAheadFrames }) => [kind, readAheadFrames]),
       [["critical", 960_000]],
     );
     const finding = short.findings.find(({ kind }) => kind === "memory-critical");

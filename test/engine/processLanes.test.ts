@@ -52,7 +52,7 @@ describe("a pipeline in a process of its own", () => {
     const hottest = apart.lines[0];
     assert.deepEqual([hottest?.line, hottest?.stage], [lineOf(text, "// hot"), "sum"]);
     assert.ok(hottest && hottest.share > 0.5, `${hottest?.share}`);
-    assert.ok(apart.memory.peakMB > 60, `${apart.memory.peakMB} MB of the engine and two children`);
+    assert.ok(apart.memory!.peakMB > 60, `${apart.memory!.peakMB} MB of the engine and two children`);
     assert.equal(
       apart.findings.some(({ kind }) => kind === "ran-in-a-process"),
       false,

@@ -32,8 +32,10 @@ describe("the arguments", () => {
       runtime: "editor",
       parameters: { ratio: 4, mode: "soft knee" },
       overrides: ["minimumShare=0", "waveflame.runtime=auto", "workers=3", "stallSeconds=2.5"],
+      variants: false,
       quiet: true,
     });
+    assert.equal(profile("a.wav", "--variants").variants, true);
   });
 
   it("take a parameter's value as number, truth value or text", () => {
@@ -79,32 +81,40 @@ describe("the arguments", () => {
 describe("the folder where the user stands", () => {
   const folder = temporaryFolder();
   const put = (name: string): Promise<void> => writeFile(join(folder.path, name), "");
+  const shipped = join(import.meta.dirname, "../../src/pipelines");
+  const choose = (named: string | null): Promise<string> => choosePipeline(folder.path, GLOB, named, shipped);
 
   it("gives its one pipeline", async () => {
     await put("a.pipeline.ts");
-    assert.equal(await choosePipeline(folder.path, GLOB, null), join(folder.path, "a.pipeline.ts"));
+    assert.equal(await choose(null), join(folder.path, "a.pipeline.ts"));
   });
 
   it("says what to do where it has none, or several", async () => {
-    await assert.rejects(choosePipeline(folder.path, GLOB, null), {
+    await assert.rejects(choose(null), {
       message:
-        "No pipeline was found here (**/*.pipeline.ts), and no AudioWorklet processor: name one with --pipeline, or go to the folder that holds it.",
+        "No pipeline was found here (**/*.pipeline.ts), and no AudioWorklet processor: name one with --pipeline, also one that ships (features, mastering), or go to the folder that holds it.",
     });
     await put("b.pipeline.ts");
     await put("a.pipeline.ts");
-    await assert.rejects(choosePipeline(folder.path, GLOB, null), {
+    await assert.rejects(choose(null), {
       message: "There are 2 pipelines here (a.pipeline.ts, b.pipeline.ts): name one with --pipeline.",
     });
   });
 
   it("gives any file that is named, and refuses what isn't one", async () => {
     await put("chain.ts");
-    assert.equal(await choosePipeline(folder.path, GLOB, "chain.ts"), join(folder.path, "chain.ts"));
+    assert.equal(await choose("chain.ts"), join(folder.path, "chain.ts"));
     await assert.rejects(
-      choosePipeline(folder.path, GLOB, "no.ts"),
-      /The pipeline no\.ts doesn't exist: check --pipeline/,
+      choose("no.ts"),
+      /The pipeline no\.ts doesn't exist: check --pipeline, or name one that ships \(features, mastering\)\./,
     );
-    await assert.rejects(choosePipeline(folder.path, GLOB, "."), /The pipeline \. is a folder/);
+    await assert.rejects(choose("."), /The pipeline \. is a folder/);
+  });
+
+  it("gives one that ships by its name, unless a file has it", async () => {
+    assert.equal(await choose("mastering"), join(shipped, "mastering", "mastering.pipeline.ts"));
+    await put("mastering");
+    assert.equal(await choose("mastering"), join(folder.path, "mastering"));
   });
 
   it("keeps runs where a person works", async () => {

@@ -66,7 +66,7 @@ describe("AudioWorklets' files", () => {
   });
 
   it("are taken by the command line where there is one and no pipeline, and asked for where there are two", async () => {
-    const chosen = (): Promise<string> => choosePipeline(folder.path, "**/*.pipeline.ts", null);
+    const chosen = (): Promise<string> => choosePipeline(folder.path, "**/*.pipeline.ts", null, "");
     await write("a.js", PROCESSOR);
     assert.equal(await chosen(), join(folder.path, "a.js"));
     await write("b.js", PROCESSOR);

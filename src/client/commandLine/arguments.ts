@@ -12,6 +12,8 @@ export interface ProfileCommand {
   readonly parameters: ParameterValues;
   /** KEY=VALUE for settings, from `--set` and the options that stand for one. */
   readonly overrides: readonly string[];
+  /** All variants of the pipeline, one after the other. */
+  readonly variants: boolean;
   readonly quiet: boolean;
 }
 
@@ -43,6 +45,7 @@ export function parseCommand(args: readonly string[]): Command {
         ...(values.workers === undefined ? [] : [`workers=${values.workers}`]),
         ...(values.stall === undefined ? [] : [`stallSeconds=${values.stall}`]),
       ],
+      variants: values.variants ?? false,
       quiet: values.quiet ?? false,
     },
   };
@@ -71,6 +74,7 @@ function parseStrictly(args: readonly string[]) {
       stall: { type: "string" },
       parameter: { type: "string", multiple: true },
       runtime: { type: "string" },
+      variants: { type: "boolean" },
       quiet: { type: "boolean" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean" },

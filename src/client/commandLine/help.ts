@@ -23,7 +23,10 @@ export const HELP = `Usage: waveflame profile FILE… [options]
 Runs recordings through an audio pipeline and says which line costs what.
 
 Options
-  --pipeline P            The pipeline, where the folder holds none or several
+  --pipeline P            The pipeline, where the folder holds none or several: a
+                          file, or one that ships (mastering, features)
+  --variants              Profile all variants of the pipeline's stages and say
+                          which is faster and whether they sound the same
   --json F                Write the run as JSON to a file, or with - to standard
                           output and nothing else there; an array for several FILEs
   --jobs N                Profile so many FILEs at once, each with its share of the

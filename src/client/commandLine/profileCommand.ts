@@ -7,6 +7,7 @@ import type { ProfileOutcome } from "../../protocol/engine.ts";
 import { BatchProgress, profileEach, type AfterOne } from "../batch.ts";
 import { startProfile, type PipelineOutput, type RunningProfile } from "../engineClient.ts";
 import { settingsOfFolder } from "../folderSettings.ts";
+import { startVariants } from "../profileVariants.ts";
 import { meetsAllRecordings } from "../profileFailure.ts";
 import { profileRequest } from "../requests.ts";
 import { RunStore } from "../runStore.ts";
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly folder: string;
   readonly terminal: Terminal;
   readonly enginePath: string;
+  /** dist/pipelines */
+  readonly pipelinesPath: string;
   readonly version: string;
   readonly own: OwnRuntime;
   /** For runs that a read-only workspace can't take. */
@@ -85,7 +88,7 @@ async function planOf(command: ProfileCommand, around: Surroundings): Promise<Pl
   for (const problem of problems)
     terminal.error.write(`${terminal.error.paint("warm", "warning")}: ${problem}\n`);
   if (command.json !== null && command.json !== "-") await checkJsonPath(resolve(folder, command.json));
-  const pipeline = await choosePipeline(folder, settings.pipelines, command.pipeline);
+  const pipeline = await choosePipeline(folder, settings.pipelines, command.pipeline, around.pipelinesPath);
   const isKept = await keepsRuns(folder, settings.pipelines, pipeline);
   return {
     command,
@@ -157,7 +160,8 @@ async function measure(
     jobs: plan.jobs,
   });
   progress.begin(index, file);
-  const running = startProfile(request, {
+  const start = plan.command.variants ? startVariants : startProfile;
+  const running = start(request, {
     enginePath: around.enginePath,
     runtime,
     memoryLimit: memoryLimitOf(settings),

@@ -24,7 +24,7 @@ import {
   type Paint,
   type Style,
 } from "./terminalText.ts";
-import { variantSoundLines, variantStageTable, variantTable } from "./variantsReport.ts";
+import { variantResultLines, variantSoundLines, variantStageTable, variantTable } from "./variantsReport.ts";
 
 export interface ReportOptions {
   readonly colour: boolean;
@@ -71,6 +71,7 @@ function variantSections(run: Run, paint: Paint): string[][] {
     section("Variants", variantTable(run, paint), paint),
     section("Stages by variant", variantStageTable(run, paint), paint),
     section("Sound", variantSoundLines(run), paint),
+    section("Results", variantResultLines(run), paint),
   ];
 }
 

@@ -1,26 +1,28 @@
 import { formatBytes, formatCount, formatDuration, formatSpeed } from "../format.ts";
 import type { Run } from "../run.ts";
-import { formatDbfs, soundWords } from "../soundWords.ts";
+import { formatDbfs, formatDecibels, soundWords } from "../soundWords.ts";
 import { verdictOf, type SoundComparison, type VariantFigures } from "../variants.ts";
+import { paceWords, resultsWords, variantName } from "../variantWords.ts";
 import { harmless, table, type Cell, type Column, type Paint, type Style } from "./terminalText.ts";
 
-const AS_WRITTEN = "as written";
-
-export const variantName = ({ name }: VariantFigures): string => harmless(name ?? AS_WRITTEN);
+const nameOf = (variant: VariantFigures): string => harmless(variantName(variant));
 
 /** One line a variant: what it costs, and whether it sounds like the one as written at each block size. */
 export function variantTable({ variants }: Run, paint: Paint): string[] {
-  const sizes = variants[0]?.sound.map(({ blockFrames }) => blockFrames) ?? [];
+  const [written] = variants;
+  const sizes = written?.sound.map(({ blockFrames }) => blockFrames) ?? [];
   const columns: Column[] = [
     { title: "variant", align: "left" },
     { title: "time", align: "right" },
+    { title: "one run each", align: "left" },
     { title: "speed", align: "right" },
     { title: "memory", align: "right" },
     ...sizes.map((size): Column => ({ title: `sound in blocks of ${formatCount(size)}`, align: "left" })),
   ];
   const rows = variants.map((variant): Cell[] => [
-    { text: variantName(variant) },
+    { text: nameOf(variant) },
     { text: formatDuration(variant.stagesMs) },
+    { text: variant === written ? "" : paceWords(variant.stagesMs, written?.stagesMs ?? 0) },
     { text: formatSpeed(variant.speed) },
     { text: formatBytes(variant.peakMemoryMB * 2 ** 20) },
     ...variant.sound.map((comparison) => soundCell(comparison)),
@@ -39,7 +41,7 @@ function soundCell(comparison: SoundComparison): Cell {
 export function variantStageTable({ variants }: Run, paint: Paint): string[] {
   const columns: Column[] = [
     { title: "stage", align: "left" },
-    ...variants.map((variant): Column => ({ title: variantName(variant), align: "right" })),
+    ...variants.map((variant): Column => ({ title: nameOf(variant), align: "right" })),
   ];
   const rows = (variants[0]?.stages ?? []).map(({ name }, index): Cell[] => [
     { text: harmless(name) },
@@ -61,11 +63,14 @@ export function variantSoundLines({ variants }: Run): string[] {
     const levels =
       rmsDb === null || peakDb === null || crestDb === null
         ? "silent"
-        : `RMS ${formatDbfs(rmsDb)}, peak ${formatDbfs(peakDb)}, crest factor ${decibels(crestDb)}`;
+        : `RMS ${formatDbfs(rmsDb)}, peak ${formatDbfs(peakDb)}, crest factor ${formatDecibels(crestDb)}`;
     const correlation = first.correlation === null ? "" : `, correlation ${first.correlation.toFixed(6)}`;
-    const response = `, frequency response within ${decibels(Math.abs(farthest.differenceDb))}`;
-    return [`${variantName(variant)}: ${levels}${correlation}${response}`];
+    const response = `, frequency response within ${formatDecibels(Math.abs(farthest.differenceDb))}`;
+    return [`${nameOf(variant)}: ${levels}${correlation}${response}`];
   });
 }
 
-const decibels = (level: number): string => `${level.toFixed(level < 0.1 ? 4 : 2)} dB`;
+/** What each variant emitted, beside what the one as written did. */
+export function variantResultLines({ variants }: Run): string[] {
+  return variants.slice(1).map((variant) => `${nameOf(variant)}: ${harmless(resultsWords(variant.results))}`);
+}

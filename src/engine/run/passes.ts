@@ -38,8 +38,8 @@ export interface StreamPassOptions {
   readonly mode: PassMode;
   readonly lanes: readonly Lane[];
   readonly groups: readonly Group[];
-  /** Where the rendered recording is kept for file stages. */
-  readonly rendered: RenderedAudio | null;
+  /** Where the rendered recording goes, piece by piece. */
+  readonly rendered: Pick<RenderedAudio, "keep"> | null;
   /** Ends the pass early, besides a cancel. */
   isOver?(): boolean;
   /** Once for each part of the recording. */

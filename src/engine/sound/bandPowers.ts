@@ -9,10 +9,10 @@ const AUDIBLE_DB = -90;
 /** The power of a sound in third octaves, averaged over frames of all channels. */
 export class BandPowers {
   readonly #bands: readonly Band[];
-  readonly #fft = new RealFft(FRAME);
+  readonly #fft = new RealFft(FRAME, { precision: "double" });
   readonly #window = windowFunction("hann", FRAME);
-  readonly #frame = new Float32Array(FRAME);
-  readonly #powers = new Float32Array(FRAME / 2 + 1);
+  readonly #frame = new Float64Array(FRAME);
+  readonly #powers = new Float64Array(FRAME / 2 + 1);
   readonly #sums: Float64Array;
   /** Per channel: what doesn't fill a frame yet. */
   readonly #rests: { readonly samples: Float32Array; filled: number }[] = [];

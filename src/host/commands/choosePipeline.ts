@@ -4,6 +4,7 @@ import type { Uri, WorkspaceFolder } from "vscode";
 import { findPipelines, findPipelinesAndProcessors, type PipelineFile } from "../../client/pipelineFiles.ts";
 import { ProcessorFiles } from "../../client/processorFiles.ts";
 import { takeSample } from "../../client/sample.ts";
+import { shippedPipelines } from "../../client/shippedPipelines.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { Messages } from "./messages.ts";
@@ -33,7 +34,7 @@ export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
       const found = await pipelinesNear(folder, sources.settings, processors);
       const [first, ...others] = found;
       if (first === undefined) return offerFirst(sources, audio, folder);
-      return others.length === 0 ? first.path : pick(found, folder, sources.state);
+      return others.length === 0 ? first.path : pick(found, folder, sources);
     },
   };
 }
@@ -63,11 +64,11 @@ async function pipelinesOf(
 async function pick(
   files: readonly PipelineFile[],
   folder: WorkspaceFolder | undefined,
-  state: Memento,
+  { state, own }: PipelineSources,
 ): Promise<string | null> {
   const key = `pipeline:${folder?.uri.toString() ?? ""}`;
   const last = state.get<string>(key);
-  const items = files
+  const items: PathItem[] = files
     .toSorted((a, b) => Number(b.path === last) - Number(a.path === last))
     .map(({ path, name, kind }) => ({
       path,
@@ -78,13 +79,22 @@ async function pick(
           : l10n.t("AudioWorklet · {0}", workspace.asRelativePath(path)),
       ...(path === last ? { detail: l10n.t("Taken last time") } : {}),
     }));
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await window.showQuickPick([...items, ...(await shippedItems(own))], {
     title: l10n.t("Profile with which pipeline?"),
     matchOnDescription: true,
   });
-  if (!chosen) return null;
+  if (!chosen?.path) return null;
   await state.update(key, chosen.path);
   return chosen.path;
+}
+
+/** They run from where they ship; who wants to change one copies it. */
+async function shippedItems(own: OwnFiles): Promise<PathItem[]> {
+  const shipped = await shippedPipelines(own.pipelines);
+  return [
+    { path: null, label: l10n.t("Ships with Waveflame"), kind: QuickPickItemKind.Separator },
+    ...shipped.map(({ path, name }) => ({ path, label: name, description: l10n.t("ships with Waveflame") })),
+  ];
 }
 
 async function offerFirst(
@@ -99,6 +109,7 @@ async function offerFirst(
       label: name,
       description: l10n.t("a sample, copied into {0}", folder?.name ?? l10n.t("a folder of Waveflame's")),
     })),
+    ...(await shippedItems(own)),
     { path: null, label: "", kind: QuickPickItemKind.Separator },
     {
       path: null,
@@ -111,6 +122,7 @@ async function offerFirst(
   });
   if (!chosen) return null;
   if (chosen.path === null) return newPipeline(own.libraryTypes, messages);
+  if (chosen.path.startsWith(own.pipelines)) return chosen.path;
   const target = folder ? join(folder.uri.fsPath, "waveflame-sample") : join(own.storage, "sample");
   return takeSample(chosen.path, target, own.libraryTypes);
 }

@@ -16,7 +16,8 @@ export async function newPipeline(libraryTypes: string, messages: Messages): Pro
   }
 }
 
-async function folderForPipeline(): Promise<Uri | undefined> {
+/** The workspace folder, or one that the person names; undefined where they named none. */
+export async function folderForPipeline(): Promise<Uri | undefined> {
   const folders = workspace.workspaceFolders ?? [];
   const [first] = folders;
   if (first && folders.length === 1) return first.uri;

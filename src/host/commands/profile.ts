@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { l10n, Uri, workspace, type CancellationToken, type LogOutputChannel } from "vscode";
 import { BatchProgress, profileEach, type AfterOne } from "../../client/batch.ts";
 import { ProfileFailure, startProfile } from "../../client/engineClient.ts";
+import { startVariants } from "../../client/profileVariants.ts";
 import { meetsAllRecordings } from "../../client/profileFailure.ts";
 import { profileRequest } from "../../client/requests.ts";
 import { chooseRuntime, type OwnRuntime } from "../../client/runtime.ts";
@@ -29,7 +30,7 @@ export interface ProfileParts {
   readonly settings: HostSettings;
   readonly log: LogOutputChannel;
   /** Called once after at least one recording was profiled. @param busy the person went on working meanwhile */
-  onDone(this: void, busy: boolean): Promise<void>;
+  onDone(this: void, what: WhatToProfile, busy: boolean): Promise<void>;
 }
 
 /** For whoever runs the command from code. */
@@ -38,13 +39,17 @@ export interface ProfileSummary {
   readonly failed: number;
 }
 
+/** The pipeline as written, or in all its variants. */
+export type WhatToProfile = "pipeline" | "variants";
+
 export interface Profiler {
   /** Recordings through one pipeline, as many at once as the settings say; one that fails is named and the others are done. */
-  profile(recordings: readonly Uri[]): Promise<ProfileSummary>;
-  again(): Promise<ProfileSummary>;
+  profile(recordings: readonly Uri[], what?: WhatToProfile): Promise<ProfileSummary>;
+  again(what?: WhatToProfile): Promise<ProfileSummary>;
 }
 
 interface Work {
+  readonly what: WhatToProfile;
   /** The name of the recording under way. */
   recording: string;
   isCancelled: boolean;
@@ -58,7 +63,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
   let underWay: Work | null = null;
   let machine: Machine | null = null;
 
-  const profile: Profiler["profile"] = async (given) => {
+  const profile: Profiler["profile"] = async (given, what = "pipeline") => {
     if (!workspace.isTrusted) {
       messages.untrusted();
       return NOTHING;
@@ -67,10 +72,10 @@ export function createProfiler(parts: ProfileParts): Profiler {
     const [first] = recordings;
     if (!first) return NOTHING;
     const pipeline = await parts.pipelines.forRecording(first);
-    return pipeline === null ? NOTHING : runAll(recordings, Uri.file(pipeline));
+    return pipeline === null ? NOTHING : runAll(recordings, Uri.file(pipeline), what);
   };
 
-  const again: Profiler["again"] = async () => {
+  const again: Profiler["again"] = async (what = "pipeline") => {
     const { current } = shown;
     if (!current) return NOTHING;
     if (!workspace.isTrusted) {
@@ -78,10 +83,18 @@ export function createProfiler(parts: ProfileParts): Profiler {
       return NOTHING;
     }
     const { audio, pipeline } = current.run;
-    return runAll([uriOfRunFile(audio.path, current.folder)], uriOfRunFile(pipeline.file, current.folder));
+    return runAll(
+      [uriOfRunFile(audio.path, current.folder)],
+      uriOfRunFile(pipeline.file, current.folder),
+      what,
+    );
   };
 
-  const runAll = async (recordings: readonly Uri[], pipeline: Uri): Promise<ProfileSummary> => {
+  const runAll = async (
+    recordings: readonly Uri[],
+    pipeline: Uri,
+    what: WhatToProfile,
+  ): Promise<ProfileSummary> => {
     // It ends within moments: whoever starts anew needn't know.
     if (underWay?.isCancelled) await underWay.ended;
     if (underWay) {
@@ -95,6 +108,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     }
     // At once, so that a second click finds it.
     const work: Work = {
+      what,
       recording: basename(recordings[0]?.fsPath ?? ""),
       isCancelled: false,
       ended: Promise.resolve(),
@@ -107,7 +121,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       hands.dispose();
     });
     work.ended = summary.catch(() => undefined);
-    if ((await summary).profiled > 0) await parts.onDone(hands.moved);
+    if ((await summary).profiled > 0) await parts.onDone(what, hands.moved);
     return summary;
   };
 
@@ -144,7 +158,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         progress.tell(index, now);
         show();
       };
-      const outcome = await runOne(recording, pipeline, jobs, tell, token);
+      const outcome = await runOne(recording, pipeline, work.what, jobs, tell, token);
       progress.end(index);
       summary[outcome === "profiled" ? "profiled" : "failed"] += 1;
       return outcome === "unloadable" ? "stop" : "next";
@@ -162,6 +176,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
   const runOne = async (
     recording: Uri,
     pipeline: Uri,
+    what: WhatToProfile,
     jobs: number,
     tell: (progress: Progress) => void,
     token: CancellationToken,
@@ -188,7 +203,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         machine,
         jobs,
       });
-      const running = startProfile(request, {
+      const running = (what === "variants" ? startVariants : startProfile)(request, {
         enginePath: parts.own.engine,
         runtime,
         memoryLimit: memoryLimitOf(settings),

@@ -12,6 +12,7 @@ import type { RunOnShow } from "../runs/shownRun.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { HottestLines } from "./hottestLines.ts";
 import type { Messages } from "./messages.ts";
+import { copyShippedPipeline } from "./copyPipeline.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
 import type { Profiler } from "./profile.ts";
 
@@ -45,6 +46,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     profile: (clicked?: Uri, selected?: readonly Uri[]) =>
       profiler.profile(selected && selected.length > 0 ? selected : clicked ? [clicked] : []),
     profileAgain: () => profiler.again(),
+    profileVariants: (clicked?: Uri, selected?: readonly Uri[]) =>
+      profiler.profile(selected && selected.length > 0 ? selected : clicked ? [clicked] : [], "variants"),
+    profileVariantsAgain: () => profiler.again("variants"),
+    copyPipeline: () => copyShippedPipeline(own),
     newPipeline: () => newPipeline(own.libraryTypes, messages),
     openSample: async () =>
       openFolder(await openSample(own.sample, join(own.storage, "sample"), own.libraryTypes)),

@@ -44,6 +44,15 @@ export function createStageLenses(shown: RunOnShow, files: TrackedFiles, visibil
             command: COMMANDS.showFlameGraphOfStage,
             arguments: [{ stage: stage.name }],
           }),
+          ...(stage.variants.length > 0
+            ? [
+                new CodeLens(range, {
+                  title: l10n.t("Profile variants"),
+                  tooltip: l10n.t("Run all variants on the same recording and compare time and sound"),
+                  command: COMMANDS.profileVariantsAgain,
+                }),
+              ]
+            : []),
         ];
       });
     },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { noteFallback } from "../fallbacks.ts";
 import type { Address, KernelFunctions } from "./kernelFunctions.ts";
 import { Layout } from "./layout.ts";
@@ -55,7 +56,7 @@ let isRefused = false;
 export function loadKernels(): Kernels | undefined {
   if (loaded || isRefused) return loaded;
   try {
-    const bytes = readFileSync(new URL("./kernels.wasm", import.meta.url));
+    const bytes = readFileSync(join(import.meta.dirname, "kernels.wasm"));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
     loaded = new Kernels(exports as KernelExports);
   } catch (error) {

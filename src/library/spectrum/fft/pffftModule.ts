@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** A byte of pffft's memory. */
 type Address = number;
@@ -57,7 +58,7 @@ let compiled: object | undefined;
  * @throws Error where this runtime has no WebAssembly or no SIMD
  */
 export function instantiatePffft(): Pffft {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("./pffft.wasm", import.meta.url)));
+  compiled ??= new WebAssembly.Module(readFileSync(join(import.meta.dirname, "pffft.wasm")));
   const imports = {
     a: () => {
       throw new Error("pffft was given a size or an address that it can't take");

@@ -1,5 +1,4 @@
-import { dirname, resolve } from "node:path";
-import { WavWriter, type Block, type StageContext } from "waveflame";
+import { besideFile, WavWriter, type Block, type StageContext } from "waveflame";
 
 /** Writes the sound as a WAV file where the parameter `wav` says so. @param change is given each block before it is written */
 export async function writeOutput(context: StageContext, change: (block: Block) => void): Promise<void> {
@@ -7,7 +6,7 @@ export async function writeOutput(context: StageContext, change: (block: Block) 
   const path = String(parameters["wav"] ?? "");
   if (path === "") return;
   const encoding = parameters["bits"] === 16 ? "pcm16" : parameters["bits"] === 32 ? "float32" : "pcm24";
-  const writer = await WavWriter.create(resolve(dirname(file), path), { sampleRate, channelCount, encoding });
+  const writer = await WavWriter.create(besideFile(file, path), { sampleRate, channelCount, encoding });
   try {
     for await (const block of audio()) {
       change(block);

@@ -1,0 +1,65 @@
+import { formatCount, formatNumber, formatShare, plural } from "./format.ts";
+import type { Milliseconds } from "./units.ts";
+import type { ResultsComparison, VariantFigures } from "./variants.ts";
+
+/** `as written` or the variant's own name. */
+export const variantName = ({ name }: Pick<VariantFigures, "name">): string => name ?? "as written";
+
+export type Pace = "faster" | "slower" | "alike";
+
+/** One run each tells nothing of smaller differences: they may be chance. */
+const LEAST_RATIO = 1.05;
+
+/** What a time is beside another one. */
+export function paceOf(ms: Milliseconds, otherMs: Milliseconds): Pace {
+  const ratio = ratioOf(ms, otherMs);
+  if (ratio < LEAST_RATIO) return "alike";
+  return ms < otherMs ? "faster" : "slower";
+}
+
+/** `4.31× faster`, `1.20× slower`, `about as fast`. */
+export function paceWords(ms: Milliseconds, otherMs: Milliseconds): string {
+  const pace = paceOf(ms, otherMs);
+  return pace === "alike" ? "about as fast" : `${formatNumber(ratioOf(ms, otherMs))}× ${pace}`;
+}
+
+/** The longer time as a multiple of the shorter one, so at least 1. */
+export function ratioOf(ms: Milliseconds, otherMs: Milliseconds): number {
+  const [shorter, longer] = ms < otherMs ? [ms, otherMs] : [otherMs, ms];
+  return longer === 0 ? 1 : (longer as number) / (shorter as number);
+}
+
+/** The two to name first: the fastest, and the one as written or, where that is the fastest, the next one. */
+export function fastestBeside(
+  variants: readonly VariantFigures[],
+): { readonly fastest: VariantFigures; readonly other: VariantFigures } | null {
+  const [fastest, second] = variants.toSorted((a, b) => a.stagesMs - b.stagesMs);
+  const written = variants.find(({ name }) => name === null);
+  const other = fastest === written ? second : written;
+  return fastest && other ? { fastest, other } : null;
+}
+
+/** `1,204 numbers, all the same`, or what differs. */
+export function resultsWords({ numbers, largestDifference, different }: ResultsComparison): string {
+  if (different !== null) return `they differ: ${different}`;
+  if (numbers === 0) return "no numbers to compare";
+  if (largestDifference === 0) return `${plural(numbers, "number")}, all the same`;
+  return `${plural(numbers, "number")}, at most ${partWords(largestDifference)} apart`;
+}
+
+/** `3.2 %`; smaller ones `1 part in 12,000`. */
+function partWords(part: number): string {
+  return part >= 0.0005 ? formatShare(part) : `1 part in ${formatCount(Number((1 / part).toPrecision(2)))}`;
+}
+
+/** What all variants emitted beside the one as written, in a sentence. */
+export function summarizeResults(variants: readonly VariantFigures[]): string {
+  const others = variants.filter(({ name }) => name !== null);
+  const worst =
+    others.find(({ results }) => results.different !== null) ??
+    others.toSorted((a, b) => b.results.largestDifference - a.results.largestDifference)[0];
+  if (!worst) return "";
+  const { different, largestDifference } = worst.results;
+  const isSame = different === null && largestDifference === 0;
+  return `Results${isSame ? "" : ` of ${variantName(worst)}`}: ${resultsWords(worst.results)}.`;
+}

@@ -1,0 +1,219 @@
+import { realpath } from "node:fs/promises";
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { runPath } from "../../core/paths.ts";
+import type { Machine } from "../../core/run.ts";
+import type { Bytes } from "../../core/units.ts";
+import type { ProfileRequest, Progress } from "../../protocol/engine.ts";
+import type { AudioSource } from "../audio/audioSource.ts";
+import { decodingProgress } from "../audio/decodingProgress.ts";
+import { openRecording } from "../audio/openRecording.ts";
+import { machineFacts } from "../machine/machine.ts";
+import { collectGarbage } from "../memory/collect.ts";
+import { MemoryWatch } from "../memory/memoryWatch.ts";
+import { ReadAhead } from "../memory/readAhead.ts";
+import { SourceService } from "../modules/sourceService.ts";
+import { SourceTable } from "../modules/sourceTable.ts";
+import { workersByRule } from "../plan/workers.ts";
+import type { Lane, LaneSettings } from "../pool/lane.ts";
+import { LanePool } from "../pool/lanePool.ts";
+import { Watch } from "../pool/watch.ts";
+import type { LaneHostMethods, LaneNote, LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { EngineFiles } from "./engineFiles.ts";
+import { failureOf, type FailureNames } from "./failures.ts";
+import { isolationOf, loadPipeline } from "./loadPipeline.ts";
+import { cancelledFailure } from "./outcome.ts";
+import { stallFailure } from "./stall.ts";
+
+/** Whom a session tells what. */
+export interface SessionListener {
+  progress(this: void, progress: Progress): void;
+  /** Ten times a second: what this process and those of its lanes hold. */
+  memory(this: void, held: Bytes): void;
+}
+
+/** A recording and a pipeline, opened: what profiling them and listening to them share. */
+export interface Opened {
+  readonly source: AudioSource;
+  readonly machine: Machine;
+  readonly pipeline: LoadedPipeline;
+  /** Why the pipeline runs in a process though its author didn't ask for one; null where it doesn't. */
+  readonly movedBecause: string | null;
+  readonly pool: LanePool;
+  readonly watch: Watch;
+  readonly memory: MemoryWatch;
+  readonly names: FailureNames;
+  /** Another lane, with the pipeline loaded. @param change of its settings */
+  openLane(this: void, keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
+}
+
+export interface LoadedLane {
+  readonly lane: Lane;
+  readonly pipeline: LoadedPipeline;
+}
+
+export interface SessionOptions {
+  /** How many lanes it opens, at most, besides the first; by the workers asked for where it isn't given. */
+  readonly moreLanes?: number;
+  /** The recording as rendered so far, for file stages. */
+  readonly rendered: LaneHostMethods["rendered"];
+}
+
+/** How long lanes get to end their block. */
+const CANCEL_GRACE_MS = 150;
+
+/** Everything that a job needs open, from a request to the end, whatever comes between. */
+export class Session {
+  readonly request: ProfileRequest;
+  readonly files: EngineFiles;
+  readonly table = new SourceTable();
+  readonly notes: LaneNote[] = [];
+  readonly readAhead = new ReadAhead();
+  readonly #listener: SessionListener;
+  readonly #decoding = new AbortController();
+  #pool: LanePool | undefined;
+  #pipeline: LoadedPipeline | undefined;
+  #cancelled = false;
+
+  constructor(request: ProfileRequest, files: EngineFiles, listener: SessionListener) {
+    this.request = request;
+    this.files = files;
+    this.#listener = listener;
+  }
+
+  get isCancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#decoding.abort(cancelledFailure());
+    this.#pool?.cancel();
+    // A lane that doesn't answer is left behind: what was measured until then is kept.
+    setTimeout(() => this.#pool?.fail(cancelledFailure()), CANCEL_GRACE_MS).unref();
+  }
+
+  /** Opens all, works, and closes all on every way out. @throws Failure */
+  async run<T>(options: SessionOptions, work: (opened: Opened) => Promise<T>): Promise<T> {
+    const source = await openRecording(this.request.audio, {
+      workFolder: this.files.work,
+      signal: this.#decoding.signal,
+      onProgress: decodingProgress(this.#listener.progress),
+    });
+    const memory = this.#watchMemory();
+    const names = await this.#names();
+    let watch: Watch | undefined;
+    try {
+      const machine = this.request.machine ?? (await machineFacts());
+      const service = new SourceService(this.table);
+      const isolation = await isolationOf(service, await this.#pipelineUrl());
+      // One more for the sampled pass.
+      const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
+      const pool = new LanePool(
+        {
+          filename: this.files.worker,
+          maxLanes: 1 + moreLanes,
+          heapLimitMB: Math.max(64, this.request.memoryLimit / 2 ** 20),
+          service,
+          host: {
+            rendered: options.rendered,
+            note: (note) => {
+              this.notes.push(note);
+            },
+          },
+        },
+        isolation,
+      );
+      this.#pool = pool;
+      watch = this.#watchLanes(pool, source, names);
+      const open = (keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<Lane> =>
+        this.#openLane(pool, source, keepsLines, change);
+      const { pipeline, movedBecause } = await loadPipeline(pool, isolation, () => open());
+      this.#pipeline = pipeline;
+      const openLane = async (keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane> => {
+        const lane = await open(keepsLines, change);
+        return { lane, pipeline: await lane.channel.call("load", null) };
+      };
+      return await work({ source, machine, pipeline, movedBecause, pool, watch, memory, names, openLane });
+    } catch (error) {
+      throw failureOf(error, this.table, names);
+    } finally {
+      watch?.stop();
+      memory.stop();
+      await source.close();
+      await this.#pool?.destroy();
+    }
+  }
+
+  #watchMemory(): MemoryWatch {
+    const memory = new MemoryWatch({
+      ...this.request.memoryMarks,
+      readAhead: this.readAhead,
+      resident: () => process.memoryUsage.rss() + (this.#pool?.resident ?? 0),
+      onLook: this.#listener.memory,
+      cleanUp: () => {
+        this.#pool?.cleanUp();
+        collectGarbage();
+      },
+    });
+    memory.start();
+    return memory;
+  }
+
+  #watchLanes(pool: LanePool, source: AudioSource, names: FailureNames): Watch {
+    const { stallSeconds } = this.request;
+    return new Watch({
+      lanes: () => pool.lanes,
+      stallMs: stallSeconds * 1000,
+      totalSeconds: source.frames / source.sampleRate,
+      stageNames: () => this.#pipeline?.stages.map(({ name }) => name) ?? [],
+      onProgress: this.#listener.progress,
+      onStall: (lane) => {
+        void stallFailure(lane, pool, this.table, names, stallSeconds).then((failure) => {
+          pool.fail(failure);
+        });
+      },
+    });
+  }
+
+  async #pipelineUrl(): Promise<string> {
+    return pathToFileURL(await realpathOr(this.request.pipeline)).href;
+  }
+
+  async #openLane(
+    pool: LanePool,
+    source: AudioSource,
+    keepsLines?: boolean,
+    change?: Partial<LaneSettings>,
+  ): Promise<Lane> {
+    const { request, files } = this;
+    const settings: LaneSettings = {
+      quiet: pool.lanes.length > 0,
+      libraryUrl: pathToFileURL(files.library).href,
+      pipelineUrl: await this.#pipelineUrl(),
+      ownUrl: pathToFileURL(files.worker).href,
+      file: request.audio,
+      source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
+      durationSeconds: source.frames / source.sampleRate,
+      segmentSeconds: request.segmentSeconds,
+      blockFrames: request.blockFrames,
+      parameters: { ...request.pipelineSettings, ...request.parameters },
+      ...change,
+    };
+    return pool.open(settings, keepsLines);
+  }
+
+  /** Modules are known by their real paths; the workspace may have been opened through a link. */
+  async #names(): Promise<FailureNames> {
+    const { workspace, audio, pipeline } = this.request;
+    const real = workspace === null ? null : await realpathOr(workspace);
+    const pathInRun = (path: string): string => {
+      const inside = runPath(path, workspace);
+      return workspace !== null && inside === runPath(path, null) ? runPath(path, real) : inside;
+    };
+    const stageName = (index: number): string | undefined => this.#pipeline?.stages[index]?.name;
+    return { audio: basename(audio), pipeline: pathInRun(pipeline), stageName, pathInRun };
+  }
+}
+
+const realpathOr = (path: string): Promise<string> => realpath(path).catch(() => path);
