@@ -33,7 +33,7 @@ export async function againstPeer(setting: BenchmarkSetting, recording: string):
     rounds.push({ ours, theirs: await peer.run(recording) });
   }
   setting.say("against NumPy, SciPy and Numba: the sound");
-  const heard = await runOver(setting, recording, pipeline, { "output.wav": written, "output.bits": 32 }, 1);
+  const heard = await runOver(setting, recording, pipeline, { "report.wav": written, "report.bits": 32 }, 1);
   const difference = await differenceDb(written, heard, rounds[0]?.theirs.sound ?? new Float32Array());
   const gain = median(rounds.map(({ ours, theirs }) => theirMs(theirs, STAGES) / msOf(ours, STAGES)));
   return [

