@@ -17,6 +17,7 @@ export * from "./spectrum/index.ts";
 // Memory, time and many items at once.
 export * from "./buffers/index.ts";
 export { releaseIdleMemory } from "./idleMemory.ts";
+export { dropCompiledLoops } from "./kernels/kernels.ts";
 export * from "./caching/index.ts";
 export type { CancelSignal } from "./cancelSignal.ts";
 export * from "./concurrency/index.ts";

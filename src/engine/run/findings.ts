@@ -180,7 +180,7 @@ function fallbacks({ measured }: FindingParts): Finding[] {
   return measured.fallbacks.map(({ wanted, taken, reason }) => ({
     kind: "fallback",
     severity: "warning" as const,
-    text: `${wanted} can't be used here (${reason}), so ${taken} ran instead; the figures are those of what ran.`,
+    text: `${capitalised(wanted)} can't be used here (${reason}), so ${taken} ran instead; the figures are those of what ran.`,
     where: null,
   }));
 }
@@ -207,3 +207,5 @@ function unknownParameters({ request, pipeline }: FindingParts): Finding[] {
 }
 
 const inMB = (megabytes: number): string => formatBytes(megabytes * 2 ** 20);
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

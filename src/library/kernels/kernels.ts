@@ -69,3 +69,9 @@ export function loadKernels(): Kernels | undefined {
   }
   return loaded;
 }
+
+/** Forgets the compiled loops: whatever needs them next compiles its own. */
+export function dropCompiledLoops(): void {
+  loaded = undefined;
+  isRefused = false;
+}

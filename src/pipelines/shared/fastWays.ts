@@ -1,4 +1,4 @@
-import type { Parameters, StageFactory } from "waveflame";
+import { dropCompiledLoops, type Parameters, type StageFactory } from "waveflame";
 
 /** The settings `waveflame.pipeline.*`: each switches a fast way, `optimize` all of them. */
 export const FAST_WAYS = {
@@ -24,5 +24,7 @@ export const takes = (way: FastWay, parameters: Parameters): boolean =>
 /** The optimised implementation where its fast way is to be taken, else the plain one. */
 export const byWay =
   (way: FastWay, optimised: StageFactory, plain: StageFactory): StageFactory =>
-  (context) =>
-    (takes(way, context.parameters) ? optimised : plain)(context);
+  (context) => {
+    if (context.parameters["cacheCompiled"] === false) dropCompiledLoops();
+    return (takes(way, context.parameters) ? optimised : plain)(context);
+  };
