@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { rm, writeFile } from "node:fs/promises";
+import * as vscode from "vscode";
+import { inWorkspace, open, pickerTitled } from "../../support/editor/product.ts";
+import { editor } from "../../support/editor/remote.ts";
+import { eventually } from "../../support/editor/until.ts";
+
+const PROFILE_VARIANTS = "Profile Variants with Waveflame";
+const FILE = "levels.pipeline.ts";
+const TEXT = `import { definePipeline, type StageFactory } from "waveflame";
+
+const level: StageFactory = ({ emit }) => {
+  return ({ channels: [left = new Float32Array()] }) => {
+    let sum = 0;
+    for (const x of left) sum += Math.hypot(x, 0) * Math.exp(Math.log(Math.hypot(x, 1e-9)));
+    emit("level", sum);
+  };
+};
+const quick: StageFactory = ({ emit }) => {
+  return ({ channels: [left = new Float32Array()] }) => {
+    let sum = 0;
+    for (const x of left) sum += x * x;
+    emit("level", sum);
+  };
+};
+
+export default definePipeline({
+  name: "Levels",
+  stages: { level: { create: level, variants: { quick } } },
+});
+`;
+const COPY = "waveflame-pipelines";
+
+const selectedTab = (): Promise<string[]> => editor.textInPanel('[role="tab"][aria-selected="true"]');
+
+async function variantsShown(): Promise<string> {
+  await eventually("the variants in the panel", selectedTab, ([title]) => title === "Variants");
+  return (await editor.textInPanel('[role="tabpanel"]')).join("\n");
+}
+
+describe("The variants of a pipeline", () => {
+  before(() => writeFile(inWorkspace(FILE), TEXT));
+
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await rm(inWorkspace(FILE));
+  });
+
+  it("are profiled from the explorer and shown beside each other", async () => {
+    await editor.rightClick(["music.wav"]);
+    await editor.chooseMenuItem(PROFILE_VARIANTS);
+    await pickerTitled("Profile with which pipeline?");
+    await editor.pick("levels");
+    const shown = await variantsShown();
+    assert.match(shown, /as written/);
+    assert.match(shown, /quick/);
+    assert.match(shown, /identical/);
+    await editor.screenshot("panel-variants-dark");
+  });
+
+  it("are offered above a stage that has some", async () => {
+    await open(FILE, 20);
+    const lenses = await eventually(
+      "a lens for the variants",
+      () =>
+        Promise.resolve(
+          vscode.commands.executeCommand<vscode.CodeLens[]>(
+            "vscode.executeCodeLensProvider",
+            vscode.Uri.file(inWorkspace(FILE)),
+          ),
+        ),
+      (found) => found.some(({ command }) => command?.title === "Profile variants"),
+    );
+    assert.equal(lenses.filter(({ command }) => command?.title === "Profile variants").length, 1);
+  });
+});
+
+describe("The pipelines that ship", () => {
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await rm(inWorkspace(COPY), { recursive: true });
+  });
+
+  it("are offered below the workspace's own", async () => {
+    await editor.rightClick(["speech.wav"]);
+    await editor.chooseMenuItem("Profile with Waveflame");
+    await pickerTitled("Profile with which pipeline?");
+    const offered = await editor.pickItems();
+    assert.deepEqual(
+      offered.slice(-2).map((item) => item.split(/\s/)[0]),
+      ["features", "mastering"],
+    );
+    await editor.pick("mastering");
+    await pickerTitled("The hottest lines of Mastering");
+    await editor.press("Escape");
+  });
+
+  it("are copied with all they need, and show no Problems there", async () => {
+    await editor.runCommand("Waveflame: Copy a Pipeline into the Workspace");
+    await pickerTitled("Copy which pipeline");
+    await editor.pick("mastering");
+    const path = inWorkspace(COPY, "mastering", "mastering.pipeline.ts");
+    await eventually(
+      "the copy to be open",
+      () => Promise.resolve(vscode.window.activeTextEditor?.document.uri.fsPath),
+      (shown) => shown === path,
+    );
+    await eventually(
+      "TypeScript to know definePipeline",
+      () =>
+        Promise.resolve(
+          vscode.commands.executeCommand<vscode.Hover[]>(
+            "vscode.executeHoverProvider",
+            vscode.Uri.file(path),
+            new vscode.Position(0, 12),
+          ),
+        ),
+      (hovers) =>
+        hovers.some(({ contents }) =>
+          contents.some((content) => (content as vscode.MarkdownString).value.includes("definePipeline")),
+        ),
+    );
+    const problems = vscode.languages.getDiagnostics(vscode.Uri.file(path)).map(({ message }) => message);
+    assert.deepEqual(problems, []);
+  });
+});
