@@ -12,6 +12,9 @@ import {
 /** A step of 16-bit audio, the sound of a CD: a scale to read differences by. */
 const STEP_OF_16_BITS_DBFS = 20 * Math.log10(2 ** -15);
 
+/** More names than that are counted. */
+const MOST_NAMES = 3;
+
 export interface SoundSummary {
   readonly verdict: SoundVerdict | null;
   readonly title: string;
@@ -20,7 +23,9 @@ export interface SoundSummary {
 
 /** Whether all variants sound like the one as written, at every block size. */
 export function summarizeSound(variants: readonly VariantFigures[]): SoundSummary {
-  const all = variants.flatMap((variant) => variant.sound.map((comparison) => ({ variant, comparison })));
+  const all = variants.flatMap((variant) =>
+    variant.sound.map((comparison): Heard => ({ variant, comparison })),
+  );
   const verdict = verdictOf(all.map(({ comparison }) => comparison));
   if (verdict === null)
     return {
@@ -31,31 +36,78 @@ export function summarizeSound(variants: readonly VariantFigures[]): SoundSummar
   const sizes = `in blocks of ${listed(blockSizes(variants).map(formatCount))}`;
   if (verdict === "identical")
     return { verdict, title: "The sound is identical", words: `Sample by sample, ${sizes}.` };
-  const worst = all.reduce((most, each) => (isWorse(each.comparison, most.comparison) ? each : most));
-  const { peakDb } = worst.comparison.difference;
+  const { comparison } = worstOf(all);
   if (verdict === "same")
     return {
       verdict,
       title: "It sounds the same",
-      words: `No sample is farther off than ${formatDbfs(peakDb ?? -Infinity)}, ${sizes}.`,
+      words: `No sample is farther off than ${formatDbfs(comparison.difference.peakDb ?? -Infinity)}, ${sizes}.`,
     };
-  const which = `${variantName(worst.variant)}, in blocks of ${formatCount(worst.comparison.blockFrames)}`;
-  return {
-    verdict,
-    title: "The sound differs",
-    words: `Most in ${which}: ${differenceWords(worst.comparison)}.`,
-  };
+  return { verdict, title: differentTitle(variants), words: differentWords(variants, all) };
+}
+
+interface Heard {
+  readonly variant: VariantFigures;
+  readonly comparison: SoundComparison;
+}
+
+function differentWords(variants: readonly VariantFigures[], all: readonly Heard[]): string {
+  const others = all.filter(({ variant }) => isOther(variant));
+  const written = all.filter(({ variant }) => !isOther(variant));
+  const sentences = [];
+  if (isDifferent(written)) sentences.push(`As written by ${worstWords(written)}.`);
+  if (isDifferent(others)) {
+    const { variant } = worstOf(others);
+    const isOne = sentences.length === 0 && differing(variants).length === 1;
+    sentences.push(`${isOne ? "At most" : `Most in ${variantName(variant)}:`} by ${worstWords(others)}.`);
+  }
+  return [...sentences, ...restWords(variants)].join(" ");
+}
+
+const isOther = ({ name }: VariantFigures): boolean => name !== null;
+
+const isDifferent = (heard: readonly Heard[]): boolean =>
+  verdictOf(heard.map(({ comparison }) => comparison)) === "differs";
+
+const worstOf = (heard: readonly Heard[]): Heard =>
+  heard.reduce((most, each) => (isWorse(each.comparison, most.comparison) ? each : most));
+
+function worstWords(heard: readonly Heard[]): string {
+  const { comparison } = worstOf(heard);
+  return `${differenceWords(comparison)}, in blocks of ${formatCount(comparison.blockFrames)}`;
+}
+
+const differing = (variants: readonly VariantFigures[]): VariantFigures[] =>
+  variants.filter(({ sound }) => verdictOf(sound) === "differs");
+
+/** Where the one as written differs from itself, so do the others, most likely: that is said first. */
+function differentTitle(variants: readonly VariantFigures[]): string {
+  const different = differing(variants);
+  if (!different.every(isOther)) return "The sound depends on the size of the blocks";
+  const names = different.map(variantName);
+  if (names.length > MOST_NAMES) return `${names.length} of ${variants.length} variants sound different`;
+  return `${listed(names)} ${names.length === 1 ? "sounds" : "sound"} different`;
+}
+
+/** Without the one as written: it is what they are beside. */
+function restWords(variants: readonly VariantFigures[]): string[] {
+  const others = variants.filter((variant) => {
+    const verdict = verdictOf(variant.sound);
+    return isOther(variant) && verdict !== null && verdict !== "differs";
+  });
+  if (others.length === 0 || others.length > MOST_NAMES) return [];
+  return [`${listed(others.map(variantName))} ${others.length === 1 ? "sounds" : "sound"} the same.`];
 }
 
 function differenceWords({ difference: { peakDb }, unmatchedFrames }: SoundComparison): string {
   const parts = [];
-  if (peakDb !== null) parts.push(`by ${formatDbfs(peakDb)}${scaleWords(peakDb)}`);
+  if (peakDb !== null) parts.push(`${formatDbfs(peakDb)}${scaleWords(peakDb)}`);
   if (unmatchedFrames > 0) parts.push(`${plural(unmatchedFrames, "frame")} more or less`);
   return parts.join(", ");
 }
 
 const scaleWords = (peakDb: number): string =>
-  peakDb < STEP_OF_16_BITS_DBFS ? ", less than a step of 16-bit audio" : "";
+  peakDb < STEP_OF_16_BITS_DBFS ? " (less than a step of 16-bit audio)" : "";
 
 function isWorse(a: SoundComparison, b: SoundComparison): boolean {
   const [first, second] = [verdictAt(a), verdictAt(b)];

@@ -4,9 +4,15 @@ import { verdictAt, type SoundComparison } from "./variants.ts";
 /** `−132 dBFS` */
 export const formatDbfs = (level: number): string => `${formatNumber(level)}\u202fdBFS`;
 
-/** `1.24 dB`, `0.0003 dB` */
-export const formatDecibels = (level: number): string =>
-  `${level.toFixed(level < 0.1 ? 4 : 2).replace("-", "−")}\u202fdB`;
+const LEAST_DECIBELS = 0.0001;
+
+/** `1.24 dB`, `0.0042 dB`; of a difference too small to matter `< 0.0001 dB`. */
+export function formatDecibels(level: number): string {
+  if (level >= 0.01 || level <= 0) return `${formatNumber(level)}\u202fdB`;
+  return level < LEAST_DECIBELS
+    ? `<\u202f${LEAST_DECIBELS}\u202fdB`
+    : `${Number(level.toPrecision(2))}\u202fdB`;
+}
 
 /** What a comparison found, in words: `same (−132 dBFS)`. */
 export function soundWords(comparison: SoundComparison): string {

@@ -1,6 +1,6 @@
 import { formatCount, formatNumber, formatShare, plural } from "./format.ts";
 import type { Milliseconds } from "./units.ts";
-import type { ResultsComparison, VariantFigures } from "./variants.ts";
+import { verdictOf, type ResultsComparison, type VariantFigures } from "./variants.ts";
 
 /** `as written` or the variant's own name. */
 export const variantName = ({ name }: Pick<VariantFigures, "name">): string => name ?? "as written";
@@ -29,14 +29,26 @@ export function ratioOf(ms: Milliseconds, otherMs: Milliseconds): number {
   return longer === 0 ? 1 : (longer as number) / (shorter as number);
 }
 
-/** The two to name first: the fastest, and the one as written or, where that is the fastest, the next one. */
-export function fastestBeside(
-  variants: readonly VariantFigures[],
-): { readonly fastest: VariantFigures; readonly other: VariantFigures } | null {
-  const [fastest, second] = variants.toSorted((a, b) => a.stagesMs - b.stagesMs);
-  const written = variants.find(({ name }) => name === null);
+export interface VariantPair {
+  readonly fastest: VariantFigures;
+  readonly other: VariantFigures;
+  /** Faster still, but sounds different. */
+  readonly different: VariantFigures | null;
+}
+
+/**
+ * The two to name first: the fastest of those that sound the same, and the one as written or, where that is the fastest,
+ * the next one. Where all sound different, of all.
+ */
+export function fastestPair(variants: readonly VariantFigures[]): VariantPair | null {
+  const byTime = variants.toSorted((a, b) => a.stagesMs - b.stagesMs);
+  const [written] = variants;
+  const alike = byTime.filter((each) => each === written || verdictOf(each.sound) !== "differs");
+  const [fastest, second] = alike.length > 1 ? alike : byTime;
   const other = fastest === written ? second : written;
-  return fastest && other ? { fastest, other } : null;
+  if (!fastest || !other) return null;
+  const [first] = byTime;
+  return { fastest, other, different: first && first !== fastest ? first : null };
 }
 
 /** `1,204 numbers, all the same`, or what differs. */

@@ -4,12 +4,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PanelView } from "../../src/protocol/panel.ts";
 import { exampleCode } from "../support/exampleCode.ts";
-import { exampleRun } from "../support/exampleRun.ts";
+import { exampleRunWithVariants } from "../support/exampleVariants.ts";
 import { panelSuite } from "../support/view/suite.ts";
 import { PAGE_THEMES } from "../support/view/themes.ts";
 import type { ThemeName } from "../support/view/themes.ts";
 
-const VIEWS: readonly PanelView[] = ["overview", "flame", "bottlenecks", "tuning"];
+const VIEWS: readonly PanelView[] = ["overview", "flame", "bottlenecks", "variants", "tuning"];
 const pictures = join(import.meta.dirname, "..", "out");
 
 describe("the panel's looks", () => {
@@ -19,7 +19,7 @@ describe("the panel's looks", () => {
   for (const theme of Object.keys(PAGE_THEMES) as ThemeName[]) {
     for (const view of VIEWS) {
       it(`has nothing that keeps people out: ${view}, ${theme}`, async () => {
-        const { page } = await open({ view }, exampleRun, { theme, code: exampleCode });
+        const { page } = await open({ view }, exampleRunWithVariants, { theme, code: exampleCode });
         await page.screenshot({ path: join(pictures, `page-${view}-${theme}.png`), fullPage: true });
         await page.evaluate(axe.source);
         const problems = await page.evaluate(async () => {
@@ -35,7 +35,7 @@ describe("the panel's looks", () => {
 
   for (const view of VIEWS) {
     it(`fits 320 pixels without sideways scrolling: ${view}`, async () => {
-      const { page } = await open({ view }, exampleRun, { width: 320, code: exampleCode });
+      const { page } = await open({ view }, exampleRunWithVariants, { width: 320, code: exampleCode });
       await page.screenshot({ path: join(pictures, `page-${view}-320.png`), fullPage: true });
       const over = await page.evaluate(() => {
         const edge = document.documentElement.clientWidth;

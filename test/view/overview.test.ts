@@ -102,6 +102,27 @@ describe("the overview", () => {
     assert.equal(sum, 13_500);
   });
 
+  it("gives the time of decoding beside the stages, where it isn't next to nothing", async () => {
+    const { audio } = exampleRun;
+    const { page, tell } = await open(
+      { view: "overview" },
+      { ...exampleRun, audio: { ...audio, decodeMs: 431 } },
+    );
+    assert.match(await read(".stages"), /adds up to 21\.2 s, 100\.0 %; decoded in 431 ms, outside of it/);
+    // 131 ms beside 21.16 s.
+    await tell("show", { kind: "run", place: { view: "overview" }, run: exampleRun });
+    await page.waitForFunction(() => !document.querySelector(".stages")?.textContent.includes("decoded"));
+    assert.match(await read(".stages"), /adds up to 21\.2 s, 100\.0 %/);
+  });
+
+  it("gives the memory at its peak, where a run knows it", async () => {
+    const { page, tell } = await open({ view: "overview" });
+    assert.match(await read(".speed"), /143 MB\s+of memory at its peak/);
+    await tell("show", { kind: "run", place: { view: "overview" }, run: { ...exampleRun, memory: null } });
+    await page.waitForFunction(() => !document.querySelector(".speed")?.textContent.includes("memory"));
+    assert.match(await read(".speed"), /real time on 4 workers/);
+  });
+
   it("runs again on request", async () => {
     const { page } = await open({ view: "overview" });
     await page.getByRole("button", { name: "Run again" }).click();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { MemoryFacts } from "../../src/core/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -62,6 +63,33 @@ describe("the tuning page", () => {
     const passes = exampleRun.passes.filter(({ kind }) => kind !== "alone");
     await open({ view: "tuning" }, { ...exampleRun, state: "cancelled", passes });
     assert.match(await read(".workers"), /13\.2× real time\. One worker alone wasn't measured/);
+  });
+
+  it("says what was held in memory, and what was given up where that was too much", async () => {
+    await open({ view: "tuning" });
+    assert.match(await read(".memory"), /Peak\s+143 MB[^]+Neither mark was passed\./);
+  });
+
+  it("tells when a mark was passed, and what was done", async () => {
+    const memory: MemoryFacts = {
+      peakMB: 1600,
+      highWaterMB: 1024,
+      criticalMB: 1536,
+      readAheadFrames: 2_400_000,
+      events: [
+        { kind: "high-water", atMs: 3200, residentMB: 1100, readAheadFrames: 4_800_000 },
+        { kind: "critical", atMs: 4100, residentMB: 1600, readAheadFrames: 2_400_000 },
+      ],
+    };
+    await open({ view: "tuning" }, { ...exampleRun, memory });
+    const words = await read(".memory");
+    assert.match(words, /Peak\s+1\.56 GB/);
+    assert.match(words, /Read ahead\s+at most 2,400,000 frames in the end/);
+    assert.match(
+      words,
+      /Above 1\.00 GB at 3\.20 s: read-ahead halved, to 4,800,000 frames \(1\.07 GB held\)/,
+    );
+    assert.match(words, /Above 1\.50 GB at 4\.10 s: what was read ahead was dropped, and garbage collected/);
   });
 
   it("recommends with figures, a way to try and a place, or says that there is nothing", async () => {

@@ -1,4 +1,11 @@
-import { formatDuration, formatLoad, formatNumber, formatSpeed, plural } from "../../src/core/format.ts";
+import {
+  formatBytes,
+  formatDuration,
+  formatLoad,
+  formatNumber,
+  formatSpeed,
+  plural,
+} from "../../src/core/format.ts";
 import { measuredSeconds, measuredStretch, wasMeasuredAlone } from "../../src/core/measuredAudio.ts";
 import type { Run } from "../../src/core/run.ts";
 import { threadLoad } from "../../src/core/threadLoad.ts";
@@ -20,7 +27,7 @@ export function drawSpeed(host: Part, run: Run): void {
   add(headline, "span", "times", "×");
   add(section, "p", "headline-words", "real time on one thread");
   const list = add(section, "dl", "figure-list");
-  for (const { figure, words } of [work(run, load), elapsed(run), ...headroom(run)]) {
+  for (const { figure, words } of [work(run, load), elapsed(run), ...headroom(run), ...memory(run)]) {
     add(list, "dt", "", figure);
     add(list, "dd", "quiet", words);
   }
@@ -42,6 +49,16 @@ function elapsed({ totals, workers }: Run): Fact {
         figure: formatSpeed(totals.speed),
         words: `real time on ${plural(workers.used, "worker")}, ${formatDuration(totals.wallMs)} elapsed`,
       };
+}
+
+function memory({ memory: facts }: Run): Fact[] {
+  if (!facts) return [];
+  return [
+    {
+      figure: formatBytes(facts.peakMB * 2 ** 20),
+      words: "of memory at its peak, the engine with all its processes",
+    },
+  ];
 }
 
 /** How much slower a CPU could be and still keep up; there is none where a block was late. */

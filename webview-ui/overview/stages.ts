@@ -1,10 +1,13 @@
 import { formatDuration, formatLoad, formatShare } from "../../src/core/format.ts";
-import type { StageFigures } from "../../src/core/run.ts";
+import type { Run, StageFigures } from "../../src/core/run.ts";
+import type { Share } from "../../src/core/units.ts";
 import { add, addSection, onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 import type { View } from "../view.ts";
+
+const WORTH_TELLING: Share = 0.01;
 
 interface Piece {
   readonly stage: StageFigures;
@@ -21,10 +24,17 @@ export function drawStages(host: Part, view: View): void {
     host,
     "stages",
     "Where the time goes",
-    `adds up to ${formatDuration(totals.stagesMs)}, ${formatShare(1)}`,
+    `adds up to ${formatDuration(totals.stagesMs)}, ${formatShare(1)}${decodingWords(view.run)}`,
   );
   drawBar(section, view, pieces);
   drawLegend(section, view, pieces);
+}
+
+/** Decoding is no stage: its time stands outside their shares, and only where it isn't next to nothing. */
+function decodingWords({ audio, totals }: Run): string {
+  return audio.decodeMs >= WORTH_TELLING * totals.stagesMs
+    ? `; decoded in ${formatDuration(audio.decodeMs)}, outside of it`
+    : "";
 }
 
 function drawBar(section: Part, view: View, pieces: readonly Piece[]): void {

@@ -7,18 +7,29 @@ import { add, partOf } from "../parts/dom.ts";
 import { addTexturePatterns } from "../theme/textures.ts";
 import type { Theme } from "../theme/theme.ts";
 import { drawTuning } from "../tuning/tuning.ts";
+import { drawVariants } from "../variants/variants.ts";
 import type { DrawView } from "../view.ts";
 import type { Editor } from "./editor.ts";
 import { drawHeader } from "./header.ts";
 import { drawFailure, drawMessage } from "./message.ts";
 import { drawTabs } from "./tabs.ts";
 
-const VIEWS: Readonly<Record<PanelView, { readonly title: string; readonly draw: DrawView }>> = {
+interface PageView {
+  readonly title: string;
+  readonly draw: DrawView;
+  /** Always, where it isn't said. */
+  readonly isOffered?: (run: Run) => boolean;
+}
+
+const VIEWS: Readonly<Record<PanelView, PageView>> = {
   overview: { title: "Overview", draw: drawOverview },
   flame: { title: "Flame graph", draw: drawFlame },
   bottlenecks: { title: "Bottlenecks", draw: drawBottlenecks },
+  variants: { title: "Variants", draw: drawVariants, isOffered: ({ variants }) => variants.length > 0 },
   tuning: { title: "Tuning", draw: drawTuning },
 };
+
+const isOffered = (view: PanelView, run: Run): boolean => VIEWS[view].isOffered?.(run) ?? true;
 
 export interface Page {
   readonly show: (content: PanelContent) => void;
@@ -56,7 +67,9 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
       drawMessage(page, "Nothing was measured", emptyWords(content.run));
       return;
     }
-    const titles = Object.entries(VIEWS).map(([view, { title }]) => ({ view: view as PanelView, title }));
+    const titles = Object.entries(VIEWS)
+      .map(([view, { title }]) => ({ view: view as PanelView, title }))
+      .filter(({ view }) => isOffered(view, content.run));
     const tabs = drawTabs(page, titles, (view) => go({ view }));
     const host = add(page, "main", "view").attr("id", "view").attr("tabindex", "-1").attr("role", "tabpanel");
 
@@ -67,7 +80,8 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
       if (document.activeElement === document.body) host.node()?.focus();
     }
 
-    function showPlace(place: PanelPlace): void {
+    function showPlace(wanted: PanelPlace): void {
+      const place: PanelPlace = isOffered(wanted.view, content.run) ? wanted : { view: "overview" };
       drawing.abort();
       drawing = new AbortController();
       shown = { ...content, place };

@@ -2,6 +2,7 @@ import { add } from "../parts/dom.ts";
 import type { DrawView } from "../view.ts";
 import { drawMachine } from "./machine.ts";
 import { drawMeasuring } from "./measuring.ts";
+import { drawMemory } from "./memory.ts";
 import { drawRecommendations } from "./recommendations.ts";
 import { drawWorkers } from "./workers.ts";
 
@@ -11,6 +12,8 @@ export const drawTuning: DrawView = (host, view) => {
   const left = add(columns, "div");
   drawWorkers(left, view);
   drawMeasuring(left, view);
-  drawMachine(add(columns, "div"), view);
+  const right = add(columns, "div");
+  drawMachine(right, view);
+  drawMemory(right, view);
   drawRecommendations(host, view);
 };

@@ -1,0 +1,46 @@
+import { formatBytes, formatCount, formatDuration } from "../../src/core/format.ts";
+import type { MemoryEvent, MemoryFacts } from "../../src/core/run.ts";
+import { add, addSection } from "../parts/dom.ts";
+import type { Part } from "../parts/dom.ts";
+import type { View } from "../view.ts";
+
+/** What the run held at its most, and what was given up where that was too much. */
+export function drawMemory(host: Part, { run: { memory } }: View): void {
+  if (!memory) return;
+  const { peakMB, highWaterMB, criticalMB, readAheadFrames, events } = memory;
+  const section = addSection(host, "memory", "Memory", "the engine with all its processes");
+  const list = add(section, "dl", "facts-list");
+  const fact = (name: string, words: string) => {
+    add(list, "dt", "quiet", name);
+    add(list, "dd", "", words);
+  };
+  fact("Peak", inBytes(peakMB));
+  fact("High water", `${inBytes(highWaterMB)}: above it, less is read ahead`);
+  fact("Critical", `${inBytes(criticalMB)}: above it, all is given up that can be`);
+  fact("Read ahead", `at most ${framesWords(readAheadFrames)}${events.length > 0 ? " in the end" : ""}`);
+  if (events.length === 0) {
+    add(section, "p", "quiet memory-events", "Neither mark was passed.");
+    return;
+  }
+  const all = add(section, "ol", "memory-events");
+  for (const event of events) drawEvent(add(all, "li"), event, memory);
+}
+
+function drawEvent(
+  entry: Part,
+  { kind, atMs, residentMB, readAheadFrames }: MemoryEvent,
+  marks: MemoryFacts,
+): void {
+  const isCritical = kind === "critical";
+  const mark = isCritical ? marks.criticalMB : marks.highWaterMB;
+  add(entry, "b", "", `Above ${inBytes(mark)} at ${formatDuration(atMs)}`);
+  const done = isCritical
+    ? "what was read ahead was dropped, and garbage collected"
+    : `read-ahead halved, to ${framesWords(readAheadFrames)}`;
+  entry.append("span").text(`: ${done}`);
+  add(entry, "span", "quiet", ` (${inBytes(residentMB)} held)`);
+}
+
+const inBytes = (megabytes: number): string => formatBytes(megabytes * 2 ** 20);
+
+const framesWords = (frames: number): string => `${formatCount(frames)} frames`;
