@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { openAudioFile } from "waveflame";
 import type { Run } from "../../src/core/run.ts";
 import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile, type WavOptions } from "../support/wavFile.ts";
@@ -115,6 +116,14 @@ describe("the mastering pipeline", () => {
     // One channel is 3 dB less loud than two of the same.
     near(contentOf(run).loudnessLufs, -9.03, 0.1, "The loudness");
     assert.equal(run.audio.channels, 1);
+    const mastered = await openAudioFile(join(workspace.path, "mastered.wav"));
+    await mastered.close();
+    // Behind the sound lies the latency of the equaliser, the compressor and the limiter.
+    const { channelCount, sampleRate, encoding, frames } = mastered;
+    assert.deepEqual(
+      { channelCount, sampleRate, encoding, frames },
+      { channelCount: 1, sampleRate: 44_100, encoding: "WAV, 24-bit PCM", frames: 44_100 + 4096 + 221 + 221 },
+    );
   });
 
   for (const rate of [48_000, 96_000]) {

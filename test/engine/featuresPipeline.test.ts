@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Run } from "../../src/core/run.ts";
+import { compareResults } from "../../src/core/compareResults.ts";
+import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
+import { wavFile, type WavOptions } from "../support/wavFile.ts";
+
+const PIPELINE = join(import.meta.dirname, "../../dist/pipelines/features/features.pipeline.ts");
+const RATE = 16_000;
+
+/** A sine of 1 kHz at amplitude 0.5, with a click every half second. */
+const CLICKS: WavOptions = {
+  sampleRate: RATE,
+  channels: 1,
+  frames: 2 * RATE,
+  sample: (frame) =>
+    frame % (RATE / 2) === RATE / 4 ? 1 : 0.1 * Math.sin((2 * Math.PI * 1000 * frame) / RATE),
+  encoding: "float32",
+};
+const SINE: WavOptions = {
+  ...CLICKS,
+  sample: (frame) => 0.5 * Math.sin((2 * Math.PI * 1000 * frame) / RATE),
+};
+
+interface Statistics {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+const near = (found: number, expected: number, within: number, what: string): void =>
+  assert.ok(Math.abs(found - expected) <= within, `${what} is ${found}, not ${expected} ± ${within}`);
+
+describe("the features pipeline", () => {
+  const workspace = profiledWorkspace();
+  const features = (recording: WavOptions, parameters: Record<string, string | number> = {}): Promise<Run> =>
+    workspace.profile({ "recording.wav": wavFile(recording) }, { pipeline: PIPELINE, parameters });
+
+  const only = (run: Run, name: string): unknown => emitted(run, name)[0];
+
+  for (const variant of ["plain", "as written"]) {
+    it(`finds what a sine has, ${variant}`, async () => {
+      const run = await features(SINE, { variant });
+      const energy = only(run, "energy") as { mean: number; deviation: number };
+      // A frame of 512 holds 32 periods exactly: a²/2, the same in each.
+      near(energy.mean, 0.125, 1e-6, "The mean energy");
+      near(energy.deviation, 0, 1e-6, "Its deviation");
+      const centroid = only(run, "centroid") as { mean: number };
+      near(centroid.mean, 1000, 1, "The centroid");
+
+      // A Hann window of 512 halves the sine: 0.5 · 512 / 4 at bin 32, half of it beside.
+      const { mean } = only(run, "spectrogram") as Statistics;
+      near(mean[32] ?? NaN, 20 * Math.log10(64), 1e-3, "The level at 1 kHz");
+      near(mean[31] ?? NaN, 20 * Math.log10(32), 1e-3, "The level below");
+
+      // Without a window, bin 128 of 2048: (0.5 · 2048 / 2)², and nothing elsewhere.
+      const spectrum = only(run, "mean spectrum") as readonly number[];
+      near((spectrum[128] ?? NaN) / 512 ** 2, 1, 1e-5, "The power at 1 kHz");
+      assert.ok(Math.max(...spectrum.filter((_, bin) => bin !== 128)) < 1e-3);
+    });
+  }
+
+  it("finds the clicks of a track, to half a frame", async () => {
+    const run = await features(CLICKS);
+    const onsets = run.results.filter(({ name }) => name === "onset").map(({ time }) => time);
+    assert.equal(onsets.length, 4, onsets.join());
+    onsets.forEach((time, index) => near(time, 0.25 + index / 2, 256 / RATE, `Onset ${index}`));
+  });
+
+  it("gives the same, plain and as written, in blocks of any length", async () => {
+    const written = await features(CLICKS);
+    for (const blockFrames of [64, 500, 4096]) {
+      const plain = await workspace.profile(
+        { "recording.wav": wavFile(CLICKS) },
+        { pipeline: PIPELINE, parameters: { variant: "plain" }, blockFrames },
+      );
+      const { different, largestDifference, numbers } = compareResults(
+        written.results.filter(({ name }) => name !== "mean spectrum"),
+        plain.results.filter(({ name }) => name !== "mean spectrum"),
+      );
+      assert.equal(different, null);
+      assert.ok(numbers > 500 && largestDifference < 1e-3, `${numbers} numbers, ${largestDifference}`);
+    }
+  });
+
+  it("writes what it found where it is asked to, and nothing elsewhere", async () => {
+    await features(CLICKS, { "report.json": "features.json", "report.csv": "onsets.csv" });
+    const [head, ...rows] = readFileSync(join(workspace.path, "onsets.csv"), "utf8").trim().split("\n");
+    assert.equal(head, "onset in s");
+    assert.equal(rows.length, 4);
+    const saved = JSON.parse(readFileSync(join(workspace.path, "features.json"), "utf8")) as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual(Object.keys(saved), [
+      "energy",
+      "centroid",
+      "mfcc",
+      "spectrogram",
+      "meanSpectrum",
+      "onsets",
+    ]);
+  });
+
+  it("says where it can't write", async () => {
+    const failure = await workspace.failure(
+      { "recording.wav": wavFile(SINE) },
+      { pipeline: PIPELINE, parameters: { "report.json": "no/such/folder.json" } },
+    );
+    assert.match(failure.message, /folder\.json can't be written/);
+  });
+});
