@@ -8,6 +8,7 @@ import {
   pickerTitled,
   PROFILE,
   profile,
+  typeScriptKnows,
   withSetting,
 } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
@@ -53,22 +54,7 @@ describe("Pipelines", () => {
     });
 
     it("show no Problems", async () => {
-      // TypeScript has looked at the file once it can tell what a name in it is.
-      await eventually(
-        "TypeScript to know definePipeline",
-        () =>
-          Promise.resolve(
-            vscode.commands.executeCommand<vscode.Hover[]>(
-              "vscode.executeHoverProvider",
-              vscode.Uri.file(inWorkspace(STARTER)),
-              new vscode.Position(1, 12),
-            ),
-          ),
-        (hovers) =>
-          hovers.some(({ contents }) =>
-            contents.some((content) => (content as vscode.MarkdownString).value.includes("definePipeline")),
-          ),
-      );
+      await typeScriptKnows("definePipeline", inWorkspace(STARTER), new vscode.Position(1, 12));
       const problems = vscode.languages
         .getDiagnostics(vscode.Uri.file(inWorkspace(STARTER)))
         .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);

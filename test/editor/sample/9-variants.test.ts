@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
-import { inWorkspace, open, pickerTitled } from "../../support/editor/product.ts";
+import { inWorkspace, open, pickerTitled, typeScriptKnows } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
 
@@ -105,21 +105,7 @@ describe("The pipelines that ship", () => {
       () => Promise.resolve(vscode.window.activeTextEditor?.document.uri.fsPath),
       (shown) => shown === path,
     );
-    await eventually(
-      "TypeScript to know definePipeline",
-      () =>
-        Promise.resolve(
-          vscode.commands.executeCommand<vscode.Hover[]>(
-            "vscode.executeHoverProvider",
-            vscode.Uri.file(path),
-            new vscode.Position(0, 12),
-          ),
-        ),
-      (hovers) =>
-        hovers.some(({ contents }) =>
-          contents.some((content) => (content as vscode.MarkdownString).value.includes("definePipeline")),
-        ),
-    );
+    await typeScriptKnows("definePipeline", path, new vscode.Position(0, 12));
     const problems = vscode.languages.getDiagnostics(vscode.Uri.file(path)).map(({ message }) => message);
     assert.deepEqual(problems, []);
   });

@@ -87,3 +87,22 @@ export async function withSetting(key: string, value: unknown, work: () => Promi
     await settings.update(key, undefined, vscode.ConfigurationTarget.Global);
   }
 }
+
+/** TypeScript has looked at a file once it can tell what a name in it is. */
+export async function typeScriptKnows(name: string, path: string, at: vscode.Position): Promise<void> {
+  await eventually(
+    `TypeScript to know ${name}`,
+    () =>
+      Promise.resolve(
+        vscode.commands.executeCommand<vscode.Hover[]>(
+          "vscode.executeHoverProvider",
+          vscode.Uri.file(path),
+          at,
+        ),
+      ),
+    (hovers) =>
+      hovers.some(({ contents }) =>
+        contents.some((content) => (content as vscode.MarkdownString).value.includes(name)),
+      ),
+  );
+}

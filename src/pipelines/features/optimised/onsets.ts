@@ -1,5 +1,6 @@
 import { Stft, type StageFactory } from "waveflame";
 import { downmixer } from "../../shared/downmixer.ts";
+import { spectralRise } from "../../shared/spectralRise.ts";
 import { FRAME, HOP } from "../shared/frames.ts";
 import { onsetTimes } from "../shared/onsetTimes.ts";
 
@@ -11,13 +12,7 @@ export const onsets: StageFactory = ({ sampleRate, blockFrames, emit }) => {
   const flux: number[] = [];
 
   function addSpectrum(magnitudes: Float32Array, index: number): void {
-    let rise = 0;
-    for (let bin = 0; bin < magnitudes.length; bin++) {
-      const magnitude = magnitudes[bin] ?? 0;
-      const change = magnitude - (before[bin] ?? 0);
-      if (change > 0) rise += change;
-      before[bin] = magnitude;
-    }
+    const rise = spectralRise(before, magnitudes);
     flux.push(index === 0 ? 0 : rise);
   }
 

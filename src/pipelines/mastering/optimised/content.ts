@@ -1,5 +1,6 @@
 import { LoudnessMeter, Stft, type StageFactory } from "waveflame";
 import { downmixer } from "../../shared/downmixer.ts";
+import { spectralRise } from "../../shared/spectralRise.ts";
 import {
   ANALYSIS_FRAME,
   ANALYSIS_HOP,
@@ -95,15 +96,10 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
   }
 
   function addFrame(magnitudes: Float32Array, index: number): void {
-    let rise = 0;
-    for (let bin = 0; bin < magnitudes.length; bin++) {
-      const magnitude = magnitudes[bin] ?? 0;
-      const change = magnitude - (before[bin] ?? 0);
-      if (change > 0) rise += change;
-      before[bin] = magnitude;
-      sums.magnitudes[bin] = (sums.magnitudes[bin] ?? 0) + magnitude;
-    }
+    const rise = spectralRise(before, magnitudes);
     sums.flux.push(index === 0 ? 0 : rise);
+    for (let bin = 0; bin < magnitudes.length; bin++)
+      sums.magnitudes[bin] = (sums.magnitudes[bin] ?? 0) + (magnitudes[bin] ?? 0);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { MultichannelOverlapAdd, windowFunction, type Block, type StageFactory } from "waveflame";
+import { delayed } from "../../shared/delayed.ts";
 import { numberOf } from "../../shared/parameters.ts";
-import { silence } from "../../shared/silence.ts";
 import { BandGains } from "../shared/bandGains.ts";
 import { criticalBands } from "../shared/criticalBands.ts";
 import { EQUALISER_FRAME as SIZE, EQUALISER_HOP as HOP } from "../shared/equaliserFrames.ts";
@@ -64,12 +64,5 @@ export const equaliser: StageFactory = ({ sampleRate, channelCount, parameters }
     frames.process(channels, equalise);
   };
 
-  return {
-    process,
-    finish() {
-      const tail = silence(channelCount, frames.latencyFrames);
-      process(tail);
-      return tail;
-    },
-  };
+  return delayed(channelCount, frames.latencyFrames, process);
 };

@@ -1,5 +1,5 @@
 import { Limiter, type StageFactory } from "waveflame";
-import { silence } from "../../shared/silence.ts";
+import { delayed } from "../../shared/delayed.ts";
 import { limiterSettings } from "../shared/limiterSettings.ts";
 
 /** As the plain one, whole blocks at a time in compiled loops: peaks between samples, held maximum, gain, delay. */
@@ -7,14 +7,7 @@ export const limiter: StageFactory = ({ sampleRate, channelCount, parameters }) 
   const settings = limiterSettings(parameters, sampleRate);
   const loops = new Limiter({ ...settings, sampleRate, channels: channelCount });
 
-  return {
-    process({ channels }) {
-      loops.process(channels);
-    },
-    finish() {
-      const tail = silence(channelCount, loops.latencyFrames);
-      loops.process(tail.channels);
-      return tail;
-    },
-  };
+  return delayed(channelCount, loops.latencyFrames, ({ channels }) => {
+    loops.process(channels);
+  });
 };

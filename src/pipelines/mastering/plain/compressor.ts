@@ -1,5 +1,5 @@
 import { fromDecibels, toDecibels, type Block, type StageFactory } from "waveflame";
-import { silence } from "../../shared/silence.ts";
+import { delayed } from "../../shared/delayed.ts";
 import { compressorSettings, type CompressorSettings } from "../shared/compressorSettings.ts";
 import { Delay } from "./delay.ts";
 import { LevelFollower } from "./levelFollower.ts";
@@ -29,14 +29,7 @@ export const compressor: StageFactory = ({ sampleRate, channelCount, parameters 
     }
   }
 
-  return {
-    process,
-    finish() {
-      const tail = silence(channelCount, lookaheadFrames);
-      process(tail);
-      return tail;
-    },
-  };
+  return delayed(channelCount, lookaheadFrames, process);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { Framer, fromDecibels, RealFft, windowFunction, type Block, type StageFactory } from "waveflame";
+import { delayed } from "../../shared/delayed.ts";
 import { numberOf } from "../../shared/parameters.ts";
-import { silence } from "../../shared/silence.ts";
 import { windowed } from "../../shared/windowed.ts";
 import { BandGains } from "../shared/bandGains.ts";
 import { criticalBands } from "../shared/criticalBands.ts";
@@ -65,12 +65,5 @@ export const equaliser: StageFactory = ({ sampleRate, channelCount, parameters }
     channels.forEach((channel, index) => channel.set(adders[index]?.take(frames) ?? []));
   }
 
-  return {
-    process,
-    finish() {
-      const tail = silence(channelCount, SIZE);
-      process(tail);
-      return tail;
-    },
-  };
+  return delayed(channelCount, SIZE, process);
 };

@@ -6,7 +6,7 @@ import {
   type Block,
   type StageFactory,
 } from "waveflame";
-import { silence } from "../../shared/silence.ts";
+import { delayed } from "../../shared/delayed.ts";
 import { limiterSettings } from "../shared/limiterSettings.ts";
 import { Delay } from "./delay.ts";
 import { MovingMean } from "./movingMean.ts";
@@ -52,12 +52,5 @@ export const limiter: StageFactory = ({ sampleRate, channelCount, parameters }) 
     });
   }
 
-  return {
-    process,
-    finish() {
-      const tail = silence(channelCount, settings.latencyFrames);
-      process(tail);
-      return tail;
-    },
-  };
+  return delayed(channelCount, settings.latencyFrames, process);
 };
