@@ -2,6 +2,7 @@ import { checkChannels } from "../filters/checkChannels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import { CompiledCompressor } from "./compiled/compiledCompressor.ts";
+import type { ChannelProcessor } from "../filters/channelProcessor.ts";
 import { DelayLine } from "./delayLine.ts";
 import { ballisticsOf, type Detector, EnvelopeFollower } from "./envelopeFollower.ts";
 import { GainComputer } from "./gainComputer.ts";
@@ -34,10 +35,6 @@ export interface CompressorOptions {
   readonly compiled?: boolean;
 }
 
-export interface CompressorRunner {
-  process(input: readonly Float32Array[], output: readonly Float32Array[]): void;
-}
-
 /** What the options leave open. */
 const DEFAULTS = {
   thresholdDb: -18,
@@ -57,7 +54,7 @@ export class Compressor {
   readonly latencyFrames: number;
   readonly isCompiled: boolean;
   readonly #channels: number;
-  readonly #runner: CompressorRunner;
+  readonly #runner: ChannelProcessor;
 
   /** @throws RangeError when the ratio is below 1 or the knee negative */
   constructor(options: CompressorOptions) {
@@ -87,7 +84,7 @@ export class Compressor {
   }
 }
 
-class PlainCompressor implements CompressorRunner {
+class PlainCompressor implements ChannelProcessor {
   readonly #follower: EnvelopeFollower;
   readonly #curve: GainComputer;
   readonly #delay: DelayLine;

@@ -3,6 +3,7 @@ import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import { cleaned } from "../filters/filterState.ts";
 import { CompiledEnvelopes } from "./compiled/compiledEnvelopes.ts";
+import type { Ballistics, EnvelopeRunner } from "./designs.ts";
 import { LevelSummary } from "./levelSummary.ts";
 import { timeConstant } from "./timeConstant.ts";
 
@@ -23,21 +24,7 @@ export interface EnvelopeOptions {
   readonly compiled?: boolean;
 }
 
-/** An envelope's coefficients: what is kept of the old value in each frame. */
-export interface Ballistics {
-  readonly attack: number;
-  readonly release: number;
-  readonly averaging: number;
-  /** How much of the level the root mean square makes up; the rest is the rectified signal. */
-  readonly rmsShare: number;
-}
-
 const RMS_SHARES: Readonly<Record<Detector, number>> = { peak: 0, rms: 1, hybrid: 0.7 };
-
-export interface EnvelopeRunner {
-  /** Without arrays in `levels` for the summary only. */
-  process(input: readonly Float32Array[], levels: readonly Float32Array[], summary: LevelSummary): void;
-}
 
 /**
  * The level of a signal, linear, from 0: e ← x + (e − x) α, with α = exp(−1 / (ms 10⁻³ fs)) of the attack while x is above e and of the

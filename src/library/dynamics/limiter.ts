@@ -4,7 +4,9 @@ import { fromDecibels } from "../levels/decibels.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import { CompiledLimiter } from "./compiled/compiledLimiter.ts";
+import type { ChannelProcessor } from "../filters/channelProcessor.ts";
 import { DelayLine } from "./delayLine.ts";
+import type { LimiterDesign } from "./designs.ts";
 import { LimiterGain } from "./limiterGain.ts";
 import { linkPeaks } from "./linkPeaks.ts";
 import { framesIn, timeConstant } from "./timeConstant.ts";
@@ -25,20 +27,6 @@ export interface LimiterOptions {
   readonly compiled?: boolean;
 }
 
-/** What a limiter is made of, in frames and linear. */
-export interface LimiterDesign {
-  readonly channels: number;
-  readonly ceiling: number;
-  readonly latencyFrames: number;
-  readonly holdFrames: number;
-  readonly release: number;
-  readonly truePeak: boolean;
-}
-
-export interface LimiterRunner {
-  process(input: readonly Float32Array[], output: readonly Float32Array[]): void;
-}
-
 /**
  * A point between two samples is made of many, and the gain moves a little from one to the next: of the hardest signals tried that took a true
  * peak up to 0.045 dB past the ceiling. So much is kept free.
@@ -57,7 +45,7 @@ export class Limiter {
   readonly latencyFrames: number;
   readonly isCompiled: boolean;
   readonly #channels: number;
-  readonly #runner: LimiterRunner;
+  readonly #runner: ChannelProcessor;
 
   /** @throws RangeError when the lookahead is too short to see a true peak come */
   constructor(options: LimiterOptions) {
@@ -96,7 +84,7 @@ export class Limiter {
   }
 }
 
-class PlainLimiter implements LimiterRunner {
+class PlainLimiter implements ChannelProcessor {
   readonly #ceiling: number;
   readonly #interpolated: InterpolatedPeaks | undefined;
   readonly #gain: LimiterGain;

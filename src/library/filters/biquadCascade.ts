@@ -2,6 +2,7 @@ import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import type { Biquad } from "./biquad.ts";
 import { checkChannels } from "./checkChannels.ts";
+import type { ChannelProcessor } from "./channelProcessor.ts";
 import { CompiledBiquads } from "./compiledBiquads.ts";
 import { cleaned } from "./filterState.ts";
 
@@ -12,18 +13,13 @@ export interface BiquadCascadeOptions {
   readonly compiled?: boolean;
 }
 
-/** What runs a cascade; its state lasts from block to block. */
-export interface CascadeRunner {
-  process(input: readonly Float32Array[], output: readonly Float32Array[]): void;
-}
-
 /**
  * Biquads one after the other, in transposed direct form II with 64-bit state (J. O. Smith, Introduction to Digital Filters). No latency.
  */
 export class BiquadCascade {
   readonly isCompiled: boolean;
   readonly #channels: number;
-  readonly #runner: CascadeRunner;
+  readonly #runner: ChannelProcessor;
 
   constructor(sections: readonly Biquad[], options: BiquadCascadeOptions = {}) {
     const { channels = 1, compiled = true } = options;
@@ -45,7 +41,7 @@ export class BiquadCascade {
   }
 }
 
-class PlainBiquads implements CascadeRunner {
+class PlainBiquads implements ChannelProcessor {
   readonly #sections: readonly Biquad[];
   /** Two numbers for each section, channel after channel. */
   readonly #state: Float64Array;

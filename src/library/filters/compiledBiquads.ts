@@ -1,11 +1,11 @@
 import { KeptArrays } from "../kernels/keptArrays.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Biquad } from "./biquad.ts";
-import type { CascadeRunner } from "./biquadCascade.ts";
+import type { ChannelProcessor } from "./channelProcessor.ts";
 import { keepClean } from "./filterState.ts";
 
 /** Two channels at a time in the lanes of a vector. */
-export class CompiledBiquads implements CascadeRunner {
+export class CompiledBiquads implements ChannelProcessor {
   readonly #kernels: Kernels;
   readonly #sections: number;
   readonly #coefficients: Float64Array;

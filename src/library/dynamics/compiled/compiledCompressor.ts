@@ -1,13 +1,13 @@
 import { keepClean } from "../../filters/filterState.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { ENVELOPE_STATE, follow } from "./compiledEnvelopes.ts";
-import type { CompressorRunner } from "../compressor.ts";
+import type { ChannelProcessor } from "../../filters/channelProcessor.ts";
 import { DelayedChannels } from "./delayedChannels.ts";
-import type { Ballistics } from "../envelopeFollower.ts";
+import type { Ballistics } from "../designs.ts";
 import type { GainComputer } from "../gainComputer.ts";
 
 /** As the plain one, block by block in the kernels' memory. */
-export class CompiledCompressor implements CompressorRunner {
+export class CompiledCompressor implements ChannelProcessor {
   readonly #kernels: Kernels;
   readonly #ballistics: Ballistics;
   readonly #curve: GainComputer;

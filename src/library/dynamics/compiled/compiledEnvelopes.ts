@@ -2,7 +2,7 @@ import { keepClean } from "../../filters/filterState.ts";
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { LevelSummary } from "../levelSummary.ts";
-import type { Ballistics, EnvelopeRunner } from "../envelopeFollower.ts";
+import type { Ballistics, EnvelopeRunner } from "../designs.ts";
 
 /** Levels, mean squares, sums of levels and highest levels of two channels. */
 export const ENVELOPE_STATE = 8;

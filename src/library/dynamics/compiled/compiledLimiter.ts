@@ -6,7 +6,8 @@ import {
 import type { Kernels } from "../../kernels/kernels.ts";
 import { DelayedChannels, type Incoming } from "./delayedChannels.ts";
 import { limiterWindows } from "../limiterGain.ts";
-import type { LimiterDesign, LimiterRunner } from "../limiter.ts";
+import type { ChannelProcessor } from "../../filters/channelProcessor.ts";
+import type { LimiterDesign } from "../designs.ts";
 
 /** Released gain, sum, newest maximum; and, in place of a fourth double, two places in rings. */
 const GAIN_STATE = 4;
@@ -19,7 +20,7 @@ interface LimiterArrays {
 }
 
 /** As the plain one, block by block in the kernels' memory. */
-export class CompiledLimiter implements LimiterRunner {
+export class CompiledLimiter implements ChannelProcessor {
   readonly #kernels: Kernels;
   readonly #design: LimiterDesign;
   readonly #state = new Float64Array(GAIN_STATE);
