@@ -1,4 +1,4 @@
-import { formatDecibels } from "./soundWords.ts";
+import { LEAST_DECIBELS, formatDecibels } from "./soundWords.ts";
 import { formatNumber } from "./format.ts";
 import type { Hertz } from "./units.ts";
 import type { ResponseBand, VariantFigures } from "./variants.ts";
@@ -37,6 +37,10 @@ const isFarther = (a: ResponseBand, b: ResponseBand): boolean =>
 
 export const isFlat = ({ farthest }: FarthestResponse): boolean =>
   Math.abs(farthest.differenceDb) < FLAT_BELOW_DB;
+
+/** `within 0.0042 dB`, of no difference `the same` */
+export const withinWords = (differenceDb: number): string =>
+  differenceDb === 0 ? "the same" : `within ${formatDecibels(Math.max(differenceDb, LEAST_DECIBELS))}`;
 
 /** `1.24 dB louder`, `0.42 dB quieter` */
 export function bandWords({ differenceDb }: ResponseBand): string {

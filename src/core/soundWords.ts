@@ -4,7 +4,7 @@ import { verdictAt, type SoundComparison } from "./variants.ts";
 /** `−132 dBFS` */
 export const formatDbfs = (level: number): string => `${formatNumber(level)}\u202fdBFS`;
 
-const LEAST_DECIBELS = 0.0001;
+export const LEAST_DECIBELS = 0.0001;
 
 /** `1.24 dB`, `0.0042 dB`; of a difference too small to matter `< 0.0001 dB`. */
 export function formatDecibels(level: number): string {

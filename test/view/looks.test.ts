@@ -33,6 +33,24 @@ describe("the panel's looks", () => {
     }
   }
 
+  it("takes the system's colours where it forces them, in what is drawn, too", async () => {
+    const { page } = await open({ view: "variants" }, exampleRunWithVariants, {
+      theme: "hc",
+      forcedColors: true,
+    });
+    await page.screenshot({ path: join(pictures, "page-variants-forced.png"), fullPage: true });
+    const colours = await page.evaluate(() => {
+      const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!);
+      return {
+        words: styleOf("h2").color,
+        drawn: [styleOf(".variant-bar text").fill, styleOf(".response-chart text").fill],
+        tabs: [styleOf(".tab[aria-selected=true]"), styleOf(".tab")].map((style) => style.borderBottomStyle),
+      };
+    });
+    assert.deepEqual(colours.drawn, [colours.words, colours.words]);
+    assert.deepEqual(colours.tabs, ["solid", "none"]);
+  });
+
   for (const view of VIEWS) {
     it(`fits 320 pixels without sideways scrolling: ${view}`, async () => {
       const { page } = await open({ view }, exampleRunWithVariants, { width: 320, code: exampleCode });

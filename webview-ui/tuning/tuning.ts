@@ -12,8 +12,7 @@ export const drawTuning: DrawView = (host, view) => {
   const left = add(columns, "div");
   drawWorkers(left, view);
   drawMeasuring(left, view);
-  const right = add(columns, "div");
-  drawMachine(right, view);
-  drawMemory(right, view);
+  drawMemory(left, view);
+  drawMachine(add(columns, "div"), view);
   drawRecommendations(host, view);
 };

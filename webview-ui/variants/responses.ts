@@ -4,10 +4,10 @@ import {
   farthestResponse,
   formatFrequency,
   isFlat,
+  withinWords,
   type FarthestResponse,
 } from "../../src/core/frequencyResponse.ts";
 import { listed } from "../../src/core/soundSummary.ts";
-import { formatDecibels } from "../../src/core/soundWords.ts";
 import { variantName } from "../../src/core/variantWords.ts";
 import { drawResponseChart } from "../charts/responseChart.ts";
 import { add, addSection } from "../parts/dom.ts";
@@ -38,9 +38,8 @@ export function drawResponses(host: Part, view: View): void {
 function flatWords(flat: readonly FarthestResponse[]): string {
   const most = Math.max(...flat.map(({ farthest }) => Math.abs(farthest.differenceDb)));
   const names = listed(flat.map(({ variant }) => variantName(variant)));
-  return most === 0
-    ? `The same at every block size: ${names}.`
-    : `Within ${formatDecibels(most)} at every block size: ${names}.`;
+  const words = withinWords(most);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} at every block size: ${names}.`;
 }
 
 function drawOne(charts: Part, view: View, response: FarthestResponse): void {

@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration, formatSpeed } from "../../src/core/format.ts";
-import { verdictOf, type VariantFigures } from "../../src/core/variants.ts";
+import { verdictOf, type SoundVerdict, type VariantFigures } from "../../src/core/variants.ts";
 import { variantName } from "../../src/core/variantWords.ts";
 import { drawStackedBars } from "../charts/stackedBars.ts";
 import { add, addSection } from "../parts/dom.ts";
@@ -7,6 +7,12 @@ import type { Part } from "../parts/dom.ts";
 import { addPace, addVerdict } from "../parts/signs.ts";
 import type { View } from "../view.ts";
 import { drawStageTable } from "./stageTable.ts";
+
+const SOUNDS: Readonly<Record<SoundVerdict, string>> = {
+  identical: "sounds identical",
+  same: "sounds the same",
+  differs: "sounds different",
+};
 
 /** A bar for each variant, cut by stage, all on one axis; the table below is its legend. */
 export function drawTimes(host: Part, view: View): void {
@@ -53,7 +59,7 @@ function drawFigures(host: Part, variant: VariantFigures, written: VariantFigure
   add(first, "b", "", formatDuration(stagesMs));
   if (variant !== written) {
     addPace(first, stagesMs, written.stagesMs);
-    if (verdict) addVerdict(first, verdict, `sound ${verdict}`);
+    if (verdict) addVerdict(first, verdict, SOUNDS[verdict]);
   }
   const facts = [`${formatSpeed(speed)} real time`, `${formatBytes(peakMemoryMB * 2 ** 20)} at its peak`];
   add(host, "p", "quiet small", facts.join(" · "));

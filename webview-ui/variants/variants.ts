@@ -14,6 +14,7 @@ export const drawVariants: DrawView = (host, view) => {
   drawSoundVerdict(add(top, "div"), view.run);
   drawTimes(host, view);
   drawSoundTable(host, view);
-  drawResponses(host, view);
-  drawResults(host, view.run);
+  const below = add(host, "div", "columns");
+  drawResponses(add(below, "div"), view);
+  drawResults(add(below, "div"), view.run);
 };

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration, formatSpeed } from "../format.ts";
+import { bandWords, farthestResponse, formatFrequency, isFlat, withinWords } from "../frequencyResponse.ts";
 import type { Run } from "../run.ts";
 import { formatDbfs, formatDecibels, soundWords } from "../soundWords.ts";
 import { verdictOf, type SoundComparison, type VariantFigures } from "../variants.ts";
@@ -55,19 +56,24 @@ export function variantSoundLines({ variants }: Run): string[] {
   return variants.flatMap((variant) => {
     const [first] = variant.sound;
     if (!first) return [];
-    const farthest = first.response.reduce(
-      (most, band) => (Math.abs(band.differenceDb) > Math.abs(most.differenceDb) ? band : most),
-      { frequency: 0, differenceDb: 0 },
-    );
     const { rmsDb, peakDb, crestDb } = first.level;
     const levels =
       rmsDb === null || peakDb === null || crestDb === null
         ? "silent"
         : `RMS ${formatDbfs(rmsDb)}, peak ${formatDbfs(peakDb)}, crest factor ${formatDecibels(crestDb)}`;
     const correlation = first.correlation === null ? "" : `, correlation ${first.correlation.toFixed(6)}`;
-    const response = `, frequency response within ${formatDecibels(Math.abs(farthest.differenceDb))}`;
-    return [`${nameOf(variant)}: ${levels}${correlation}${response}`];
+    return [`${nameOf(variant)}: ${levels}${correlation}${responseWords(variant)}`];
   });
+}
+
+function responseWords(variant: VariantFigures): string {
+  const response = farthestResponse(variant);
+  if (!response) return "";
+  const { farthest } = response;
+  const words = isFlat(response)
+    ? withinWords(Math.abs(farthest.differenceDb))
+    : `up to ${bandWords(farthest)}, at ${formatFrequency(farthest.frequency)}`;
+  return `, frequency response ${words}`;
 }
 
 /** What each variant emitted, beside what the one as written did. */

@@ -61,6 +61,8 @@ export interface PanelOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
+  /** As where the system forces its own colours on every page. */
+  readonly forcedColors?: boolean;
 }
 
 /** The bundle that ships, in a page like the editor's, which answers `ready` with the content. */
@@ -76,6 +78,7 @@ export async function openPanel(
     timezoneId: "UTC",
     locale: "en-GB",
     reducedMotion: "reduce",
+    forcedColors: options.forcedColors ? "active" : "none",
   });
   const page = await context.newPage();
   const complaints: string[] = [];
