@@ -1,5 +1,5 @@
 import { formatCount, formatNumber, formatShare, plural } from "./format.ts";
-import type { Milliseconds } from "./units.ts";
+import type { Milliseconds, Share } from "./units.ts";
 import { verdictOf, type ResultsComparison, type VariantFigures } from "./variants.ts";
 
 /** `as written` or the variant's own name. */
@@ -7,23 +7,25 @@ export const variantName = ({ name }: Pick<VariantFigures, "name">): string => n
 
 export type Pace = "faster" | "slower" | "alike";
 
-/** One run each tells nothing of smaller differences: they may be chance. */
-const LEAST_RATIO = 1.05;
+/** A smaller difference between one run each is taken for chance. */
+export const CHANCE: Share = 0.1;
 
 /** What a time is beside another one. */
 export function paceOf(ms: Milliseconds, otherMs: Milliseconds): Pace {
   const ratio = ratioOf(ms, otherMs);
-  if (ratio < LEAST_RATIO) return "alike";
+  if (ratio < 1 + (CHANCE as number)) return "alike";
   return ms < otherMs ? "faster" : "slower";
 }
 
 /** `4.31× faster`, `1.20× slower`, `about as fast`. */
 export function paceWords(ms: Milliseconds, otherMs: Milliseconds): string {
   const pace = paceOf(ms, otherMs);
-  return pace === "alike" ? "about as fast" : `${formatNumber(ratioOf(ms, otherMs))}× ${pace}`;
+  if (pace === "alike") return "about as fast";
+  const ratio = ratioOf(ms, otherMs);
+  return Number.isFinite(ratio) ? `${formatNumber(ratio)}× ${pace}` : pace;
 }
 
-/** The longer time as a multiple of the shorter one, so at least 1. */
+/** The longer time as a multiple of the shorter one: at least 1, infinite beside no time. */
 export function ratioOf(ms: Milliseconds, otherMs: Milliseconds): number {
   const [shorter, longer] = ms < otherMs ? [ms, otherMs] : [otherMs, ms];
   return longer === 0 ? 1 : (longer as number) / (shorter as number);

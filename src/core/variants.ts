@@ -71,7 +71,7 @@ export interface ResponseBand {
   readonly differenceDb: number;
 }
 
-/** A difference below this is taken for none: 24-bit audio can't hold it. */
+/** A difference below this is taken for none: the noise of converters hides it. */
 export const SAME_BELOW_DBFS = -120;
 
 export type SoundVerdict = "identical" | "same" | "differs";

@@ -14,11 +14,12 @@ const [written, lanes, draft] = exampleRunWithVariants.variants as [
 const plain = (text: string): string => text.replaceAll("\u202f", " ");
 
 describe("the words for variants", () => {
-  it("say faster or slower by how many times, and neither below five percent", () => {
+  it("say faster or slower by how many times, and neither below ten percent", () => {
     assert.equal(paceWords(250, 1000), "4.00× faster");
     assert.equal(paceWords(1000, 800), "1.25× slower");
-    assert.equal(paceWords(1000, 960), "about as fast");
-    assert.equal(paceWords(1000, 1040), "about as fast");
+    assert.equal(paceWords(1000, 920), "about as fast");
+    assert.equal(paceWords(1000, 1090), "about as fast");
+    assert.equal(paceWords(0, 5), "faster");
     assert.equal(paceWords(0, 0), "about as fast");
   });
 

@@ -71,7 +71,8 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
       .map(([view, { title }]) => ({ view: view as PanelView, title }))
       .filter(({ view }) => isOffered(view, content.run));
     const tabs = drawTabs(page, titles, (view) => go({ view }));
-    const host = add(page, "main", "view").attr("id", "view").attr("tabindex", "-1").attr("role", "tabpanel");
+    const host = add(add(page, "main"), "div", "view").attr("id", "view");
+    host.attr("tabindex", "-1").attr("role", "tabpanel");
 
     function go(place: PanelPlace): void {
       editor.moved(place);

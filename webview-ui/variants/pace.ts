@@ -1,6 +1,6 @@
-import { formatNumber } from "../../src/core/format.ts";
+import { formatNumber, formatShare } from "../../src/core/format.ts";
 import type { Run } from "../../src/core/run.ts";
-import { fastestPair, paceOf, paceWords, ratioOf, variantName } from "../../src/core/variantWords.ts";
+import { CHANCE, fastestPair, paceOf, paceWords, ratioOf, variantName } from "../../src/core/variantWords.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 
@@ -23,5 +23,5 @@ export function drawPace(host: Part, { variants }: Run): void {
     const than = `${paceWords(different.stagesMs, other.stagesMs)} than ${variantName(other)}`;
     add(section, "p", "quiet", `${variantName(different)} is ${than}, but sounds different.`);
   }
-  add(section, "p", "quiet", "One run each, so differences of a few percent may be chance.");
+  add(section, "p", "quiet", `One run each: a difference below ${formatShare(CHANCE)} is taken for chance.`);
 }
