@@ -51,6 +51,7 @@ export default tseslint.config(
       "node_modules/**",
       "test/fixtures/**",
       "src/library/kernels/assembly/**",
+      "src/library/spectrum/loops/assembly/**",
     ],
   },
   js.configs.recommended,

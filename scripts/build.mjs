@@ -6,6 +6,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { bundleDecoders } from "./decoders.mjs";
 import { compileKernels } from "./kernels.mjs";
+import { copyPffft } from "./pffft.mjs";
 import { writeLibraryTypes } from "./library-types.mjs";
 import { writeNotices } from "./notices.mjs";
 import { copyPipelines } from "./pipelines.mjs";
@@ -126,10 +127,7 @@ async function buildInto(folder) {
     writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n'),
     copyPipelines(root, join(folder, "pipelines")),
     writeLibraryTypes(root, join(folder, "library")),
-    copyFile(
-      join(dirname(require.resolve("@echogarden/pffft-wasm/simd")), "pffft.wasm"),
-      join(folder, "library", "pffft.wasm"),
-    ),
+    copyPffft(join(folder, "library")),
   ]);
   const metafiles = built.flat().map((result) => result?.metafile);
   await writeNotices(root, metafiles, ["@echogarden/pffft-wasm"], join(folder, "NOTICES.txt"));

@@ -2,18 +2,25 @@
 import { join, relative } from "node:path";
 import { main } from "assemblyscript/asc";
 
-/** Writes kernels.wasm into the folder. @throws Error with the compiler's words */
+/** Writes kernels.wasm and spectrumLoops.wasm into the folder. @throws Error with the compiler's words */
 export async function compileKernels(root, folder) {
-  const written = relative(root, join(folder, "kernels.wasm"));
+  await compile(root, "src/library/kernels/assembly/index.ts", join(folder, "kernels.wasm"));
+  // These run in the memory of the FFT.
+  const loops = join(folder, "spectrumLoops.wasm");
+  await compile(root, "src/library/spectrum/loops/assembly/index.ts", loops, "--importMemory");
+}
+
+async function compile(root, source, file, ...options) {
   const { error, stderr } = await main([
-    "src/library/kernels/assembly/index.ts",
+    source,
     ...["--baseDir", root],
-    ...["--outFile", written],
+    ...["--outFile", relative(root, file)],
     // No collector and no checks of allocations: the kernels allocate nothing.
     ...["--runtime", "stub", "--noAssert"],
     ...["--optimizeLevel", "3", "--enable", "simd"],
     // Keeps the functions' names, so that a profile can show them.
     "--debug",
+    ...options,
   ]);
-  if (error) throw new Error(`The kernels can't be compiled: ${error.message}\n${stderr.toString()}`);
+  if (error) throw new Error(`${source} can't be compiled: ${error.message}\n${stderr.toString()}`);
 }

@@ -42,6 +42,7 @@ const REQUIRED = [
   "dist/library/decoders/opus.mjs",
   "dist/NOTICES.txt",
   "dist/library/kernels.wasm",
+  "dist/library/spectrumLoops.wasm",
   "dist/library/pffft.wasm",
   "dist/pipelines/features/features.pipeline.ts",
   "dist/pipelines/mastering/mastering.pipeline.ts",

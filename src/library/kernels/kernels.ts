@@ -1,27 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { noteFallback } from "../fallbacks.ts";
+import { dropCompiled, instantiate, PAGE_BYTES, type WasmMemory } from "../webAssembly.ts";
 import type { Address, KernelFunctions } from "./kernelFunctions.ts";
 import { Layout } from "./layout.ts";
 
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
 interface KernelExports extends KernelFunctions {
-  readonly memory: Memory;
+  readonly memory: WasmMemory;
   /** Where callers may lay their arrays. */
   readonly arena: { readonly value: Address };
 }
-
-// Node has it; the types of Node's don't.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-const PAGE_BYTES = 65536;
 
 /** The compiled loops and their memory, which all callers of a thread share: no state stays in it between calls. */
 export class Kernels {
@@ -56,9 +42,7 @@ let isRefused = false;
 export function loadKernels(): Kernels | undefined {
   if (loaded || isRefused) return loaded;
   try {
-    const bytes = readFileSync(join(import.meta.dirname, "kernels.wasm"));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    loaded = new Kernels(exports as KernelExports);
+    loaded = new Kernels(instantiate("kernels.wasm") as KernelExports);
   } catch (error) {
     isRefused = true;
     noteFallback({
@@ -72,6 +56,7 @@ export function loadKernels(): Kernels | undefined {
 
 /** Forgets the compiled loops: whatever needs them next compiles its own. */
 export function dropCompiledLoops(): void {
+  dropCompiled();
   loaded = undefined;
   isRefused = false;
 }

@@ -6,12 +6,19 @@ import {
   type Samples,
   type SamplesOf,
 } from "../samples.ts";
-import { binCountOf, type RealTransform } from "./realTransform.ts";
+import { binCountOf, type ArrangedTransform } from "./realTransform.ts";
 import type { RealFftOptions } from "./realFft.ts";
-import { newTransform } from "./transforms.ts";
+import { arrangeTransform } from "./transforms.ts";
 
 /** Samples that are copied to the transform in one go: what stays in a core's nearer caches. */
 const ROWS_SAMPLES = 8 * 2048;
+
+interface Rows {
+  /** The rows in one. */
+  readonly block: Samples;
+  readonly rows: readonly Samples[];
+  readonly spectrum: Samples;
+}
 
 /**
  * Many real transforms of one size in one call, which hands signals over many at a time: a
@@ -23,7 +30,7 @@ export class BatchFft<P extends Precision = "single"> {
   /** Bins of a spectrum: ⌊size / 2⌋ + 1. */
   readonly binCount: number;
   readonly precision: Precision;
-  readonly #transform: RealTransform;
+  readonly #arranged: ArrangedTransform<Rows>;
 
   /**
    * @param size of each signal, as for `RealFft`
@@ -33,7 +40,15 @@ export class BatchFft<P extends Precision = "single"> {
     this.size = wholeNumber("The size of the FFT", size);
     this.binCount = binCountOf(this.size);
     this.precision = precision ?? "single";
-    this.#transform = newTransform(this.size, this.precision, Math.max(1, Math.floor(ROWS_SAMPLES / size)));
+    const rows = Math.max(1, Math.floor(ROWS_SAMPLES / size));
+    this.#arranged = arrangeTransform<Precision, Rows>(this.size, this.precision, (make) => {
+      const block = make.samples(rows * size);
+      return {
+        block,
+        rows: Array.from({ length: rows }, (_, row) => block.subarray(row * size, (row + 1) * size)),
+        spectrum: make.samples(2 * this.binCount),
+      };
+    });
   }
 
   /**
@@ -54,14 +69,13 @@ export class BatchFft<P extends Precision = "single"> {
     const spectra = out ?? newSamples(this.precision, count * width);
     checkLength("The array of spectra", spectra, count * width);
 
-    const { samples, spectrum } = this.#transform;
-    const rowsAtOnce = samples.length / size;
-    for (let first = 0; first < count; first += rowsAtOnce) {
-      const rows = Math.min(rowsAtOnce, count - first);
-      samples.set(signals.subarray(first * size, (first + rows) * size));
+    const { transform, arrays } = this.#arranged;
+    for (let first = 0; first < count; first += arrays.rows.length) {
+      const rows = Math.min(arrays.rows.length, count - first);
+      arrays.block.set(signals.subarray(first * size, (first + rows) * size));
       for (let row = 0; row < rows; row += 1) {
-        this.#transform.forward(row);
-        spectra.set(spectrum, (first + row) * width);
+        transform.forward(arrays.rows[row] ?? arrays.block, arrays.spectrum);
+        spectra.set(arrays.spectrum, (first + row) * width);
       }
     }
     return spectra;

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { instantiate, PAGE_BYTES, type WasmMemory } from "../../webAssembly.ts";
 
 /** A byte of pffft's memory. */
 type Address = number;
 
 /** pffft's functions and their memory. */
 export interface Pffft {
-  readonly memory: Memory;
+  readonly memory: WasmMemory;
   /** Aligned as SIMD needs it; 0 where there is no memory left. */
   readonly allocate: (bytes: number) => Address;
   /** What real transforms of a size share; 0 where that size isn't one of pffft's. */
@@ -25,14 +24,9 @@ export const REAL = 0;
 export const FORWARD = 0;
 export const BACKWARD = 1;
 
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
 /** The names of the pinned build. */
 interface Exports {
-  readonly d: Memory;
+  readonly d: WasmMemory;
   /** Runs the constructors. */
   readonly e: () => void;
   readonly f: Pffft["allocate"];
@@ -41,16 +35,7 @@ interface Exports {
   readonly p: Pffft["transform"];
 }
 
-// Node has it; the types of Node's don't.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE_BYTES = 65536;
 const LANES = 4;
-
-let compiled: object | undefined;
 
 /**
  * A new instance with a memory of its own. The package's glue would load it too, but asynchronously, and a pipeline's
@@ -58,7 +43,6 @@ let compiled: object | undefined;
  * @throws Error where this runtime has no WebAssembly or no SIMD
  */
 export function instantiatePffft(): Pffft {
-  compiled ??= new WebAssembly.Module(readFileSync(join(import.meta.dirname, "pffft.wasm")));
   const imports = {
     a: () => {
       throw new Error("pffft was given a size or an address that it can't take");
@@ -67,15 +51,15 @@ export function instantiatePffft(): Pffft {
     c: (to: Address, from: Address, bytes: number) =>
       new Uint8Array(memory.buffer).copyWithin(to, from, from + bytes),
   };
-  const { exports } = new WebAssembly.Instance(compiled, { a: imports });
-  const { d: memory, e: construct, f: allocate, j: simdSize, k: newSetup, p: transform } = exports as Exports;
+  const exports = instantiate("pffft.wasm", { a: imports }) as Exports;
+  const { d: memory, e: construct, f: allocate, j: simdSize, k: newSetup, p: transform } = exports;
   construct();
   if (simdSize() !== LANES) throw new Error("this build of pffft has no SIMD");
   return { memory, allocate, newSetup, transform };
 }
 
 /** @returns 1 where the memory now has so many bytes, 0 where they can't be had */
-function growTo(bytes: number, memory: Memory): number {
+function growTo(bytes: number, memory: WasmMemory): number {
   try {
     memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES));
     return 1;

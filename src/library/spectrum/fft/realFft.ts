@@ -6,9 +6,8 @@ import {
   type Samples,
   type SamplesOf,
 } from "../samples.ts";
-import { binCountOf, type RealTransform } from "./realTransform.ts";
-import { magnitudesInto, powersInto } from "./bins.ts";
-import { sharedTransform } from "./transforms.ts";
+import { binCountOf, type ArrangedTransform } from "./realTransform.ts";
+import { sharedTransform, type SharedArrays } from "./transforms.ts";
 
 export interface RealFftOptions<P extends Precision = Precision> {
   /**
@@ -29,7 +28,8 @@ export class RealFft<P extends Precision = "single"> {
   /** Bins of a spectrum: ⌊size / 2⌋ + 1. */
   readonly binCount: number;
   readonly precision: Precision;
-  readonly #transform: RealTransform;
+  /** Everybody's of this size: what stands in its arrays is valid until the next transform. */
+  readonly #shared: ArrangedTransform<SharedArrays>;
 
   /**
    * @param size of a frame, from 1 on: any, and quickest where its prime factors are small
@@ -39,7 +39,7 @@ export class RealFft<P extends Precision = "single"> {
     this.size = wholeNumber("The size of the FFT", size);
     this.binCount = binCountOf(this.size);
     this.precision = precision ?? "single";
-    this.#transform = sharedTransform(this.size, this.precision);
+    this.#shared = sharedTransform(this.size, this.precision);
   }
 
   /**
@@ -50,7 +50,8 @@ export class RealFft<P extends Precision = "single"> {
   forward<T extends Samples>(frame: Samples, out: T): T;
   forward(frame: Samples, out: Samples = newSamples(this.precision, 2 * this.binCount)): Samples {
     checkLength("The spectrum", out, 2 * this.binCount);
-    out.set(this.#spectrumOf(frame));
+    this.#transform(frame);
+    out.set(this.#shared.arrays.spectrum);
     return out;
   }
 
@@ -64,11 +65,11 @@ export class RealFft<P extends Precision = "single"> {
   inverse(spectrum: Samples, out: Samples = newSamples(this.precision, this.size)): Samples {
     checkLength("The spectrum", spectrum, 2 * this.binCount);
     checkLength("The frame", out, this.size);
-    const { samples } = this.#transform;
-    this.#transform.spectrum.set(spectrum);
-    this.#transform.inverse();
-    const scale = 1 / this.size;
-    for (let n = 0; n < out.length; n += 1) out[n] = (samples[n] ?? 0) * scale;
+    const { transform, arrays } = this.#shared;
+    arrays.spectrum.set(spectrum);
+    transform.inverse(arrays.spectrum, arrays.samples);
+    transform.loops.scale(arrays.samples, 1 / this.size, arrays.samples);
+    out.set(arrays.samples);
     return out;
   }
 
@@ -81,7 +82,10 @@ export class RealFft<P extends Precision = "single"> {
   powerSpectrum<T extends Samples>(frame: Samples, out: T): T;
   powerSpectrum(frame: Samples, out: Samples = newSamples(this.precision, this.binCount)): Samples {
     checkLength("The power spectrum", out, this.binCount);
-    powersInto(this.#spectrumOf(frame), out);
+    this.#transform(frame);
+    const { transform, arrays } = this.#shared;
+    transform.loops.powers(arrays.spectrum, arrays.values);
+    out.set(arrays.values);
     return out;
   }
 
@@ -94,15 +98,17 @@ export class RealFft<P extends Precision = "single"> {
   magnitudes<T extends Samples>(frame: Samples, out: T): T;
   magnitudes(frame: Samples, out: Samples = newSamples(this.precision, this.binCount)): Samples {
     checkLength("The magnitudes", out, this.binCount);
-    magnitudesInto(this.#spectrumOf(frame), out);
+    this.#transform(frame);
+    const { transform, arrays } = this.#shared;
+    transform.loops.magnitudes(arrays.spectrum, arrays.values);
+    out.set(arrays.values);
     return out;
   }
 
-  /** Valid until the next transform of this size, whoever's it is. */
-  #spectrumOf(frame: Samples): Samples {
+  #transform(frame: Samples): void {
     checkLength("The frame", frame, this.size);
-    this.#transform.samples.set(frame);
-    this.#transform.forward();
-    return this.#transform.spectrum;
+    const { transform, arrays } = this.#shared;
+    arrays.samples.set(frame);
+    transform.forward(arrays.samples, arrays.spectrum);
   }
 }

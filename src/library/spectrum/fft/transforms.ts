@@ -1,33 +1,58 @@
 import { noteFallback } from "../../fallbacks.ts";
-import type { Precision } from "../samples.ts";
-import { doubleTransform } from "./doubleTransform.ts";
-import { isPffftSize, PffftTransform } from "./pffftTransform.ts";
-import type { RealTransform } from "./realTransform.ts";
+import { newSamples, type Precision, type Samples } from "../samples.ts";
+import { PlainTransform } from "./plainTransform.ts";
+import { arrangePffft, isPffftSize } from "./pffftTransform.ts";
+import { binCountOf, type ArrangedTransform, type ArrayMaker } from "./realTransform.ts";
 
-const inUse = new Map<string, WeakRef<RealTransform>>();
+/** Whoever uses them fills one, transforms, and reads the other before anybody else does. */
+export interface SharedArrays {
+  readonly samples: Samples;
+  readonly spectrum: Samples;
+  /** As many numbers as there are bins. */
+  readonly values: Samples;
+}
+
+const inUse = new Map<string, WeakRef<ArrangedTransform<SharedArrays>>>();
 
 /** The transform of a size, one for all who use it, as long as somebody does. */
-export function sharedTransform(size: number, precision: Precision): RealTransform {
+export function sharedTransform(size: number, precision: Precision): ArrangedTransform<SharedArrays> {
   const key = `${precision} ${size}`;
   const shared = inUse.get(key)?.deref();
   if (shared) return shared;
-  const made = newTransform(size, precision);
+  const bins = binCountOf(size);
+  const made = arrangeTransform(size, precision, (make) => ({
+    samples: make.samples(size),
+    spectrum: make.samples(2 * bins),
+    values: make.samples(bins),
+  }));
   for (const [other, transform] of inUse) if (!transform.deref()) inUse.delete(other);
   inUse.set(key, new WeakRef(made));
   return made;
 }
 
-/** A transform of somebody's own; pffft's holds so many rows, others hold one. */
-export function newTransform(size: number, precision: Precision, rows = 1): RealTransform {
-  if (precision === "double" || !isPffftSize(size)) return doubleTransform(size);
-  try {
-    return new PffftTransform(size, rows);
-  } catch (error) {
-    noteFallback({
-      wanted: "pffft, the FFT in WebAssembly",
-      taken: "the TypeScript FFT",
-      reason: error instanceof Error ? error.message : String(error),
-    });
-    return doubleTransform(size);
+/**
+ * A transform of somebody's own.
+ * @param arrange makes the arrays that it needs; may be called twice
+ */
+export function arrangeTransform<P extends Precision, T>(
+  size: number,
+  precision: P,
+  arrange: (make: ArrayMaker<P>) => T,
+): ArrangedTransform<T> {
+  if (precision === "single" && isPffftSize(size)) {
+    try {
+      return arrangePffft(size, arrange as (make: ArrayMaker<"single">) => T);
+    } catch (error) {
+      noteFallback({
+        wanted: "pffft, the FFT in WebAssembly",
+        taken: "the TypeScript FFT",
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
   }
+  const arrays = arrange({
+    samples: (length) => newSamples(precision, length),
+    doubles: (length) => new Float64Array(length),
+  });
+  return { transform: new PlainTransform(size), arrays };
 }

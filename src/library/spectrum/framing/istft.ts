@@ -1,5 +1,5 @@
-import { binCountOf, type RealTransform } from "../fft/realTransform.ts";
-import { sharedTransform } from "../fft/transforms.ts";
+import { binCountOf, type ArrangedTransform } from "../fft/realTransform.ts";
+import { sharedTransform, type SharedArrays } from "../fft/transforms.ts";
 import {
   checkLength,
   newSamples,
@@ -28,7 +28,7 @@ export class Istft<P extends Precision = "single"> {
   readonly size: number;
   readonly hop: number;
   readonly fftSize: number;
-  readonly #transform: RealTransform;
+  readonly #shared: ArrangedTransform<SharedArrays>;
   readonly #window: Float64Array;
   readonly #sum: Float64Array;
   readonly #weights: Float64Array;
@@ -48,7 +48,7 @@ export class Istft<P extends Precision = "single"> {
     if (this.hop > this.size)
       throw new RangeError(`A hop of ${this.hop} leaves gaps between frames of ${size}: take a shorter one.`);
     this.fftSize = wholeNumber("The size of the FFT", options.fftSize ?? size, size);
-    this.#transform = sharedTransform(this.fftSize, precision);
+    this.#shared = sharedTransform(this.fftSize, precision);
     this.#window = windowOf(window, this.size);
     this.#sum = new Float64Array(this.size);
     this.#weights = new Float64Array(this.size);
@@ -65,9 +65,10 @@ export class Istft<P extends Precision = "single"> {
    */
   push(spectrum: Samples, onSamples: (samples: SamplesOf<P>) => void): void {
     checkLength("The spectrum", spectrum, 2 * binCountOf(this.fftSize));
-    this.#transform.spectrum.set(spectrum);
-    this.#transform.inverse();
-    this.#add(this.#transform.samples);
+    const { transform, arrays } = this.#shared;
+    arrays.spectrum.set(spectrum);
+    transform.inverse(arrays.spectrum, arrays.samples);
+    this.#add(arrays.samples);
     this.#give(this.hop, onSamples, Infinity);
   }
 

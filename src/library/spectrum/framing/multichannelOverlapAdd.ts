@@ -1,6 +1,8 @@
-import { binCountOf } from "../fft/realTransform.ts";
+import type { Decibels } from "../../levels/decibels.ts";
+import { binCountOf, type RealTransform } from "../fft/realTransform.ts";
+import type { BinRange } from "../loops/spectrumLoops.ts";
 import { wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
-import { OverlapAddChannel, type OverlapAddOptions } from "./overlapAddChannel.ts";
+import { overlapAddChannels, type OverlapAddChannel, type OverlapAddOptions } from "./overlapAddChannel.ts";
 
 export interface MultichannelOverlapAddOptions<P extends Precision = Precision> extends OverlapAddOptions<P> {
   /** 1 by default. */
@@ -21,6 +23,7 @@ export class MultichannelOverlapAdd<P extends Precision = "single"> {
   readonly binCount: number;
   /** How many frames later the sound comes out: `size`. */
   readonly latencyFrames: number;
+  readonly #transform: RealTransform;
   readonly #channels: readonly OverlapAddChannel<P>[];
   readonly #spectra: readonly SamplesOf<P>[];
   #since = 0;
@@ -29,12 +32,12 @@ export class MultichannelOverlapAdd<P extends Precision = "single"> {
   /** @throws RangeError as `OverlapAdd`, and without channels */
   constructor({ channels = 1, ...options }: MultichannelOverlapAddOptions<P>) {
     wholeNumber("The number of channels", channels);
-    const first = new OverlapAddChannel(options);
-    const others = Array.from({ length: channels - 1 }, () => new OverlapAddChannel(options));
-    this.#channels = [first, ...others];
+    const made = overlapAddChannels(options, channels);
+    this.#transform = made.transform;
+    this.#channels = made.channels;
     this.#spectra = this.#channels.map(({ spectrum }) => spectrum);
-    this.size = this.latencyFrames = first.size;
-    this.hop = first.hop;
+    this.size = this.latencyFrames = made.channel.size;
+    this.hop = made.channel.hop;
     this.binCount = binCountOf(this.size);
   }
 
@@ -51,14 +54,31 @@ export class MultichannelOverlapAdd<P extends Precision = "single"> {
     const frames = block[0]?.length ?? 0;
     for (let from = 0; from < frames;) {
       const count = Math.min(this.hop - this.#since, frames - from);
-      for (const [index, channel] of this.#channels.entries()) {
-        const [samples, changed] = [block[index], out[index]];
+      this.#channels.forEach((channel, index) => {
+        const samples = block[index];
+        const changed = out[index];
         if (samples && changed) channel.exchange(samples, changed, from, count, this.#since);
-      }
+      });
       from += count;
       this.#since += count;
       if (this.#since === this.hop) this.#nextFrame(change);
     }
+  }
+
+  /**
+   * Within the callback: the mean level of a range of the frame's bins, in dB; the level of a bin is 10·log10 of the mean of
+   * all channels' |X|² times `scale`, from −200 to 200 dB.
+   * @param scale 1 by default; (2 / Σ window)² brings a sine at full scale to 0 dB
+   */
+  meanLevel(range: BinRange, scale = 1): Decibels {
+    const factor = scale / this.#channels.length;
+    const sum = this.#transform.loops.logPowerSum(this.#spectra, range, factor);
+    return (10 * sum) / (range.to - range.from);
+  }
+
+  /** Within the callback: multiplies a range of all channels' bins by a gain. */
+  scaleBins(range: BinRange, gain: number): void {
+    for (const spectrum of this.#spectra) this.#transform.loops.scaleBins(spectrum, range, gain);
   }
 
   #nextFrame(change: OnSpectra<P>): void {

@@ -1,6 +1,6 @@
 import { binCountOf } from "../fft/realTransform.ts";
 import { checkLength, newSamples, type Precision, type Samples, type SamplesOf } from "../samples.ts";
-import { OverlapAddChannel, type OverlapAddOptions } from "./overlapAddChannel.ts";
+import { overlapAddChannels, type OverlapAddChannel, type OverlapAddOptions } from "./overlapAddChannel.ts";
 import type { OnSpectrum } from "./stft.ts";
 
 export type { OverlapAddOptions } from "./overlapAddChannel.ts";
@@ -25,10 +25,11 @@ export class OverlapAdd<P extends Precision = "single"> {
 
   /** @throws RangeError where a size isn't a whole number, or windows leave samples that none of them reaches */
   constructor(options: OverlapAddOptions<P>) {
-    this.#channel = new OverlapAddChannel(options);
+    const { channel } = overlapAddChannels(options, 1);
+    this.#channel = channel;
     this.#precision = (options.precision ?? "single") as P;
-    this.size = this.latencyFrames = this.#channel.size;
-    this.hop = this.#channel.hop;
+    this.size = this.latencyFrames = channel.size;
+    this.hop = channel.hop;
     this.binCount = binCountOf(this.size);
   }
 

@@ -1,8 +1,8 @@
-import type { RealTransform } from "../fft/realTransform.ts";
-import { sharedTransform } from "../fft/transforms.ts";
-import { newSamples, wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
+import { binCountOf, type RealTransform } from "../fft/realTransform.ts";
+import { arrangeTransform } from "../fft/transforms.ts";
+import { wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
 import type { WindowKind } from "../windows.ts";
-import { multiplyInto, windowOf } from "./windowed.ts";
+import { windowOf } from "./windowed.ts";
 
 /** Of squared windows, for a sample to come back exactly. */
 const LEAST_SUM = 1e-6;
@@ -17,6 +17,56 @@ export interface OverlapAddOptions<P extends Precision = Precision> {
   precision?: P;
 }
 
+/** What all channels of an overlap-add share. */
+interface SharedArrays<P extends Precision> {
+  readonly window: Float64Array;
+  /** The window, over the sum of squared windows and the transform's scale. */
+  readonly synthesis: SamplesOf<P>;
+  readonly frame: SamplesOf<P>;
+}
+
+interface ChannelArrays<P extends Precision> {
+  readonly input: SamplesOf<P>;
+  readonly spectrum: SamplesOf<P>;
+  /** A hop of finished samples, then those that frames are still added to. */
+  readonly sum: SamplesOf<P>;
+}
+
+interface OverlapAddChannels<P extends Precision> {
+  readonly transform: RealTransform;
+  /** The first one. */
+  readonly channel: OverlapAddChannel<P>;
+  readonly channels: readonly OverlapAddChannel<P>[];
+}
+
+/**
+ * The channels of one overlap-add, with one transform for all of them.
+ * @throws RangeError where a size isn't a whole number, or windows leave samples that none of them reaches
+ */
+export function overlapAddChannels<P extends Precision>(
+  options: OverlapAddOptions<P>,
+  count: number,
+): OverlapAddChannels<P> {
+  const size = wholeNumber("The size of a frame", options.size);
+  const hop = wholeNumber("The hop", options.hop ?? Math.floor(size / 2));
+  const window = windowOf(options.window ?? "hann", size);
+  const { transform, arrays } = arrangeTransform(size, (options.precision ?? "single") as P, (make) => {
+    const newChannel = (): ChannelArrays<P> => ({
+      input: make.samples(size),
+      spectrum: make.samples(2 * binCountOf(size)),
+      sum: make.samples(size),
+    });
+    const shared = { window: make.doubles(size), synthesis: make.samples(size), frame: make.samples(size) };
+    return { shared, first: newChannel(), others: Array.from({ length: count - 1 }, newChannel) };
+  });
+  arrays.shared.window.set(window);
+  arrays.shared.synthesis.set(synthesisOf(window, hop));
+  const channelWith = (own: ChannelArrays<P>): OverlapAddChannel<P> =>
+    new OverlapAddChannel(transform, hop, arrays.shared, own);
+  const channel = channelWith(arrays.first);
+  return { transform, channel, channels: [channel, ...arrays.others.map(channelWith)] };
+}
+
 /** One channel's frames on their way through their spectra. Whoever owns it hands over whole hops. */
 export class OverlapAddChannel<P extends Precision> {
   readonly size: number;
@@ -24,27 +74,18 @@ export class OverlapAddChannel<P extends Precision> {
   /** The interleaved bins of the frame under way. */
   readonly spectrum: SamplesOf<P>;
   readonly #transform: RealTransform;
-  readonly #window: Float64Array;
-  /** The window, over the sum of squared windows and the transform's scale. */
-  readonly #synthesis: Float64Array;
+  readonly #shared: SharedArrays<P>;
   readonly #input: SamplesOf<P>;
-  /** A hop of finished samples, then those that frames are still added to. */
-  readonly #sum: Float64Array;
-  /** The latter. */
-  readonly #unfinished: Float64Array;
+  readonly #sum: SamplesOf<P>;
 
-  /** @throws RangeError where a size isn't a whole number, or windows leave samples that none of them reaches */
-  constructor({ size, hop = Math.floor(size / 2), window = "hann", ...options }: OverlapAddOptions<P>) {
-    const precision = (options.precision ?? "single") as P;
-    this.size = wholeNumber("The size of a frame", size);
-    this.hop = wholeNumber("The hop", hop);
-    this.#transform = sharedTransform(this.size, precision);
-    this.#window = windowOf(window, this.size);
-    this.#synthesis = synthesisOf(this.#window, this.hop);
-    this.#input = newSamples(precision, this.size);
-    this.#sum = new Float64Array(this.hop + this.size);
-    this.#unfinished = this.#sum.subarray(this.hop);
-    this.spectrum = newSamples(precision, this.#transform.spectrum.length);
+  constructor(transform: RealTransform, hop: number, shared: SharedArrays<P>, own: ChannelArrays<P>) {
+    this.size = transform.size;
+    this.hop = hop;
+    this.spectrum = own.spectrum;
+    this.#transform = transform;
+    this.#shared = shared;
+    this.#input = own.input;
+    this.#sum = own.sum;
   }
 
   /**
@@ -54,23 +95,22 @@ export class OverlapAddChannel<P extends Precision> {
   exchange(block: Samples, out: Samples, from: number, count: number, since: number): void {
     const taken = count === block.length ? block : block.subarray(from, from + count);
     this.#input.set(taken, this.size - this.hop + since);
-    for (let n = 0; n < count; n += 1) out[from + n] = this.#sum[since + n] ?? 0;
+    out.set(this.#sum.subarray(since, since + count), from);
   }
 
   /** Puts the frame's bins into `spectrum`. */
   analyse(): void {
-    multiplyInto(this.#input, this.#window, this.#transform.samples);
-    this.#transform.forward();
-    // The transform's own arrays are everybody's of this size.
-    this.spectrum.set(this.#transform.spectrum);
+    const { window, frame } = this.#shared;
+    this.#transform.loops.multiply(this.#input, window, frame);
+    this.#transform.forward(frame, this.spectrum);
   }
 
   /** Adds what `spectrum` has become to the sound, and moves on by a hop. */
   synthesise(): void {
-    this.#transform.spectrum.set(this.spectrum);
-    this.#transform.inverse();
-    addProduct(this.#transform.samples, this.#synthesis, this.#unfinished);
-    this.#sum.copyWithin(0, this.hop).fill(0, this.size);
+    const { synthesis, frame } = this.#shared;
+    this.#transform.inverse(this.spectrum, frame);
+    this.#sum.copyWithin(0, this.hop).fill(0, this.size - this.hop);
+    this.#transform.loops.addProducts(frame, synthesis, this.#sum);
     this.#input.copyWithin(0, this.hop);
   }
 
@@ -78,10 +118,6 @@ export class OverlapAddChannel<P extends Precision> {
     this.#input.fill(0);
     this.#sum.fill(0);
   }
-}
-
-function addProduct(samples: Samples, weights: Float64Array, sum: Float64Array): void {
-  for (let n = 0; n < sum.length; n += 1) sum[n] = (sum[n] ?? 0) + (samples[n] ?? 0) * (weights[n] ?? 0);
 }
 
 /** Frames go on for ever, so the sum of squared windows repeats with every hop. */

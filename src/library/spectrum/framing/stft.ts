@@ -1,11 +1,11 @@
-import { magnitudesInto, powersInto } from "../fft/bins.ts";
-import { binCountOf, type RealTransform } from "../fft/realTransform.ts";
-import { sharedTransform } from "../fft/transforms.ts";
-import { newSamples, wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
+import { binCountOf, type ArrangedTransform } from "../fft/realTransform.ts";
+import { arrangeTransform } from "../fft/transforms.ts";
+import type { BinRange } from "../loops/spectrumLoops.ts";
+import { wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
 import type { WindowKind } from "../windows.ts";
 import { Framer } from "./framer.ts";
 import type { Padding } from "./frames.ts";
-import { multiplyInto, windowOf } from "./windowed.ts";
+import { windowOf } from "./windowed.ts";
 
 export interface StftOptions<P extends Precision = Precision> {
   /** Samples of a frame. */
@@ -25,6 +25,13 @@ export interface StftOptions<P extends Precision = Precision> {
 /** Is given the values of a frame, valid until it returns, and the frame's number, from 0 on. */
 export type OnSpectrum<P extends Precision = "single"> = (spectrum: SamplesOf<P>, index: number) => void;
 
+interface StftArrays<P extends Precision> {
+  readonly window: Float64Array;
+  readonly samples: SamplesOf<P>;
+  readonly spectrum: SamplesOf<P>;
+  readonly values: SamplesOf<P>;
+}
+
 /**
  * The short-time Fourier transform of a signal that comes in blocks of any length. It keeps one frame, so memory
  * doesn't grow with the signal. Spectra are unscaled, as librosa's.
@@ -36,10 +43,8 @@ export class Stft<P extends Precision = "single"> {
   /** Bins of a spectrum: ⌊fftSize / 2⌋ + 1. */
   readonly binCount: number;
   readonly #framer: Framer<P>;
-  readonly #window: Float64Array;
-  readonly #transform: RealTransform;
+  readonly #arranged: ArrangedTransform<StftArrays<P>>;
   readonly #output: "complex" | "magnitude" | "power";
-  readonly #values: SamplesOf<P>;
 
   /** @throws RangeError where a size isn't a whole number, the window has another length, or `fftSize` is below `size` */
   constructor(options: StftOptions<P>) {
@@ -50,10 +55,14 @@ export class Stft<P extends Precision = "single"> {
     this.fftSize = wholeNumber("The size of the FFT", options.fftSize ?? size, size);
     this.binCount = binCountOf(this.fftSize);
     this.#framer = new Framer({ size: this.size, hop: this.hop, padding, precision });
-    this.#window = windowOf(window, this.size);
-    this.#transform = sharedTransform(this.fftSize, precision);
     this.#output = output;
-    this.#values = newSamples(precision, output === "complex" ? 2 * this.binCount : this.binCount);
+    this.#arranged = arrangeTransform(this.fftSize, precision, (make) => ({
+      window: make.doubles(this.size),
+      samples: make.samples(this.fftSize),
+      spectrum: make.samples(2 * this.binCount),
+      values: make.samples(this.binCount),
+    }));
+    this.#arranged.arrays.window.set(windowOf(window, this.size));
   }
 
   /** Takes the next samples and gives the spectrum of each frame that they complete. */
@@ -66,15 +75,22 @@ export class Stft<P extends Precision = "single"> {
     this.#framer.finish((frame, index) => onSpectrum(this.#spectrumOf(frame), index));
   }
 
+  /** Within the callback: Σ |X| of a range of its frame's bins, whatever `output` is. */
+  magnitudeSum(range: BinRange): number {
+    const { transform, arrays } = this.#arranged;
+    return transform.loops.magnitudeSum(arrays.spectrum, range);
+  }
+
   #spectrumOf(frame: Samples): SamplesOf<P> {
-    const { samples, spectrum } = this.#transform;
-    const values = this.#values;
-    multiplyInto(frame, this.#window, samples);
-    samples.fill(0, this.size);
-    this.#transform.forward();
-    if (this.#output === "power") powersInto(spectrum, values);
-    else if (this.#output === "magnitude") magnitudesInto(spectrum, values);
-    else values.set(spectrum);
+    const { transform, arrays } = this.#arranged;
+    const { window, samples, spectrum, values } = arrays;
+    // Behind the frame zeros stay, as far as the transform is longer.
+    samples.set(frame);
+    transform.loops.multiply(samples, window, samples);
+    transform.forward(samples, spectrum);
+    if (this.#output === "complex") return spectrum;
+    if (this.#output === "power") transform.loops.powers(spectrum, values);
+    else transform.loops.magnitudes(spectrum, values);
     return values;
   }
 }

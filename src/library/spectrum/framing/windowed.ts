@@ -1,4 +1,4 @@
-import { checkLength, type Samples } from "../samples.ts";
+import { checkLength } from "../samples.ts";
 import { windowFunction, type WindowKind } from "../windows.ts";
 
 /**
@@ -9,9 +9,4 @@ export function windowOf(window: WindowKind | ArrayLike<number>, size: number): 
   if (typeof window === "string") return windowFunction(window, size);
   checkLength("The window", window, size);
   return Float64Array.from(window);
-}
-
-/** Sample by sample, as many as the window has. */
-export function multiplyInto(samples: Samples, window: Float64Array, out: Samples): void {
-  for (let n = 0; n < window.length; n += 1) out[n] = (samples[n] ?? 0) * (window[n] ?? 0);
 }

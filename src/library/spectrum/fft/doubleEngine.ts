@@ -1,16 +1,26 @@
 // No library served: fft.js and its like are slower than this in 64 bits or know powers of two only.
 import { complexFft, unitRoots, type ComplexFft } from "./complexFft.ts";
-import { binCountOf, type RealTransform } from "./realTransform.ts";
+import { binCountOf } from "./realTransform.ts";
 
-/** A real transform in 64 bits, exact to a few units in the last place. */
-export const doubleTransform = (size: number): RealTransform =>
-  size % 2 === 0 ? new EvenTransform(size) : new OddTransform(size);
+/** A real transform in 64 bits, exact to a few units in the last place, with arrays of its own. */
+export interface DoubleEngine {
+  /** `forward` may overwrite them. */
+  readonly samples: Float64Array;
+  /** Interleaved bins; `inverse` may overwrite them. */
+  readonly spectrum: Float64Array;
+  forward(): void;
+  /** Times `size`. */
+  inverse(): void;
+}
+
+export const doubleEngine = (size: number): DoubleEngine =>
+  size % 2 === 0 ? new EvenEngine(size) : new OddEngine(size);
 
 /**
  * Even sizes: even samples as real parts and odd ones as imaginary parts of a complex transform of half the size, whose
  * symmetric and antisymmetric parts are the two's transforms (W. H. Press et al., Numerical Recipes, §12.3).
  */
-class EvenTransform implements RealTransform {
+class EvenEngine implements DoubleEngine {
   readonly size: number;
   readonly samples: Float64Array;
   readonly spectrum: Float64Array;
@@ -89,7 +99,7 @@ class EvenTransform implements RealTransform {
 }
 
 /** Odd sizes, as complex numbers without an imaginary part. */
-class OddTransform implements RealTransform {
+class OddEngine implements DoubleEngine {
   readonly size: number;
   readonly samples: Float64Array;
   readonly spectrum: Float64Array;

@@ -1,0 +1,33 @@
+import type { Samples } from "../samples.ts";
+
+/** Bins of a spectrum, `to` exclusive. */
+export interface BinRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is done with samples and bins around a transform, over arrays that its `ArrayMaker` made. Spectra are interleaved bins. */
+export interface SpectrumLoops {
+  /** out[n] = samples[n] · weights[n], for each of the weights: rounded only once. */
+  multiply(samples: Samples, weights: Float64Array, out: Samples): void;
+  /** sums[n] += samples[n] · weights[n], for each of the weights. */
+  addProducts(samples: Samples, weights: Samples, sums: Samples): void;
+  /** out[n] = numbers[n] · factor; `out` may be the same array. */
+  scale(numbers: Samples, factor: number, out: Samples): void;
+  /** The same in place, for the bins of a range. */
+  scaleBins(spectrum: Samples, range: BinRange, factor: number): void;
+  /** |X|² of each bin, as many as `out` holds. */
+  powers(spectrum: Samples, out: Samples): void;
+  /** |X| of each bin, as many as `out` holds. */
+  magnitudes(spectrum: Samples, out: Samples): void;
+  /** Σ |X| of a range. */
+  magnitudeSum(spectrum: Samples, range: BinRange): number;
+  /**
+   * Σ log10 of `factor` times each bin's power, which is the sum of |X|² of all spectra and counts from 1e-20 to 1e20.
+   * @param spectra made one after the other, each with the same arrays between it and the next
+   */
+  logPowerSum(spectra: readonly Samples[], range: BinRange, factor: number): number;
+}
+
+export const LEAST_POWER = 1e-20;
+export const MOST_POWER = 1e20;
