@@ -12,7 +12,7 @@ const ALLOWED = [
   /^dist\/NOTICES\.txt$/,
   /^dist\/library\/waveflame\.(mjs|d\.ts)$/,
   /^dist\/library\/decoders\/(mp3|flac|vorbis|opus)\.mjs$/,
-  /^dist\/library\/(kernels|pffft)\.wasm$/,
+  /^dist\/library\/(kernels|pffft|spectrumLoops)\.wasm$/,
   /^dist\/pipelines\/[\w./-]+\.(ts|json)$/,
   /^dist\/webview\/(panel\.js|style\.css)$/,
 ];

@@ -24,7 +24,7 @@ const computed = new Map<string, Float64Array>();
 /**
  * A window of `size` values, computed once for each kind and size. The array is everybody's: read it, and take a
  * `slice()` to change it. What SciPy calls `get_window(kind, size, fftbins=not symmetric)`.
- * @throws RangeError where the size isn't a whole number from 1 on
+ * @throws RangeError where the size isn't a whole number from 1 on, or there is no such window
  */
 export function windowFunction(
   kind: WindowKind,
@@ -34,10 +34,18 @@ export function windowFunction(
   const key = `${kind} ${size} ${symmetric}`;
   let window = computed.get(key);
   if (window === undefined) {
+    checkKind(kind);
     window = cosineSum(COSINE_SUMS[kind], wholeNumber("The size of the window", size), symmetric);
     computed.set(key, window);
   }
   return window;
+}
+
+/** What comes from a parameter of a run may be any text. */
+function checkKind(kind: string): void {
+  if (Object.hasOwn(COSINE_SUMS, kind)) return;
+  const kinds = Object.keys(COSINE_SUMS).map((known) => `"${known}"`);
+  throw new RangeError(`There is no window "${kind}": give one of ${kinds.join(", ")}.`);
 }
 
 function cosineSum(coefficients: readonly number[], size: number, symmetric: boolean): Float64Array {

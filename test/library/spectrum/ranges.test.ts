@@ -78,22 +78,42 @@ describe("Ranges of bins", () => {
         });
     });
 
-    it(`have the sum of their magnitudes (${named})`, () => {
-      const stft = new Stft<"single" | "double">(kind);
-      stft.push(roughSignal(3000), (spectrum) => {
-        for (const { from, to } of RANGES) {
-          let sum = 0;
-          for (let bin = from; bin < to; bin += 1) sum += Math.sqrt(powerOf([spectrum], bin));
-          assert.ok(Math.abs(stft.magnitudeSum({ from, to }) / sum - 1) < 1e-6);
-        }
-      });
+    it(`have the mean of their bins' magnitudes and powers (${named})`, () => {
+      const signal = roughSignal(3000);
+      const spectra: Spectra[] = [];
+      new Stft<"single" | "double">(kind).push(signal, (spectrum) => spectra.push([spectrum.slice()]));
+      const bands = [...RANGES, { from: 4, to: kind.size / 2 + 1 }];
+      for (const [output, exponent] of [
+        ["magnitude", 0.5],
+        ["power", 1],
+      ] as const) {
+        const frames: number[] = [];
+        new Stft<"single" | "double">({ ...kind, output, bands }).push(signal, (means, index) => {
+          frames.push(index);
+          bands.forEach(({ from, to }, band) => {
+            let sum = 0;
+            for (let bin = from; bin < to; bin += 1) sum += powerOf(spectra[index]!, bin) ** exponent;
+            assert.ok(Math.abs((means[band]! * (to - from)) / sum - 1) < 1e-6);
+          });
+        });
+        assert.equal(frames.length, spectra.length);
+      }
     });
   }
 
-  it("count as −200 dB where there is silence, and as 200 dB above", () => {
+  it("have means of what they are only", () => {
+    const bands = [{ from: 0, to: 34 }];
+    assert.throws(() => new Stft({ size: 64, bands }), /ask for the output "magnitude" or "power"/);
+    assert.throws(() => new Stft({ size: 64, output: "power", bands }), /ends at bin 34 where there are 33/);
+    const none = [{ from: 2, to: 2 }];
+    assert.throws(() => new Stft({ size: 64, output: "power", bands: none }), /The end of a band is 2/);
+  });
+
+  it("count as −200 dB where there is silence, and as 200 dB above that or where there are no numbers", () => {
     for (const [value, expected] of [
       [0, -200],
       [3e30, 200],
+      [NaN, 200],
     ] as const) {
       const frames = new MultichannelOverlapAdd({ size: 64 });
       frames.process([new Float32Array(64).fill(value)], () => {

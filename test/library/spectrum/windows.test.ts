@@ -45,4 +45,13 @@ describe("Windows", () => {
     assert.deepEqual([...windowFunction("hann", 1, { symmetric: true })], [1]);
     assert.throws(() => windowFunction("hann", 0), /The size of the window is 0/);
   });
+
+  it("that aren't known are refused, with the names of those that are", () => {
+    for (const kind of ["kaiser", "toString"]) {
+      assert.throws(() => windowFunction(kind as WindowKind, 8), {
+        name: "RangeError",
+        message: `There is no window "${kind}": give one of "rectangular", "hann", "hamming", "blackman", "blackmanHarris".`,
+      });
+    }
+  });
 });

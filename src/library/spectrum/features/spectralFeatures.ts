@@ -23,7 +23,7 @@ export function spectralCentroid(spectrum: Samples, hzPerBin: number): number {
  */
 export function spectralRolloff(spectrum: Samples, hzPerBin: number, share = 0.85): number {
   let sum = 0;
-  for (const value of spectrum) sum += value;
+  for (let bin = 0; bin < spectrum.length; bin += 1) sum += spectrum[bin] ?? 0;
   const wanted = share * sum;
   let reached = 0;
   for (let bin = 0; bin < spectrum.length; bin += 1) {
@@ -40,8 +40,8 @@ export function spectralRolloff(spectrum: Samples, hzPerBin: number, share = 0.8
 export function spectralFlatness(power: Samples, least = 1e-10): number {
   let logs = 0;
   let sum = 0;
-  for (const bin of power) {
-    const value = Math.max(bin, least);
+  for (let bin = 0; bin < power.length; bin += 1) {
+    const value = Math.max(power[bin] ?? 0, least);
     logs += Math.log(value);
     sum += value;
   }

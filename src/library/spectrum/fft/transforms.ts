@@ -10,6 +10,27 @@ export interface SharedArrays {
   readonly spectrum: Samples;
   /** As many numbers as there are bins. */
   readonly values: Samples;
+  readonly window: SharedWindow;
+}
+
+/** Windows stay where they were copied to until another one is wanted. */
+export class SharedWindow {
+  readonly #weights: Float64Array;
+  #copied: Float64Array | undefined;
+
+  constructor(weights: Float64Array) {
+    this.#weights = weights;
+  }
+
+  /** The window's values, where a transform's loops can have them; zeros follow. */
+  weightsOf(window: Float64Array): Float64Array {
+    if (this.#copied !== window) {
+      this.#weights.set(window);
+      this.#weights.fill(0, window.length);
+      this.#copied = window;
+    }
+    return this.#weights;
+  }
 }
 
 const inUse = new Map<string, WeakRef<ArrangedTransform<SharedArrays>>>();
@@ -24,6 +45,7 @@ export function sharedTransform(size: number, precision: Precision): ArrangedTra
     samples: make.samples(size),
     spectrum: make.samples(2 * bins),
     values: make.samples(bins),
+    window: new SharedWindow(make.doubles(size)),
   }));
   for (const [other, transform] of inUse) if (!transform.deref()) inUse.delete(other);
   inUse.set(key, new WeakRef(made));

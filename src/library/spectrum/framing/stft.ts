@@ -1,7 +1,7 @@
 import { binCountOf, type ArrangedTransform } from "../fft/realTransform.ts";
-import { arrangeTransform } from "../fft/transforms.ts";
+import { sharedTransform, type SharedArrays } from "../fft/transforms.ts";
 import type { BinRange } from "../loops/spectrumLoops.ts";
-import { wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
+import { newSamples, wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
 import type { WindowKind } from "../windows.ts";
 import { Framer } from "./framer.ts";
 import type { Padding } from "./frames.ts";
@@ -19,18 +19,13 @@ export interface StftOptions<P extends Precision = Precision> {
   padding?: Padding;
   /** What a frame becomes: interleaved bins (`complex`, the default), |X| (`magnitude`) or |X|² (`power`). */
   output?: "complex" | "magnitude" | "power";
+  /** Instead of each bin: the mean magnitude or power of each of these ranges. */
+  bands?: readonly BinRange[];
   precision?: P;
 }
 
 /** Is given the values of a frame, valid until it returns, and the frame's number, from 0 on. */
 export type OnSpectrum<P extends Precision = "single"> = (spectrum: SamplesOf<P>, index: number) => void;
-
-interface StftArrays<P extends Precision> {
-  readonly window: Float64Array;
-  readonly samples: SamplesOf<P>;
-  readonly spectrum: SamplesOf<P>;
-  readonly values: SamplesOf<P>;
-}
 
 /**
  * The short-time Fourier transform of a signal that comes in blocks of any length. It keeps one frame, so memory
@@ -43,26 +38,30 @@ export class Stft<P extends Precision = "single"> {
   /** Bins of a spectrum: ⌊fftSize / 2⌋ + 1. */
   readonly binCount: number;
   readonly #framer: Framer<P>;
-  readonly #arranged: ArrangedTransform<StftArrays<P>>;
+  readonly #window: Float64Array;
+  readonly #shared: ArrangedTransform<SharedArrays>;
   readonly #output: "complex" | "magnitude" | "power";
+  readonly #bands: readonly BinRange[] | undefined;
+  readonly #values: SamplesOf<P>;
 
-  /** @throws RangeError where a size isn't a whole number, the window has another length, or `fftSize` is below `size` */
+  /** @throws RangeError where a size isn't a whole number, the window has another length, `fftSize` is below `size`, or a band has no bins */
   constructor(options: StftOptions<P>) {
-    const { size, padding = "none", output = "complex", window = "hann" } = options;
+    const { size, padding = "none", output = "complex", window = "hann", bands } = options;
     const precision = (options.precision ?? "single") as P;
     this.size = wholeNumber("The size of a frame", size);
     this.hop = wholeNumber("The hop", options.hop ?? Math.max(1, Math.floor(size / 4)));
     this.fftSize = wholeNumber("The size of the FFT", options.fftSize ?? size, size);
     this.binCount = binCountOf(this.fftSize);
     this.#framer = new Framer({ size: this.size, hop: this.hop, padding, precision });
+    this.#window = windowOf(window, this.size);
+    this.#shared = sharedTransform(this.fftSize, precision);
     this.#output = output;
-    this.#arranged = arrangeTransform(this.fftSize, precision, (make) => ({
-      window: make.doubles(this.size),
-      samples: make.samples(this.fftSize),
-      spectrum: make.samples(2 * this.binCount),
-      values: make.samples(this.binCount),
-    }));
-    this.#arranged.arrays.window.set(windowOf(window, this.size));
+    this.#bands = bands;
+    if (bands) checkBands(bands, output, this.binCount);
+    this.#values = newSamples(
+      precision,
+      bands?.length ?? (output === "complex" ? 2 * this.binCount : this.binCount),
+    );
   }
 
   /** Takes the next samples and gives the spectrum of each frame that they complete. */
@@ -75,22 +74,47 @@ export class Stft<P extends Precision = "single"> {
     this.#framer.finish((frame, index) => onSpectrum(this.#spectrumOf(frame), index));
   }
 
-  /** Within the callback: Σ |X| of a range of its frame's bins, whatever `output` is. */
-  magnitudeSum(range: BinRange): number {
-    const { transform, arrays } = this.#arranged;
-    return transform.loops.magnitudeSum(arrays.spectrum, range);
+  #spectrumOf(frame: Samples): SamplesOf<P> {
+    const { transform, arrays } = this.#shared;
+    const { samples, spectrum } = arrays;
+    samples.set(frame);
+    samples.fill(0, this.size);
+    transform.loops.multiply(samples, arrays.window.weightsOf(this.#window), samples);
+    transform.forward(samples, spectrum);
+    // The shared arrays are the next one's from now on.
+    if (this.#bands) this.#putMeans(this.#bands);
+    else this.#values.set(this.#outputOf(arrays));
+    return this.#values;
   }
 
-  #spectrumOf(frame: Samples): SamplesOf<P> {
-    const { transform, arrays } = this.#arranged;
-    const { window, samples, spectrum, values } = arrays;
-    // Behind the frame zeros stay, as far as the transform is longer.
-    samples.set(frame);
-    transform.loops.multiply(samples, window, samples);
-    transform.forward(samples, spectrum);
+  #outputOf({ spectrum, values }: SharedArrays): Samples {
+    const { loops } = this.#shared.transform;
     if (this.#output === "complex") return spectrum;
-    if (this.#output === "power") transform.loops.powers(spectrum, values);
-    else transform.loops.magnitudes(spectrum, values);
+    if (this.#output === "power") loops.powers(spectrum, values);
+    else loops.magnitudes(spectrum, values);
     return values;
+  }
+
+  #putMeans(bands: readonly BinRange[]): void {
+    const { transform, arrays } = this.#shared;
+    const isPower = this.#output === "power";
+    bands.forEach((band, index) => {
+      const sum = isPower
+        ? transform.loops.powerSum(arrays.spectrum, band)
+        : transform.loops.magnitudeSum(arrays.spectrum, band);
+      this.#values[index] = sum / (band.to - band.from);
+    });
+  }
+}
+
+/** @throws RangeError where a band isn't one of bins that there are */
+function checkBands(bands: readonly BinRange[], output: string, binCount: number): void {
+  if (output === "complex")
+    throw new RangeError('Bands have no mean of complex bins: ask for the output "magnitude" or "power".');
+  for (const { from, to } of bands) {
+    wholeNumber("The first bin of a band", from, 0);
+    wholeNumber("The end of a band", to, from + 1);
+    if (to > binCount)
+      throw new RangeError(`A band ends at bin ${to} where there are ${binCount}: end it there.`);
   }
 }

@@ -12,6 +12,7 @@ interface LoopFunctions {
   scale(numbers: Address, out: Address, count: number, factor: number): void;
   powers(spectrum: Address, out: Address, bins: number): void;
   magnitudes(spectrum: Address, out: Address, bins: number): void;
+  powerSum(spectrum: Address, from: number, to: number): number;
   magnitudeSum(spectrum: Address, from: number, to: number): number;
   logPowerSum(
     spectra: Address,
@@ -58,6 +59,10 @@ export class CompiledLoops implements SpectrumLoops {
 
   magnitudes(spectrum: Samples, out: Samples): void {
     this.#run.magnitudes(spectrum.byteOffset, out.byteOffset, out.length);
+  }
+
+  powerSum(spectrum: Samples, { from, to }: BinRange): number {
+    return this.#run.powerSum(spectrum.byteOffset, from, to);
   }
 
   magnitudeSum(spectrum: Samples, { from, to }: BinRange): number {

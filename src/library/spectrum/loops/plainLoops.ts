@@ -22,6 +22,11 @@ export const plainLoops: SpectrumLoops = {
   magnitudes(spectrum, out) {
     for (let bin = 0; bin < out.length; bin += 1) out[bin] = Math.sqrt(powerOf(spectrum, bin));
   },
+  powerSum(spectrum, { from, to }) {
+    let sum = 0;
+    for (let bin = from; bin < to; bin += 1) sum += powerOf(spectrum, bin);
+    return sum;
+  },
   magnitudeSum(spectrum, { from, to }) {
     let sum = 0;
     for (let bin = from; bin < to; bin += 1) sum += Math.sqrt(powerOf(spectrum, bin));
@@ -32,7 +37,8 @@ export const plainLoops: SpectrumLoops = {
     for (let bin = from; bin < to; bin += 1) {
       let power = 0;
       for (const spectrum of spectra) power += powerOf(spectrum, bin);
-      sum += Math.log10(Math.max(Math.min(power * factor, MOST_POWER), LEAST_POWER));
+      const scaled = power * factor;
+      sum += Math.log10(scaled < MOST_POWER ? Math.max(scaled, LEAST_POWER) : MOST_POWER);
     }
     return sum;
   },

@@ -20,10 +20,13 @@ export interface SpectrumLoops {
   powers(spectrum: Samples, out: Samples): void;
   /** |X| of each bin, as many as `out` holds. */
   magnitudes(spectrum: Samples, out: Samples): void;
+  /** Σ |X|² of a range. */
+  powerSum(spectrum: Samples, range: BinRange): number;
   /** Σ |X| of a range. */
   magnitudeSum(spectrum: Samples, range: BinRange): number;
   /**
-   * Σ log10 of `factor` times each bin's power, which is the sum of |X|² of all spectra and counts from 1e-20 to 1e20.
+   * Σ log10 of `factor` times each bin's power, which is the sum of |X|² of all spectra and counts from 1e-20 to
+   * 1e20; what isn't a number counts as the latter.
    * @param spectra made one after the other, each with the same arrays between it and the next
    */
   logPowerSum(spectra: readonly Samples[], range: BinRange, factor: number): number;

@@ -7,12 +7,12 @@ import { spectrumBands, SPECTRUM_FRAME as SIZE, SPECTRUM_HOP as HOP } from "../s
 const FLOOR = 1e-10;
 
 /**
- * As the plain one, where the transforms are: window and magnitudes in compiled loops. It may begin in the middle of the recording: its
+ * As the plain one, with window and bands in compiled loops, where the transforms are. It may begin in the middle of the recording: its
  * frames lie where they would lie from the beginning on, and those that end before its own segment are left to the one before.
  */
 export const spectrum: StageFactory = ({ sampleRate, blockFrames, emit }) => {
-  const stft = new Stft({ size: SIZE, hop: HOP });
   const bands = spectrumBands(sampleRate);
+  const stft = new Stft({ size: SIZE, hop: HOP, output: "magnitude", bands });
   const smoother = new LevelSmoother(bands.length);
   const levels = new Float64Array(bands.length);
   const mix = downmixer(blockFrames);
@@ -22,11 +22,10 @@ export const spectrum: StageFactory = ({ sampleRate, blockFrames, emit }) => {
   let start = -1;
   let segmentStart = 0;
 
-  function addFrame(_: Float32Array, index: number): void {
+  function addFrame(means: Float32Array, index: number): void {
     if (start + index * HOP + SIZE <= segmentStart) return;
-    bands.forEach((band, at) => {
-      const mean = stft.magnitudeSum(band) / (band.to - band.from);
-      levels[at] = 20 * Math.log10(Math.max(mean * scale, FLOOR)) + band.weightDb;
+    means.forEach((mean, band) => {
+      levels[band] = 20 * Math.log10(Math.max(mean * scale, FLOOR)) + (bands[band]?.weightDb ?? 0);
     });
     smoother.add(levels);
   }

@@ -27,20 +27,34 @@ export function magnitudes(spectrum: usize, out: usize, bins: i32): void {
   }
 }
 
-/** The sum of |X| over the bins from `from` to before `to`. */
+/** The sum of |X|² over the bins from `from` to before `to`. */
+export function powerSum(spectrum: usize, from: i32, to: i32): f64 {
+  const end = spectrum + to * BIN;
+  let at = spectrum + from * BIN;
+  let sums = f32x4.splat(0);
+  for (; at + FOUR_BINS <= end; at += FOUR_BINS) sums = f32x4.add(sums, fourPowers(at));
+  let sum = sumOfLanes(sums);
+  for (; at < end; at += BIN) sum += onePower(at);
+  return sum;
+}
+
+/** The sum of |X|, likewise. */
 export function magnitudeSum(spectrum: usize, from: i32, to: i32): f64 {
   const end = spectrum + to * BIN;
   let at = spectrum + from * BIN;
   let sums = f32x4.splat(0);
-  for (; at + FOUR_BINS <= end; at += FOUR_BINS) {
-    sums = f32x4.add(sums, f32x4.sqrt(fourPowers(at)));
-  }
-  let sum: f32 =
-    f32x4.extract_lane(sums, 0) +
-    f32x4.extract_lane(sums, 1) +
-    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  for (; at + FOUR_BINS <= end; at += FOUR_BINS) sums = f32x4.add(sums, f32x4.sqrt(fourPowers(at)));
+  let sum = sumOfLanes(sums);
   for (; at < end; at += BIN) sum += sqrt(onePower(at));
   return sum;
+}
+
+function sumOfLanes(sums: v128): f32 {
+  return (
+    f32x4.extract_lane(sums, 0) +
+    f32x4.extract_lane(sums, 1) +
+    (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3))
+  );
 }
 
 function fourPowers(at: usize): v128 {
