@@ -35,6 +35,10 @@ export interface StageContext {
   channelCount: number;
   /** Frames per block; the last block of a recording may be shorter. */
   blockFrames: number;
+  /** How much later than in the recording the sound reaches this stage, by what the stages before it say. */
+  latencyFrames: number;
+  /** Of the recording. */
+  durationSeconds: Seconds;
   parameters: Record<string, number | boolean | string>;
   /** Keeps a value in the run. `time` defaults to the block's, in `finish` to the end of the recording. */
   emit(this: void, name: string, value: Value, time?: Seconds): void;
@@ -77,6 +81,8 @@ export interface Stage {
   warmUp?: Seconds | undefined | ((recording: Recording) => Seconds | undefined);
   /** How many frames later the sound comes out. */
   latencyFrames?: number | ((recording: Recording) => number);
+  /** False for a file stage that never asks for `audio()`: then the sound needn't be kept for it. */
+  readsAudio?: boolean | ((recording: Recording) => boolean);
   output?: { sampleRate?: number; channelCount?: number };
   /** Other implementations by name: the parameter `variant` or `<stage>.variant` picks one. */
   variants?: Record<string, StageFactory | Variant>;

@@ -18,7 +18,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
       const { source, machine, pipeline, pool, watch, memory, names } = opened;
       // While nothing is measured yet.
       const sha256 = await sha256OfFile(request.audio);
-      if (pipeline.stages.some(({ scope }) => scope === "file"))
+      if (pipeline.stages.some(({ readsAudio }) => readsAudio))
         rendered = await RenderedAudio.create(files.work);
       const measured = await measure({
         request,

@@ -9,7 +9,8 @@ export class LevelMeter {
   add(samples: Float32Array): void {
     let squares = 0;
     let peak = this.#peak;
-    for (const sample of samples) {
+    for (let n = 0; n < samples.length; n++) {
+      const sample = samples[n] ?? 0;
       squares += sample * sample;
       peak = Math.max(peak, Math.abs(sample));
     }

@@ -62,11 +62,7 @@ export async function renderSound(
   return facts;
 }
 
-function factsOf({ stages }: LoadedPipeline, sourceRate: number): RenderedFacts {
-  const sampleRate = stages.at(-1)?.factsAfter.sampleRate ?? sourceRate;
-  const seconds = stages.reduce(
-    (sum, { latencyFrames, factsAfter }) => sum + latencyFrames / factsAfter.sampleRate,
-    0,
-  );
-  return { sampleRate, latencyFrames: Math.round(seconds * sampleRate) };
+function factsOf({ stages }: LoadedPipeline, sampleRate: number): RenderedFacts {
+  const { factsAfter } = stages.at(-1) ?? {};
+  return factsAfter ?? { sampleRate, latencyFrames: 0 };
 }

@@ -13,6 +13,8 @@ export interface AudioFacts {
   readonly sampleRate: number;
   readonly channelCount: number;
   readonly blockFrames: number;
+  /** How much later than in the recording it is. */
+  readonly latencyFrames: number;
 }
 
 /** A stage as a pipeline defines it, with the chosen variant and every default filled in. */
@@ -31,6 +33,9 @@ export interface DefinedStage {
    */
   readonly warmUp: number | null;
   readonly latencyFrames: number;
+  /** A file stage that may ask for the sound again. */
+  readonly readsAudio: boolean;
+  readonly durationSeconds: number;
   readonly parameters: Parameters;
   readonly facts: AudioFacts;
   /** The audio as it leaves. */
@@ -39,7 +44,7 @@ export interface DefinedStage {
 
 /** What stages are defined for. */
 export interface DefinedFor {
-  readonly source: AudioFacts;
+  readonly source: Omit<AudioFacts, "latencyFrames">;
   readonly durationSeconds: number;
   readonly segmentSeconds: number;
   /** `ratio` goes to every stage that declares it, `compressor.ratio` to one; so does `variant`. */
@@ -50,7 +55,7 @@ const SCOPES: readonly unknown[] = ["stream", "block", "file"];
 
 /** Reads what a pipeline's module exports. @throws Error that says what is wrong with it */
 export function definedStages(pipeline: Pipeline, given: DefinedFor): DefinedStage[] {
-  let facts = given.source;
+  let facts: AudioFacts = { ...given.source, latencyFrames: 0 };
   return Object.entries(pipeline.stages).map(([name, written], index) => {
     const defined = definedStage(index, name, written, facts, given);
     facts = defined.factsAfter;
@@ -78,6 +83,7 @@ function definedStage(
   const parameters = parametersOf(name, stage, given.parameters);
   const recording: Recording = { ...facts, durationSeconds: given.durationSeconds, parameters };
   const warmUp = valueFor(chosen.warmUp, recording);
+  const latencyFrames = valueFor(chosen.latencyFrames, recording) ?? 0;
   return {
     index,
     name,
@@ -87,10 +93,12 @@ function definedStage(
     scope,
     // A longer warm-up than a segment would need more of the past than is kept: such a stage runs in order.
     warmUp: scope === "stream" && warmUp !== undefined && warmUp <= given.segmentSeconds ? warmUp : null,
-    latencyFrames: valueFor(chosen.latencyFrames, recording) ?? 0,
+    latencyFrames,
+    readsAudio: scope === "file" && (valueFor(stage.readsAudio, recording) ?? true),
+    durationSeconds: given.durationSeconds,
     parameters,
     facts,
-    factsAfter: factsAfter(stage, facts, given.source),
+    factsAfter: factsAfter(stage, facts, given.source, latencyFrames),
   };
 }
 
@@ -142,17 +150,23 @@ function parametersOf(name: string, stage: Stage, overrides: Readonly<Parameters
   return parameters;
 }
 
-const valueFor = <T extends number | undefined>(
+const valueFor = <T extends number | boolean | undefined>(
   value: T | ((recording: Recording) => T),
   recording: Recording,
 ): T => (typeof value === "function" ? value(recording) : value);
 
-function factsAfter({ output }: Stage, before: AudioFacts, source: AudioFacts): AudioFacts {
+function factsAfter(
+  { output }: Stage,
+  before: AudioFacts,
+  source: DefinedFor["source"],
+  latencyFrames: number,
+): AudioFacts {
   const sampleRate = output?.sampleRate ?? before.sampleRate;
   return {
     sampleRate,
     channelCount: output?.channelCount ?? before.channelCount,
     blockFrames: Math.max(1, Math.round((source.blockFrames * sampleRate) / source.sampleRate)),
+    latencyFrames: Math.round(((before.latencyFrames + latencyFrames) * sampleRate) / before.sampleRate),
   };
 }
 

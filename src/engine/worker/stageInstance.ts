@@ -39,6 +39,7 @@ export function createInstance(defined: DefinedStage, around: Surroundings): Sta
   const live = { audible: true };
   const context: StageContext = {
     ...defined.facts,
+    durationSeconds: defined.durationSeconds,
     file: around.file,
     parameters: defined.parameters,
     emit(name: string, value: Value, time: number = position.seconds) {
@@ -48,7 +49,14 @@ export function createInstance(defined: DefinedStage, around: Surroundings): Sta
       around.onResults(defined);
       return around.emissions.before(defined.index, name);
     },
-    audio: () => around.audio(),
+    audio: () => {
+      if (defined.readsAudio) return around.audio();
+      throw new Error(
+        defined.scope === "file"
+          ? "It reads audio() though it says readsAudio: false"
+          : 'Only a file stage can read audio(): give it scope: "file"',
+      );
+    },
   };
   const start = now();
   const made = defined.create(context);

@@ -288,7 +288,7 @@ export class StageRunner {
 /** A sum with NaN in it is NaN, and one with both infinities too; cheaper than asking each sample. */
 function holdsNoNumber(samples: Float32Array): boolean {
   let sum = 0;
-  for (const sample of samples) sum += sample;
+  for (let n = 0; n < samples.length; n++) sum += samples[n] ?? 0;
   return !Number.isFinite(sum);
 }
 

@@ -45,6 +45,7 @@ export type WhatToProfile = "pipeline" | "variants";
 export interface Profiler {
   /** Recordings through one pipeline, as many at once as the settings say; one that fails is named and the others are done. */
   profile(recordings: readonly Uri[], what?: WhatToProfile): Promise<ProfileSummary>;
+  /** The shown run once more; what it was of, where nothing else is asked for. */
   again(what?: WhatToProfile): Promise<ProfileSummary>;
 }
 
@@ -75,7 +76,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     return pipeline === null ? NOTHING : runAll(recordings, Uri.file(pipeline), what);
   };
 
-  const again: Profiler["again"] = async (what = "pipeline") => {
+  const again: Profiler["again"] = async (what) => {
     const { current } = shown;
     if (!current) return NOTHING;
     if (!workspace.isTrusted) {
@@ -86,7 +87,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     return runAll(
       [uriOfRunFile(audio.path, current.folder)],
       uriOfRunFile(pipeline.file, current.folder),
-      what,
+      what ?? whatWas(current.run),
     );
   };
 
@@ -259,3 +260,5 @@ function logRun(run: Run, log: LogOutputChannel): void {
     else log.warn(text);
   }
 }
+
+const whatWas = ({ variants }: Run): WhatToProfile => (variants.length > 0 ? "variants" : "pipeline");

@@ -42,8 +42,8 @@ export const rms = (signal: Samples): Amplitude => Math.sqrt(energy(signal));
 /** The largest |x|; 0 of no samples. */
 export function peak(signal: Samples): Amplitude {
   let largest = 0;
-  for (const x of signal) {
-    const size = Math.abs(x);
+  for (let n = 0; n < signal.length; n += 1) {
+    const size = Math.abs(signal[n] ?? 0);
     if (size > largest) largest = size;
   }
   return largest;

@@ -19,7 +19,7 @@ export default definePipeline({
     spectrogram: feature(optimised.spectrogram, plain.spectrogram),
     "batch spectra": feature(optimised.batchSpectra, plain.batchSpectra),
     onsets: feature(optimised.onsets, plain.onsets),
-    report: { scope: "file", create: report, parameters: REPORT },
+    report: { scope: "file", create: report, readsAudio: false, parameters: REPORT },
   },
 });
 

@@ -8,6 +8,7 @@ import { EQUALISER_FRAME } from "./shared/equaliserFrames.ts";
 import { LIMITER } from "./shared/limiterSettings.ts";
 import { lookaheadFrames } from "./shared/lookahead.ts";
 import { OUTPUT } from "./shared/outputSettings.ts";
+import { numberOf } from "../shared/parameters.ts";
 import { REPORT } from "../shared/reportSettings.ts";
 import { SPECTRUM_FRAME, SPECTRUM_HOP } from "./shared/spectrumBands.ts";
 
@@ -59,13 +60,18 @@ export default definePipeline({
       variants: { plain: plain.output },
       parameters: { ...FAST_WAYS, ...OUTPUT },
     },
-    report: { scope: "file", create: report, parameters: { ...REPORT, wav: "", bits: 24 } },
+    report: {
+      scope: "file",
+      create: report,
+      readsAudio: ({ parameters }) => parameters["wav"] !== "",
+      parameters: { ...REPORT, wav: "", bits: 24 },
+    },
   },
 });
 
 /** A frame of the spectrum needs all its samples, and frames lie on a grid. */
 function spectrumWarmUp({ durationSeconds, sampleRate, parameters }: Recording): number | undefined {
-  const isLong = durationSeconds > Number(parameters["spectrumParallelThresholdSeconds"]);
+  const isLong = durationSeconds > numberOf(parameters, "spectrumParallelThresholdSeconds");
   const isParallel = takes("enableVectorization", parameters) && takes("useParallelSpectrum", parameters);
   return isLong && isParallel ? (SPECTRUM_FRAME + SPECTRUM_HOP) / sampleRate : undefined;
 }

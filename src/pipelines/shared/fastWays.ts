@@ -1,4 +1,5 @@
 import { dropCompiledLoops, type Parameters, type StageFactory } from "waveflame";
+import { booleanOf } from "./parameters.ts";
 
 /** The settings `waveflame.pipeline.*`: each switches a fast way, `optimize` all of them. */
 export const FAST_WAYS = {
@@ -19,12 +20,12 @@ type FastWay = {
 
 /** Whether a fast way is to be taken. */
 export const takes = (way: FastWay, parameters: Parameters): boolean =>
-  parameters["optimize"] !== false && parameters[way] !== false;
+  booleanOf(parameters, "optimize") && booleanOf(parameters, way);
 
 /** The optimised implementation where its fast way is to be taken, else the plain one. */
 export const byWay =
   (way: FastWay, optimised: StageFactory, plain: StageFactory): StageFactory =>
   (context) => {
-    if (context.parameters["cacheCompiled"] === false) dropCompiledLoops();
+    if (!booleanOf(context.parameters, "cacheCompiled")) dropCompiledLoops();
     return (takes(way, context.parameters) ? optimised : plain)(context);
   };

@@ -20,7 +20,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
   let squaresInHalf = 0;
   let squaresInHalfBefore = -1;
   let framesInHalf = 0;
-  let signBefore = 1;
+  let signBefore = 0;
 
   /** @returns the channel's sum of squares from one frame to another */
   function addLevel(channel: Float32Array, from: number, to: number): number {
@@ -83,10 +83,11 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
   }
 
   function addCrossings(mono: Float32Array): void {
+    const bits = new Int32Array(mono.buffer, mono.byteOffset, mono.length);
     let crossings = 0;
-    let was = sums.frames === 0 ? signOf(mono[0] ?? 0) : signBefore;
-    for (const sample of mono) {
-      const is = signOf(sample);
+    let was = sums.frames === 0 ? signOf(bits[0] ?? 0) : signBefore;
+    for (let frame = 0; frame < bits.length; frame++) {
+      const is = signOf(bits[frame] ?? 0);
       crossings += is ^ was;
       was = is;
     }
@@ -116,5 +117,8 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
   };
 };
 
-/** 1 from 0 on, 0 below: signs that differ come to 1 by an exclusive or, without a branch. */
-const signOf = (sample: number): number => (sample >= 0 ? 1 : 0);
+/**
+ * 1 for a number below 0, by the bits of its 32-bit form: nobody can guess the signs of noise, and a processor that guesses a
+ * branch wrongly waits. Only −0 has a sign and nothing else.
+ */
+const signOf = (bits: number): number => (bits >>> 31) & (((bits << 1) | -(bits << 1)) >>> 31);

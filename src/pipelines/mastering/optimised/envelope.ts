@@ -6,8 +6,8 @@ export const envelope: StageFactory = ({ sampleRate, channelCount, parameters, e
   const follower = new EnvelopeFollower({
     sampleRate,
     channels: channelCount,
-    attackMs: numberOf(parameters, "attackMs"),
-    releaseMs: numberOf(parameters, "releaseMs"),
+    attackMs: numberOf(parameters, "attackMs", 0),
+    releaseMs: numberOf(parameters, "releaseMs", 0),
   });
 
   return {

@@ -1,5 +1,6 @@
 import { fromDecibels, toDecibels, type Block, type StageFactory } from "waveflame";
 import { delayed } from "../../shared/delayed.ts";
+import { finiteOr } from "../../shared/finite.ts";
 import { compressorSettings, type CompressorSettings } from "../shared/compressorSettings.ts";
 import { Delay } from "./delay.ts";
 import { LevelFollower } from "./levelFollower.ts";
@@ -21,7 +22,7 @@ export const compressor: StageFactory = ({ sampleRate, channelCount, parameters 
 
   function process({ channels, frames }: Block): void {
     for (let frame = 0; frame < frames; frame++) {
-      const loudest = Math.max(...channels.map((channel) => Math.abs(channel[frame] ?? 0)));
+      const loudest = finiteOr(Math.max(...channels.map((channel) => Math.abs(channel[frame] ?? 0))), 0);
       const gain = fromDecibels(gainAt(toDecibels(levelOf(loudest)), settings));
       channels.forEach((channel, index) => {
         channel[frame] = gain * (delays[index]?.next(channel[frame] ?? 0) ?? 0);

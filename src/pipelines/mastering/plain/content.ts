@@ -65,7 +65,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, emit }) => {
       powers.add(block.channels);
     },
     finish() {
-      sums.powers.push(...powers.windows);
+      for (const power of powers.windows) sums.powers.push(power);
       emit("content", { ...contentFigures(sums, sampleRate, finiteOrNull(loudness.integrated)) });
     },
   };

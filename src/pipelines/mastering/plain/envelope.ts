@@ -1,12 +1,13 @@
 import type { StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
 import { numberOf } from "../../shared/parameters.ts";
 import { perSample } from "./perSample.ts";
 import { LevelFollower } from "./levelFollower.ts";
 
 /** Follows the level of each channel. Emits the mean and the highest level over all of them; the sound stays as it is. */
 export const envelope: StageFactory = ({ sampleRate, channelCount, parameters, emit }) => {
-  const attack = perSample(numberOf(parameters, "attackMs"), sampleRate);
-  const release = perSample(numberOf(parameters, "releaseMs"), sampleRate);
+  const attack = perSample(numberOf(parameters, "attackMs", 0), sampleRate);
+  const release = perSample(numberOf(parameters, "releaseMs", 0), sampleRate);
   const followers = Array.from({ length: channelCount }, () => new LevelFollower(attack, release));
   let sum = 0;
   let highest = 0;
@@ -18,7 +19,7 @@ export const envelope: StageFactory = ({ sampleRate, channelCount, parameters, e
         const follower = followers[index];
         if (!follower) return;
         for (const sample of channel) {
-          const level = follower.next(Math.abs(sample));
+          const level = follower.next(finiteOr(Math.abs(sample), 0));
           sum += level;
           highest = Math.max(highest, level);
         }

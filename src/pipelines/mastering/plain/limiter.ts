@@ -7,6 +7,7 @@ import {
   type StageFactory,
 } from "waveflame";
 import { delayed } from "../../shared/delayed.ts";
+import { finiteOr } from "../../shared/finite.ts";
 import { limiterSettings } from "../shared/limiterSettings.ts";
 import { Delay } from "./delay.ts";
 import { MovingMean } from "./movingMean.ts";
@@ -37,7 +38,7 @@ export const limiter: StageFactory = ({ sampleRate, channelCount, parameters }) 
 
   /** A new peak turns the gain down at once; afterwards it comes back. */
   function gainFor(peak: number): number {
-    const needed = Math.min(1, ceiling / held.next(peak));
+    const needed = Math.min(1, ceiling / held.next(finiteOr(peak, 0)));
     released = Math.min(needed, needed + (released - needed) * release);
     return smooth.next(released);
   }

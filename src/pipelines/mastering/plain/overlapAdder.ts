@@ -21,7 +21,7 @@ export class OverlapAdder {
       { length: this.#hop },
       (_, n) => (this.#sum[n] ?? 0) / this.#weightAt(n),
     );
-    this.#ready = Float32Array.of(...this.#ready, ...finished);
+    this.#ready = joined(this.#ready, finished);
     this.#sum.copyWithin(0, this.#hop);
     this.#sum.fill(0, this.#sum.length - this.#hop);
   }
@@ -39,4 +39,11 @@ export class OverlapAdder {
     for (let at = n; at < this.#window.length; at += this.#hop) weight += (this.#window[at] ?? 0) ** 2;
     return weight;
   }
+}
+
+function joined(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

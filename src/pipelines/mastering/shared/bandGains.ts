@@ -1,3 +1,4 @@
+import { finiteOr } from "../../shared/finite.ts";
 import type { CriticalBand } from "./criticalBands.ts";
 
 /** What is left of the old gain from one frame to the next. */
@@ -6,6 +7,7 @@ const MOST_DB = 12;
 /** A band this far below the loudest is masked by it; none below the floor is heard. */
 const MASKED_DB = 20;
 const FLOOR_DB = -80;
+const SILENT_DB = -200;
 
 /** The equaliser's gains: towards the mean of all bands, from frame to frame a part of the way. */
 export class BandGains {
@@ -21,13 +23,14 @@ export class BandGains {
   }
 
   /**
-   * @param energiesDb of each band, in dBFS
+   * @param energiesDb of each band, in dBFS; what is no number becomes silence in it
    * @returns each band's gain in dB, valid until the next frame
    */
   next(energiesDb: Float64Array): Float64Array {
     let sum = 0;
     let loudest = -Infinity;
-    for (const energy of energiesDb) {
+    for (let band = 0; band < energiesDb.length; band++) {
+      const energy = (energiesDb[band] = finiteOr(energiesDb[band], SILENT_DB));
       sum += energy;
       loudest = Math.max(loudest, energy);
     }

@@ -27,17 +27,17 @@ export interface CompressorSettings extends Omit<typeof COMPRESSOR, "detector"> 
 
 /** @throws TypeError or RangeError for a parameter that makes no compressor */
 export function compressorSettings(parameters: Parameters, sampleRate: number): CompressorSettings {
-  const number = (name: string): number => numberOf(parameters, name);
+  const number = (name: string, least?: number): number => numberOf(parameters, name, least);
   const detector = detectorOf(parameters["detector"]);
-  const lookaheadMs = number("lookaheadMs");
+  const lookaheadMs = number("lookaheadMs", 0);
   return {
     thresholdDb: number("thresholdDb"),
-    ratio: number("ratio"),
-    kneeDb: number("kneeDb"),
+    ratio: number("ratio", 1),
+    kneeDb: number("kneeDb", 0),
     makeupDb: number("makeupDb"),
-    attackMs: number("attackMs"),
-    releaseMs: number("releaseMs"),
-    averagingMs: number("averagingMs"),
+    attackMs: number("attackMs", 0),
+    releaseMs: number("releaseMs", 0),
+    averagingMs: number("averagingMs", 0),
     lookaheadMs,
     detector,
     rmsShare: RMS_SHARES[detector],

@@ -1,3 +1,6 @@
+import { finiteOr } from "../../shared/finite.ts";
+
+const SILENT_DB = -200;
 /** What is left of the old level from one frame to the next. */
 const KEPT = 0.8;
 
@@ -27,7 +30,8 @@ export class LevelSmoother {
   /** @param levels of each band, in dB */
   add(levels: ArrayLike<number>): void {
     for (let band = 0; band < this.#last.length; band++) {
-      const level = levels[band] ?? 0;
+      // What is no number is as quiet as can be: it would stay in the mean for ever.
+      const level = finiteOr(levels[band], SILENT_DB);
       if (this.#frames === 0) this.#first[band] = level;
       const smoothed = KEPT * (this.#last[band] ?? 0) + (1 - KEPT) * level;
       this.#last[band] = smoothed;
@@ -44,8 +48,10 @@ export class LevelSmoother {
 /**
  * The mean of the smoothed levels over all stretches, in order of time. What a stretch didn't know is what it came from: that
  * fades by the same factor in every frame, and so adds a geometric series. The first stretch comes from its own first frame.
+ * None of a recording shorter than a frame.
  */
 export function meanLevels(stretches: readonly LevelStretch[]): number[] {
+  if (stretches.every((stretch) => stretch.frames === 0)) return [];
   const frames = stretches.reduce((sum, stretch) => sum + stretch.frames, 0);
   return (stretches[0]?.first ?? []).map((first, band) => {
     let before = first;

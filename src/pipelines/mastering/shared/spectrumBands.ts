@@ -14,16 +14,20 @@ export interface SpectrumBand {
   readonly weightDb: number;
 }
 
-/** Bands from 20 Hz to 20 kHz, equally wide on a logarithmic axis; a band between two bins has the one below it. */
+/**
+ * Bands from 20 Hz to 20 kHz, equally wide on a logarithmic axis, as far as the sample rate reaches; a band between two bins
+ * has the one below it.
+ */
 export function spectrumBands(sampleRate: number): SpectrumBand[] {
   const edges = logBandEdges(BANDS, 20, 20_000);
   const hertzPerBin = sampleRate / SPECTRUM_FRAME;
   const bins = SPECTRUM_FRAME / 2 + 1;
-  return Array.from({ length: BANDS }, (_, band) => {
+  return Array.from({ length: BANDS }, (_, band) => band).flatMap((band) => {
     const [low = 0, high = 0] = edges.subarray(band, band + 2);
+    if (low >= sampleRate / 2) return [];
     const from = Math.min(Math.floor(low / hertzPerBin), bins - 1);
     const to = Math.min(Math.max(Math.floor(high / hertzPerBin), from + 1), bins);
     const frequency = Math.sqrt(low * high);
-    return { from, to, frequency, weightDb: aWeighting(frequency) };
+    return [{ from, to, frequency, weightDb: aWeighting(frequency) }];
   });
 }
