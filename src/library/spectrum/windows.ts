@@ -1,12 +1,12 @@
 import { wholeNumber } from "./samples.ts";
 
-/** Coefficients a of Σ (−1)^k · a[k] · cos(2πkn / N) (F. J. Harris, Proc. IEEE 66, 1978; A. H. Nuttall for the last). */
+/** Coefficients a of Σ a[k] · cos(2πkn / N) (F. J. Harris, Proc. IEEE 66, 1978; A. H. Nuttall for the last). */
 const COSINE_SUMS = {
   rectangular: [1],
-  hann: [0.5, 0.5],
-  hamming: [0.54, 0.46],
-  blackman: [0.42, 0.5, 0.08],
-  blackmanHarris: [0.35875, 0.48829, 0.14128, 0.01168],
+  hann: [0.5, -0.5],
+  hamming: [0.54, -0.46],
+  blackman: [0.42, -0.5, 0.08],
+  blackmanHarris: [0.35875, -0.48829, 0.14128, -0.01168],
 } as const;
 
 export type WindowKind = keyof typeof COSINE_SUMS;
@@ -51,7 +51,12 @@ function checkKind(kind: string): void {
 function cosineSum(coefficients: readonly number[], size: number, symmetric: boolean): Float64Array {
   const period = symmetric ? size - 1 : size;
   if (period === 0 || size === 1) return Float64Array.of(1);
-  return Float64Array.from({ length: size }, (_, n) =>
-    coefficients.reduce((sum, a, k) => sum + (-1) ** k * a * Math.cos((2 * Math.PI * k * n) / period), 0),
-  );
+  const window = new Float64Array(size);
+  for (let n = 0; n < size; n += 1) {
+    let sum = 0;
+    for (let k = 0; k < coefficients.length; k += 1)
+      sum += (coefficients[k] ?? 0) * Math.cos((2 * Math.PI * k * n) / period);
+    window[n] = sum;
+  }
+  return window;
 }
