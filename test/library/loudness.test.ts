@@ -174,6 +174,38 @@ describe("A loudness meter", () => {
     assert.ok(measureLoudness([sine(1000, 48000, 19200)], { sampleRate: 48000 }).integrated > -4);
   });
 
+  // BS.1770-5: a channel from 60° to 120° counts 1.5 dB more; where WAV's channels stand, in degrees; null for the bass.
+  const PLACES: Readonly<Record<string, readonly (number | null)[]>> = {
+    stereo: [-30, 30],
+    quadrophonic: [-30, 30, -110, 110],
+    "5.0": [-30, 30, 0, -110, 110],
+    "5.1": [-30, 30, 0, null, -110, 110],
+    "6.1": [-30, 30, 0, null, 180, -90, 90],
+    "7.1": [-30, 30, 0, null, -150, 150, -90, 90],
+  };
+  for (const [layout, places] of Object.entries(PLACES)) {
+    it(`weighs each channel of ${layout} by where it stands, left as right`, () => {
+      const tone = tones([[-23, 2]]);
+      const quiet = new Float32Array(tone.length);
+      const only = (index: number): number =>
+        measureLoudness(
+          places.map((_, channel) => (channel === index ? tone : quiet)),
+          { sampleRate: 48000 },
+        ).integrated;
+      const front = only(0);
+      for (const [index, degrees] of places.entries()) {
+        if (degrees === null) {
+          assert.equal(only(index), -Infinity);
+          continue;
+        }
+        const isBeside = Math.abs(degrees) >= 60 && Math.abs(degrees) <= 120;
+        close(only(index), front + (isBeside ? 1.49 : 0), 0.01);
+        const mirrored = places.indexOf(-degrees);
+        if (mirrored >= 0) assert.equal(only(index), only(mirrored));
+      }
+    });
+  }
+
   it("leaves out the LFE channel and says when the weights don't fit", () => {
     const tone = tones([[-23, 2]]);
     const quiet = new Float32Array(tone.length);

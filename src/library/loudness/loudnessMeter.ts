@@ -6,20 +6,23 @@ export interface LoudnessMeterOptions {
   readonly sampleRate: number;
   /** 1 by default. */
   readonly channels?: number;
-  /** One for each channel; by default the standard's for their usual order: L R, L R C, L R Ls Rs, L R C Ls Rs, L R C LFE Ls Rs and two more. */
+  /** One for each channel; by default the standard's for WAV's order, in which this library decodes: see `WEIGHTS`. */
   readonly channelWeights?: readonly number[];
   /** Runs the filter as WebAssembly where that can be had (the default), or plainly in TypeScript. */
   readonly compiled?: boolean;
 }
 
+/** BS.1770-5, table 4: beside the listener, from 60° to 120°, where the surrounds of 5.1 stand; 1 in front and behind. */
 const SURROUND = 1.41;
+const BACK = 1;
 const LFE = 0;
+/** Up to three channels, and of more than eight, all count alike. */
 const WEIGHTS: Readonly<Record<number, readonly number[]>> = {
   4: [1, 1, SURROUND, SURROUND],
   5: [1, 1, 1, SURROUND, SURROUND],
   6: [1, 1, 1, LFE, SURROUND, SURROUND],
-  7: [1, 1, 1, LFE, SURROUND, SURROUND, 1],
-  8: [1, 1, 1, LFE, SURROUND, SURROUND, 1, 1],
+  7: [1, 1, 1, LFE, BACK, SURROUND, SURROUND],
+  8: [1, 1, 1, LFE, BACK, BACK, SURROUND, SURROUND],
 };
 
 /** Blocks of 400 ms begin every 100 ms; those of 3 s, too. */
