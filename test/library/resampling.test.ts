@@ -76,6 +76,23 @@ describe("A resampler", () => {
     for (const sample of middle(samples!)) assert.ok(Math.abs(sample - 0.5) < 1e-6);
   });
 
+  it("gives samples back as they are where both rates are one", () => {
+    const input = [noise(5000, 1), noise(5000, 2)];
+    for (const compiled of [false, true]) {
+      const resampler = new Resampler({ from: 44100, to: 44100, channels: 2, compiled });
+      const parts: Float32Array[][] = [];
+      inBlocks(input, 777, (block) => parts.push(resampler.process(block)));
+      parts.push(resampler.finish());
+      for (const channel of [0, 1]) {
+        assert.deepEqual(concatenated(parts.map((part) => part[channel]!)), input[channel]);
+      }
+      const [whole] = resample([input[0]!], { from: 44100, to: 44100, compiled });
+      assert.deepEqual(whole, input[0]);
+      assert.notEqual(whole!.buffer, input[0]!.buffer);
+    }
+    assert.throws(() => new Resampler({ from: 0.5, to: 0.5 }), /A sample rate of 0\.5 Hz/);
+  });
+
   it("says which rates it can't do", () => {
     assert.throws(() => new Resampler({ from: 44100.5, to: 48000 }), /A sample rate of 44100\.5 Hz/);
     assert.throws(

@@ -21,11 +21,15 @@ const MOST_COEFFICIENTS = 2 ** 23;
 
 /**
  * Changes the sample rate of a stream by a windowed-sinc polyphase filter (J. O. Smith, Digital Audio Resampling): linear phase, flat to 0.44 of the
- * lower rate, images and aliases 110 dB down from half of it on. The sound isn't delayed, and `frames` become ⌈frames · to / from⌉.
+ * lower rate, images and aliases 110 dB down from half of it on. The sound isn't delayed, and `frames` become ⌈frames · to / from⌉. Where both rates are
+ * one, samples stay as they are.
  */
 export class Resampler {
+  /** Also false where both rates are one: there is nothing to compute. */
   readonly isCompiled: boolean;
-  readonly #table: PolyphaseTable;
+  readonly #channels: number;
+  /** Undefined where both rates are one. */
+  readonly #table: PolyphaseTable | undefined;
   readonly #streams: readonly PolyphaseStream[];
   #taken = 0;
   #given = 0;
@@ -33,12 +37,13 @@ export class Resampler {
   /** @throws RangeError when a rate isn't a whole number above 0, or their ratio isn't simple enough */
   constructor(options: ResamplerOptions) {
     const { from, to, channels = 1, compiled = true } = options;
-    this.#table = resamplingTable(from, to);
-    const leadingZeros = this.#table.taps / 2 - 1;
-    this.#streams = Array.from(
-      { length: channels },
-      () => new PolyphaseStream(this.#table, leadingZeros, compiled),
-    );
+    checkRates(from, to);
+    const table = from === to ? undefined : resamplingTable(from, to);
+    this.#channels = channels;
+    this.#table = table;
+    this.#streams = table
+      ? Array.from({ length: channels }, () => new PolyphaseStream(table, table.taps / 2 - 1, compiled))
+      : [];
     this.isCompiled = this.#streams[0]?.isCompiled ?? false;
   }
 
@@ -47,7 +52,8 @@ export class Resampler {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[]): Float32Array[] {
-    checkChannels("A resampler", this.#streams.length, input);
+    checkChannels("A resampler", this.#channels, input);
+    if (!this.#table) return input.map((samples) => samples.slice());
     const output = this.#streams.map((stream, channel) =>
       stream.process(input[channel] ?? new Float32Array(0)),
     );
@@ -58,6 +64,7 @@ export class Resampler {
 
   /** The rest, after the last block. */
   finish(): Float32Array[] {
+    if (!this.#table) return Array.from({ length: this.#channels }, () => new Float32Array(0));
     const { up, down, taps } = this.#table;
     const rest = Math.ceil((this.#taken * up) / down) - this.#given;
     return this.#streams.map((stream) => stream.process(new Float32Array(taps / 2)).slice(0, rest));
@@ -72,12 +79,15 @@ export function resample(channels: readonly Float32Array[], options: ResamplerOp
   return start.map((samples, channel) => joined(samples, rest[channel]));
 }
 
-function resamplingTable(from: number, to: number): PolyphaseTable {
-  for (const rate of [from, to]) {
+function checkRates(...rates: readonly number[]): void {
+  for (const rate of rates) {
     if (!Number.isInteger(rate) || rate < 1) {
       throw new RangeError(`A sample rate of ${rate} Hz can't be resampled: give a whole number above 0.`);
     }
   }
+}
+
+function resamplingTable(from: number, to: number): PolyphaseTable {
   const divisor = greatestCommonDivisor(from, to);
   const up = to / divisor;
   const down = from / divisor;
