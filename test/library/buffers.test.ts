@@ -115,7 +115,7 @@ describe("A pool of buffers", () => {
   it("refuses lengths and numbers that make no sense", () => {
     assert.throws(() => new BufferPool({ buffers: 0 }), {
       name: "RangeError",
-      message: "A pool's number of buffers is 0: give a whole number from 1 on.",
+      message: "A pool's number of buffers is 0: give a whole number from 1 to 1073741824.",
     });
     assert.throws(() => new BufferPool({ frames: 2.5 }), RangeError);
     assert.throws(() => new BufferPool().acquire(-1), RangeError);

@@ -106,7 +106,7 @@ describe("A cache", () => {
   it("refuses a size or a life that makes no sense", () => {
     assert.throws(() => new LruCache({ entries: 0 }), {
       name: "RangeError",
-      message: "A cache's number of entries is 0: give a whole number from 1 on.",
+      message: "A cache's number of entries is 0: give a whole number from 1 to 1073741824.",
     });
     assert.throws(() => new TtlCache({ entries: 1.5 }), RangeError);
     for (const seconds of [0, -1, NaN]) assert.throws(() => new TtlCache({ seconds }), RangeError);

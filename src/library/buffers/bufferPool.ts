@@ -44,8 +44,8 @@ export class BufferPool {
 
   /** @throws RangeError where a number isn't a whole one from 1 on */
   constructor({ buffers = 10, frames = 4096 }: BufferPoolOptions = {}) {
-    this.#buffers = wholeNumber(buffers, "A pool's number of buffers");
-    this.#frames = wholeNumber(frames, "The length of a pool's buffers in frames");
+    this.#buffers = wholeNumber("A pool's number of buffers", buffers);
+    this.#frames = wholeNumber("The length of a pool's buffers in frames", frames);
     holdsIdleMemory(this, (pool) => pool.#forgetIdle());
   }
 
@@ -54,7 +54,7 @@ export class BufferPool {
    * @throws RangeError where that isn't a whole number from 1 on
    */
   acquire(frames: number = this.#frames): PooledBuffer {
-    wholeNumber(frames, "The length of a buffer in frames");
+    wholeNumber("The length of a buffer in frames", frames);
     const loan = this.#takeIdle(frames) ?? this.#make(frames);
     const buffer = new LentBuffer(this, loan);
     this.#loans.set(buffer, loan);

@@ -17,7 +17,7 @@ export class LruCache<Key, Value> implements Cache<Key, Value> {
 
   /** @throws RangeError where `entries` isn't a whole number from 1 on */
   constructor({ entries = 128 }: LruCacheOptions = {}) {
-    this.#limit = wholeNumber(entries, "A cache's number of entries");
+    this.#limit = wholeNumber("A cache's number of entries", entries);
     holdsIdleMemory(this, (cache) => cache.clear());
   }
 

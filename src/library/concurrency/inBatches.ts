@@ -7,7 +7,7 @@ export function inBatches<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   size = 100,
 ): Iterable<Item[]> | AsyncIterable<Item[]> {
-  wholeNumber(size, "The size of a batch");
+  wholeNumber("The size of a batch", size);
   return Symbol.asyncIterator in items ? asTheyCome(items, size) : atOnce(items, size);
 }
 

@@ -44,7 +44,7 @@ export async function mapConcurrently<Item, Result>(
     }
   };
   const concurrency =
-    typeof limit === "number" ? wholeNumber(limit, "The limit of items worked on at once") : limitFor(limit);
+    typeof limit === "number" ? wholeNumber("The limit of items worked on at once", limit) : limitFor(limit);
   return pMap(items, outcome, { concurrency, ...(signal && { signal: signal as AbortSignal }) });
 }
 
