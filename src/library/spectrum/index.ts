@@ -2,7 +2,7 @@ export type { Precision, Samples, SamplesOf } from "./samples.ts";
 export * from "./windows.ts";
 export * from "./fft/realFft.ts";
 export * from "./fft/batchFft.ts";
-export type { BinRange } from "./loops/spectrumLoops.ts";
+export type { BinRange } from "./loops/binRange.ts";
 export { frameCount, frames, type FrameOptions, type Padding } from "./framing/frames.ts";
 export * from "./framing/framer.ts";
 export { Stft, type OnSpectrum, type StftOptions } from "./framing/stft.ts";

@@ -52,11 +52,13 @@ function cosineSum(coefficients: readonly number[], size: number, symmetric: boo
   const period = symmetric ? size - 1 : size;
   if (period === 0 || size === 1) return Float64Array.of(1);
   const window = new Float64Array(size);
-  for (let n = 0; n < size; n += 1) {
-    let sum = 0;
-    for (let k = 0; k < coefficients.length; k += 1)
-      sum += (coefficients[k] ?? 0) * Math.cos((2 * Math.PI * k * n) / period);
+  const [mean = 0, ...others] = coefficients;
+  for (let n = 0; 2 * n <= period; n += 1) {
+    let sum = mean;
+    for (let k = 0; k < others.length; k += 1)
+      sum += (others[k] ?? 0) * Math.cos((2 * Math.PI * (k + 1) * n) / period);
     window[n] = sum;
+    if (period - n < size) window[period - n] = sum;
   }
   return window;
 }

@@ -101,12 +101,26 @@ describe("Ranges of bins", () => {
     });
   }
 
-  it("have means of what they are only", () => {
-    const bands = [{ from: 0, to: 34 }];
-    assert.throws(() => new Stft({ size: 64, bands }), /ask for the output "magnitude" or "power"/);
-    assert.throws(() => new Stft({ size: 64, output: "power", bands }), /ends at bin 34 where there are 33/);
-    const none = [{ from: 2, to: 2 }];
-    assert.throws(() => new Stft({ size: 64, output: "power", bands: none }), /The end of a band is 2/);
+  it("are refused where they have no bins, or others than there are, and where their mean would be complex", () => {
+    const refused = [
+      { from: 0, to: 34 },
+      { from: 2, to: 2 },
+      { from: -1, to: 2 },
+      { from: 0.5, to: 2 },
+    ];
+    for (const range of refused) {
+      const message = `A range of bins from ${range.from} to ${range.to} (exclusive) where there are 33: give whole numbers from 0 to 33, in order.`;
+      assert.throws(() => new Stft({ size: 64, output: "power", bands: [range] }), { message });
+      const frames = new MultichannelOverlapAdd({ size: 64 });
+      assert.throws(() => frames.meanLevel(range), { message });
+      assert.throws(() => {
+        frames.scaleBins(range, 1);
+      }, RangeError);
+    }
+    assert.throws(
+      () => new Stft({ size: 64, bands: [{ from: 0, to: 1 }] }),
+      /ask for the output "magnitude" or "power"/,
+    );
   });
 
   it("count as −200 dB where there is silence, and as 200 dB above that or where there are no numbers", () => {

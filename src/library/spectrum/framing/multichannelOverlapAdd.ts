@@ -1,6 +1,6 @@
 import type { Decibels } from "../../levels/decibels.ts";
 import { binCountOf, type RealTransform } from "../fft/realTransform.ts";
-import type { BinRange } from "../loops/spectrumLoops.ts";
+import { checkRange, type BinRange } from "../loops/binRange.ts";
 import { wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
 import { overlapAddChannels, type OverlapAddChannel, type OverlapAddOptions } from "./overlapAddChannel.ts";
 
@@ -69,15 +69,21 @@ export class MultichannelOverlapAdd<P extends Precision = "single"> {
    * Within the callback: the mean level of a range of the frame's bins, in dB; the level of a bin is 10·log10 of the mean of
    * all channels' |X|² times `scale`, from −200 to 200 dB.
    * @param scale 1 by default; (2 / Σ window)² brings a sine at full scale to 0 dB
+   * @throws RangeError where the range has no bins, or others than there are
    */
   meanLevel(range: BinRange, scale = 1): Decibels {
+    checkRange(range, this.binCount);
     const factor = scale / this.#channels.length;
     const sum = this.#transform.loops.logPowerSum(this.#spectra, range, factor);
     return (10 * sum) / (range.to - range.from);
   }
 
-  /** Within the callback: multiplies a range of all channels' bins by a gain. */
+  /**
+   * Within the callback: multiplies a range of all channels' bins by a gain.
+   * @throws RangeError as `meanLevel`
+   */
   scaleBins(range: BinRange, gain: number): void {
+    checkRange(range, this.binCount);
     for (const spectrum of this.#spectra) this.#transform.loops.scaleBins(spectrum, range, gain);
   }
 

@@ -1,6 +1,6 @@
 import { binCountOf, type ArrangedTransform } from "../fft/realTransform.ts";
 import { sharedTransform, type SharedArrays } from "../fft/transforms.ts";
-import type { BinRange } from "../loops/spectrumLoops.ts";
+import { checkRange, type BinRange } from "../loops/binRange.ts";
 import { newSamples, wholeNumber, type Precision, type Samples, type SamplesOf } from "../samples.ts";
 import type { WindowKind } from "../windows.ts";
 import { Framer } from "./framer.ts";
@@ -44,7 +44,10 @@ export class Stft<P extends Precision = "single"> {
   readonly #bands: readonly BinRange[] | undefined;
   readonly #values: SamplesOf<P>;
 
-  /** @throws RangeError where a size isn't a whole number, the window has another length, `fftSize` is below `size`, or a band has no bins */
+  /**
+   * @throws RangeError where a size isn't a whole number, the window has another length, `fftSize` is below `size`, or a band
+   * has no bins, or others than there are
+   */
   constructor(options: StftOptions<P>) {
     const { size, padding = "none", output = "complex", window = "hann", bands } = options;
     const precision = (options.precision ?? "single") as P;
@@ -57,7 +60,9 @@ export class Stft<P extends Precision = "single"> {
     this.#shared = sharedTransform(this.fftSize, precision);
     this.#output = output;
     this.#bands = bands;
-    if (bands) checkBands(bands, output, this.binCount);
+    if (bands && output === "complex")
+      throw new RangeError('Bands have no mean of complex bins: ask for the output "magnitude" or "power".');
+    for (const band of bands ?? []) checkRange(band, this.binCount);
     this.#values = newSamples(
       precision,
       bands?.length ?? (output === "complex" ? 2 * this.binCount : this.binCount),
@@ -104,17 +109,5 @@ export class Stft<P extends Precision = "single"> {
         : transform.loops.magnitudeSum(arrays.spectrum, band);
       this.#values[index] = sum / (band.to - band.from);
     });
-  }
-}
-
-/** @throws RangeError where a band isn't one of bins that there are */
-function checkBands(bands: readonly BinRange[], output: string, binCount: number): void {
-  if (output === "complex")
-    throw new RangeError('Bands have no mean of complex bins: ask for the output "magnitude" or "power".');
-  for (const { from, to } of bands) {
-    wholeNumber("The first bin of a band", from, 0);
-    wholeNumber("The end of a band", to, from + 1);
-    if (to > binCount)
-      throw new RangeError(`A band ends at bin ${to} where there are ${binCount}: end it there.`);
   }
 }

@@ -1,6 +1,7 @@
 import { instantiate, type WasmMemory } from "../../webAssembly.ts";
 import type { Samples } from "../samples.ts";
-import type { BinRange, SpectrumLoops } from "./spectrumLoops.ts";
+import type { BinRange } from "./binRange.ts";
+import type { SpectrumLoops } from "./spectrumLoops.ts";
 
 /** A byte of the memory. */
 type Address = number;

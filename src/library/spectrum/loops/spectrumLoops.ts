@@ -1,10 +1,5 @@
 import type { Samples } from "../samples.ts";
-
-/** Bins of a spectrum, `to` exclusive. */
-export interface BinRange {
-  readonly from: number;
-  readonly to: number;
-}
+import type { BinRange } from "./binRange.ts";
 
 /** What is done with samples and bins around a transform, over arrays that its `ArrayMaker` made. Spectra are interleaved bins. */
 export interface SpectrumLoops {
