@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openAudioFile } from "waveflame";
+import { isSeekable, openAudioFile, TruePeakMeter } from "waveflame";
 import type { Run } from "../../src/core/run.ts";
 import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile, type WavOptions } from "../support/wavFile.ts";
@@ -17,6 +17,7 @@ interface Content {
   stereoWidth: number;
   loudnessLufs: number;
   dynamicRangeDb: number | null;
+  tempoBpm: number | null;
   energy: string;
 }
 
@@ -31,6 +32,16 @@ const sine = (sampleRate: number, seconds: number, channels: number): WavOptions
   encoding: "float32",
 });
 
+/** Noise of an amplitude, the same for the same frame and channel. */
+const noise =
+  (amplitude: number) =>
+  (frame: number, channel: number): number => {
+    const wave = Math.sin(12.9898 * (frame + 1) + 78.233 * channel) * 43_758.5453;
+    return amplitude * 2 * (wave - Math.floor(wave) - 0.5);
+  };
+
+const AS_FLOATS = { "report.wav": "written.wav", "report.bits": 32 };
+
 const near = (found: number, expected: number, within: number, what: string): void =>
   assert.ok(Math.abs(found - expected) <= within, `${what} is ${found}, not ${expected} ± ${within}`);
 
@@ -41,6 +52,16 @@ describe("the mastering pipeline", () => {
     parameters: Record<string, number | string | boolean> = {},
   ): Promise<Run> =>
     workspace.profile({ "recording.wav": wavFile(recording) }, { pipeline: PIPELINE, parameters });
+
+  /** One array per channel. */
+  const readWritten = async (): Promise<Float32Array[]> => {
+    const file = await openAudioFile(join(workspace.path, "written.wav"));
+    try {
+      return isSeekable(file) ? await file.read(0, file.frames) : [];
+    } finally {
+      await file.close();
+    }
+  };
 
   const contentOf = (run: Run): Content => emitted(run, "content")[0] as Content;
 
@@ -62,16 +83,12 @@ describe("the mastering pipeline", () => {
 
     it(`brings a constant from −6 dBFS to −15 dBFS by its ratio of 4, ${variant}`, async () => {
       const constant: WavOptions = { ...sine(44_100, 2, 1), sample: () => 0.5 };
-      const run = await master(constant, {
-        variant,
-        "equaliser.amount": 0,
-        "output.rmsDb": 0,
-        "output.ceilingDb": 0,
-      });
-      // Threshold −18 dB: −18 + (−6.02 + 18) / 4. The gain up to 0 dBFS is what is missing.
+      const run = await master(constant, { variant, "equaliser.amount": 0, ...AS_FLOATS });
+      const written = await readWritten();
+      // Threshold −18 dB: −18 + (−6.02 + 18) / 4, before the gain that the output names.
       const [{ gainDb }] = emitted(run, "output") as unknown as [{ gainDb: number }];
-      const quietest = -18 + (18 - 6.0206) / 4;
-      assert.ok(gainDb < -quietest, `The gain is ${gainDb} dB.`);
+      const level = 20 * Math.log10(written[0]?.[66_150] ?? NaN) - gainDb;
+      near(level, -18 + (18 - 6.0206) / 4, 0.001, "The steady level");
       const [{ mean, highest }] = emitted(run, "envelope") as unknown as [{ mean: number; highest: number }];
       // e(n) = 0.5 (1 − α^n) with α = exp(−1 / 441): its mean lies 441 / N of a half below a half; the EQ's latency is silence first.
       const frames = 2 * 44_100 + 4096;
@@ -79,13 +96,80 @@ describe("the mastering pipeline", () => {
       near(highest, 0.5, 1e-3, "The highest envelope");
     });
 
-    it(`never lets a peak over its ceiling, ${variant}`, async () => {
-      let seed = 1;
-      const noise = (): number => {
-        seed = (seed * 16_807) % 2_147_483_647;
-        return seed / 1_073_741_824 - 1;
+    it(`gives back what it is given where nothing is to be changed, frame by frame, ${variant}`, async () => {
+      const quiet: WavOptions = { ...sine(44_100, 1, 2), sample: noise(0.2) };
+      const still = { "equaliser.amount": 0, "compressor.thresholdDb": 0 };
+      const run = await master(quiet, { variant, ...still, ...AS_FLOATS });
+      const written = await readWritten();
+      const [{ gainDb }] = emitted(run, "output") as unknown as [{ gainDb: number }];
+      const gain = 10 ** (gainDb / 20);
+      const again = noise(0.2);
+      let largest = 0;
+      for (let frame = 0; frame < 44_100; frame++)
+        for (const channel of [0, 1])
+          largest = Math.max(
+            largest,
+            Math.abs((written[channel]?.[frame] ?? NaN) / gain - again(frame, channel)),
+          );
+      assert.ok(20 * Math.log10(largest) < -120, `${20 * Math.log10(largest)} dBFS`);
+    });
+
+    it(`hears how fast a track is, and where a tone lies, ${variant}`, async () => {
+      const track: WavOptions = {
+        ...sine(48_000, 8, 1),
+        sample: (frame) => (frame % 24_000 < 480 ? noise(0.8)(frame, 0) : 0),
       };
-      const loud: WavOptions = { ...sine(44_100, 1, 2), sample: noise };
+      const { tempoBpm } = contentOf(await master(track, { variant }));
+      near(tempoBpm ?? NaN, 120, 1, "The tempo");
+
+      // A Hann window spreads a sine over the bins at a distance d as sin(πd) / (πd (1 − d²)). The A-weighting of the
+      // band's middle, 1028 Hz, lies between 0 dB at 1 kHz and 0.6 dB at 1.25 kHz (IEC 61672).
+      const [spectrum] = emitted(await master(sine(48_000, 2, 1), { variant }), "spectrum") as unknown as [
+        { frequency: number; level: number }[],
+      ];
+      const [from, to] = [83, 92];
+      const at = (HERTZ * 4096) / 48_000;
+      let sum = 0;
+      for (let bin = from; bin < to; bin++) {
+        const d = bin - at;
+        sum += Math.abs(Math.sin(Math.PI * d) / (Math.PI * d * (1 - d * d)));
+      }
+      const loudest = spectrum.reduce((most, band) => (band.level > most.level ? band : most));
+      near(loudest.frequency, 1028, 1, "The loudest band");
+      const weight = (0.6 * Math.log(1.028)) / Math.log(1.25);
+      near(loudest.level, 20 * Math.log10((0.5 * sum) / (to - from)) + weight, 0.02, "Its level");
+    });
+
+    it(`keeps its ceiling between the samples of what it writes, ${variant}`, async () => {
+      // Bursts at a quarter of the rate, whose true peak is 3 dB above the samples, and silence: loud and rare.
+      const bursts: WavOptions = {
+        ...sine(44_100, 2, 1),
+        sample: (frame) => (frame % 22_050 < 600 ? 0.9 * Math.sin((Math.PI * frame) / 2 + Math.PI / 4) : 0),
+      };
+      await master(bursts, { variant, "equaliser.amount": 0, ...AS_FLOATS });
+      const meter = new TruePeakMeter();
+      meter.push(await readWritten());
+      meter.finish();
+      assert.ok(meter.peakDb <= -0.95, `${meter.peakDb} dBTP`);
+    });
+
+    it(`goes on after a sample that is no number, ${variant}`, async () => {
+      const broken: WavOptions = {
+        ...sine(44_100, 2, 2),
+        sample: (frame, channel) => (frame === 44_100 && channel === 0 ? NaN : noise(0.3)(frame, channel)),
+      };
+      const run = await master(broken, { variant, ...AS_FLOATS });
+      const { rmsDb, centroidHz, loudnessLufs } = contentOf(run);
+      for (const figure of [rmsDb, centroidHz, loudnessLufs]) assert.ok(Number.isFinite(figure));
+      const [spectrum] = emitted(run, "spectrum") as unknown as [{ level: number }[]];
+      assert.ok(spectrum.every(({ level }) => level > -200));
+      const written = await readWritten();
+      const last = written.map((samples) => samples.slice(-22_050));
+      assert.ok(last.every((samples) => samples.every(Number.isFinite) && Math.max(...samples) > 0.1));
+    });
+
+    it(`never lets a peak over its ceiling, ${variant}`, async () => {
+      const loud: WavOptions = { ...sine(44_100, 1, 2), sample: noise(1) };
       const run = await master(loud, {
         variant,
         "compressor.thresholdDb": 0,
@@ -102,7 +186,8 @@ describe("the mastering pipeline", () => {
     const run = await master(sine(44_100, 0.03, 2));
     assert.equal(run.audio.frames, 1323);
     near(contentOf(run).peakDb, -6.02, 0.01, "The peak level");
-    assert.deepEqual(run.findings, []);
+    const [spectrum] = emitted(run, "spectrum") as unknown as [{ level: number | null }[]];
+    assert.ok(spectrum.length === 64 && spectrum.every(({ level }) => level === null));
   });
 
   it("masters one frame", async () => {
@@ -118,11 +203,10 @@ describe("the mastering pipeline", () => {
     assert.equal(run.audio.channels, 1);
     const mastered = await openAudioFile(join(workspace.path, "mastered.wav"));
     await mastered.close();
-    // Behind the sound lies the latency of the equaliser, the compressor and the limiter.
     const { channelCount, sampleRate, encoding, frames } = mastered;
     assert.deepEqual(
       { channelCount, sampleRate, encoding, frames },
-      { channelCount: 1, sampleRate: 44_100, encoding: "WAV, 24-bit PCM", frames: 44_100 + 4096 + 221 + 221 },
+      { channelCount: 1, sampleRate: 44_100, encoding: "WAV, 24-bit PCM", frames: 44_100 },
     );
   });
 
@@ -135,6 +219,39 @@ describe("the mastering pipeline", () => {
       near(found.loudnessLufs, -6.02, 0.1, "The loudness");
     });
   }
+
+  it("says nothing of bands that the sample rate doesn't reach", async () => {
+    const [spectrum] = emitted(await master(sine(8000, 2, 1)), "spectrum") as unknown as [
+      { frequency: number }[],
+    ];
+    assert.ok(spectrum.length > 40 && spectrum.every(({ frequency }) => frequency < 4200));
+  });
+
+  it("refuses what makes no sense, in a sentence, and to write over the recording", async () => {
+    const files = { "recording.wav": wavFile(sine(44_100, 0.2, 1)) };
+    for (const [parameters, sentence] of [
+      [{ "compressor.ratio": 0.5 }, /The parameter ratio is 0\.5; give 1 or more/],
+      [{ "limiter.truePeak": 1 }, /The parameter truePeak is 1; true or false is needed/],
+      [{ "limiter.lookaheadMs": 0.1 }, /A lookahead of 4 frames is too short for true peaks/],
+      [{ "compressor.detector": "loud" }, /There is no detector "loud": peak, rms and hybrid exist/],
+      [{ "report.wav": "recording.wav" }, /recording\.wav is the recording itself: choose another name/],
+    ] as const) {
+      for (const variant of ["plain", "as written"]) {
+        const failure = await workspace.failure(files, {
+          pipeline: PIPELINE,
+          parameters: { ...parameters, variant },
+        });
+        assert.match(failure.message, sentence);
+      }
+    }
+  });
+
+  it("names what it writes after the recording where it is asked to", async () => {
+    await master(sine(44_100, 0.2, 1), { "report.wav": "{name}.mastered.wav" });
+    const file = await openAudioFile(join(workspace.path, "recording.mastered.wav"));
+    await file.close();
+    assert.equal(file.frames, 8820);
+  });
 
   it("masters more than five minutes, with the spectrum shared among workers, to the same values", async () => {
     const long = sine(8000, 310, 1);

@@ -1,2 +1,3 @@
 export { audioFilesIn, type AudioFilesOptions } from "./audioFilesIn.ts";
+export { isSameFile } from "./isSameFile.ts";
 export { besideFile, writeTextFile } from "./writeTextFile.ts";

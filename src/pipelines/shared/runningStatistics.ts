@@ -10,7 +10,11 @@ export class RunningStatistics {
     this.#squares = new Float64Array(width);
   }
 
+  /** A row that holds what is no number is left out. */
   add(row: ArrayLike<number>): void {
+    let sum = 0;
+    for (let at = 0; at < row.length; at++) sum += row[at] ?? 0;
+    if (!Number.isFinite(sum)) return;
     this.#count += 1;
     for (let at = 0; at < this.#mean.length; at++) {
       const value = row[at] ?? 0;

@@ -1,12 +1,22 @@
-import { besideFile, writeTextFile } from "waveflame";
+import { besideFile, isSameFile, writeTextFile } from "waveflame";
 
 /**
- * Writes a text where a parameter says so.
- * @param path counted from the recording's folder; nothing is written where it is empty
- * @param recording its path
+ * Where a parameter wants a file: counted from the recording's folder, with the recording's name for `{name}`; null where it
+ * is empty. @throws Error where that is the recording itself
  */
+export async function targetOf(path: unknown, recording: string): Promise<string | null> {
+  if (typeof path !== "string" || path === "") return null;
+  const name = recording.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
+  const target = besideFile(recording, path.replaceAll("{name}", name));
+  if (await isSameFile(target, recording))
+    throw new Error(`${path} is the recording itself: choose another name, such as {name}.mastered.wav`);
+  return target;
+}
+
+/** Writes a text where a parameter says so. @param recording its path */
 export async function writeText(path: unknown, recording: string, text: string): Promise<void> {
-  if (typeof path === "string" && path !== "") await writeTextFile(besideFile(recording, path), `${text}\n`);
+  const target = await targetOf(path, recording);
+  if (target !== null) await writeTextFile(target, `${text}\n`);
 }
 
 /** The same for rows of cells, as CSV. */

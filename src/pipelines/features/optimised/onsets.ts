@@ -1,4 +1,5 @@
 import { Stft, type StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
 import { downmixer } from "../../shared/downmixer.ts";
 import { spectralRise } from "../../shared/spectralRise.ts";
 import { FRAME, HOP } from "../shared/frames.ts";
@@ -13,7 +14,7 @@ export const onsets: StageFactory = ({ sampleRate, blockFrames, emit }) => {
 
   function addSpectrum(magnitudes: Float32Array, index: number): void {
     const rise = spectralRise(before, magnitudes);
-    flux.push(index === 0 ? 0 : rise);
+    flux.push(index === 0 ? 0 : finiteOr(rise, 0));
   }
 
   return {

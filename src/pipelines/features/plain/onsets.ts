@@ -1,4 +1,5 @@
 import { Framer, RealFft, spectralFlux, windowFunction, type StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
 import { downmix } from "../../shared/downmix.ts";
 import { windowed } from "../../shared/windowed.ts";
 import { FRAME, HOP } from "../shared/frames.ts";
@@ -16,7 +17,7 @@ export const onsets: StageFactory = ({ sampleRate, emit }) => {
     process(block) {
       framer.push(downmix(block), (frame) => {
         const magnitudes = fft.magnitudes(windowed(frame, window));
-        flux.push(before ? spectralFlux(before, magnitudes) : 0);
+        flux.push(finiteOr(before ? spectralFlux(before, magnitudes) : 0, 0));
         before = magnitudes;
       });
     },

@@ -1,4 +1,5 @@
 import { LoudnessMeter, Stft, type StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
 import { downmixer } from "../../shared/downmixer.ts";
 import { spectralRise } from "../../shared/spectralRise.ts";
 import {
@@ -51,6 +52,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
       if (size > peak) peak = size;
     }
     sums.peak = peak;
+    if (!Number.isFinite(leftRight)) return NaN;
     sums.leftLeft += leftLeft;
     sums.rightRight += rightRight;
     sums.leftRight += leftRight;
@@ -65,6 +67,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
       let squares = 0;
       if (left && right && channels.length === 2) squares = addStereo(left, right, from, to);
       else for (const channel of channels) squares += addLevel(channel, from, to);
+      squares = finiteOr(squares, 0);
       sums.squares += squares;
       squaresInHalf += squares;
       framesInHalf += to - from;
@@ -98,6 +101,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
 
   function addFrame(magnitudes: Float32Array, index: number): void {
     const rise = spectralRise(before, magnitudes);
+    if (!Number.isFinite(rise)) return;
     sums.flux.push(index === 0 ? 0 : rise);
     for (let bin = 0; bin < magnitudes.length; bin++)
       sums.magnitudes[bin] = (sums.magnitudes[bin] ?? 0) + (magnitudes[bin] ?? 0);

@@ -1,51 +1,64 @@
-import { changeWidth, type StageFactory } from "waveflame";
-import { numberOf } from "../../shared/parameters.ts";
+import { changeWidth, InterpolatedPeaks, type StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
+import { booleanOf, numberOf } from "../../shared/parameters.ts";
 import { outputLevel } from "../shared/outputSettings.ts";
 
-/** As the plain one, each sample looked at once, four sums side by side. */
-export const output: StageFactory = ({ channelCount, parameters, emit }) => {
-  const width = numberOf(parameters, "width");
+/** As the plain one: four sums and four maxima side by side, what lies between the samples in a compiled loop. */
+export const output: StageFactory = ({ channelCount, blockFrames, parameters, emit }) => {
+  const width = numberOf(parameters, "width", 0);
+  const truePeak = booleanOf(parameters, "truePeak");
+  const between = new InterpolatedPeaks({ channels: channelCount });
+  const peaks = new Float32Array(blockFrames);
   let squares = 0;
-  let peak = 0;
+  let mostSquare = 0;
   let samples = 0;
 
+  /** What holds no number is left out: it would stay in the sums for ever. */
   function addLevel(channel: Float32Array): void {
-    let [first, second, third, fourth] = [0, 0, 0, 0];
-    let most = peak;
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    let [most0, most1, most2, most3] = [0, 0, 0, 0];
     const whole = channel.length - (channel.length % 4);
     for (let frame = 0; frame < whole; frame += 4) {
-      const a = Math.abs(channel[frame] ?? 0);
-      const b = Math.abs(channel[frame + 1] ?? 0);
-      const c = Math.abs(channel[frame + 2] ?? 0);
-      const d = Math.abs(channel[frame + 3] ?? 0);
-      first += a * a;
-      second += b * b;
-      third += c * c;
-      fourth += d * d;
-      const left = a > b ? a : b;
-      const right = c > d ? c : d;
-      const here = left > right ? left : right;
-      if (here > most) most = here;
+      const square0 = (channel[frame] ?? 0) ** 2;
+      const square1 = (channel[frame + 1] ?? 0) ** 2;
+      const square2 = (channel[frame + 2] ?? 0) ** 2;
+      const square3 = (channel[frame + 3] ?? 0) ** 2;
+      sum0 += square0;
+      sum1 += square1;
+      sum2 += square2;
+      sum3 += square3;
+      most0 = Math.max(most0, square0);
+      most1 = Math.max(most1, square1);
+      most2 = Math.max(most2, square2);
+      most3 = Math.max(most3, square3);
     }
     for (let frame = whole; frame < channel.length; frame++) {
-      const size = Math.abs(channel[frame] ?? 0);
-      first += size * size;
-      if (size > most) most = size;
+      const square = (channel[frame] ?? 0) ** 2;
+      sum0 += square;
+      most0 = Math.max(most0, square);
     }
-    squares += first + second + third + fourth;
-    peak = most;
+    squares += finiteOr(sum0 + sum1 + sum2 + sum3, 0);
+    mostSquare = Math.max(mostSquare, finiteOr(Math.max(most0, most1, most2, most3), 0));
     samples += channel.length;
   }
 
+  function addPeaksBetween(channels: readonly Float32Array[], frames: number): void {
+    const here = frames === peaks.length ? peaks : new Float32Array(frames);
+    between.process(channels, here);
+    let most = 0;
+    for (let frame = 0; frame < frames; frame++) most = Math.max(most, here[frame] ?? 0);
+    mostSquare = Math.max(mostSquare, finiteOr(most, 0) ** 2);
+  }
+
   return {
-    process({ channels }) {
+    process({ channels, frames }) {
       const [left, right] = channels;
       if (left && right && channelCount === 2 && width !== 1) changeWidth(left, right, width);
       for (const channel of channels) addLevel(channel);
+      if (truePeak) addPeaksBetween(channels, frames);
     },
     finish() {
-      const rms = Math.sqrt(squares / Math.max(1, samples));
-      emit("output", { ...outputLevel(parameters, rms, peak) });
+      emit("output", { ...outputLevel(parameters, squares, samples, Math.sqrt(mostSquare)) });
     },
   };
 };

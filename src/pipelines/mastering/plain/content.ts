@@ -1,4 +1,5 @@
 import { Framer, LoudnessMeter, RealFft, spectralFlux, windowFunction, type StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
 import { downmix } from "../../shared/downmix.ts";
 import { windowed } from "../../shared/windowed.ts";
 import {
@@ -9,7 +10,10 @@ import {
   noSums,
 } from "../shared/contentFigures.ts";
 
-/** What kind of sound this is: level, tone, tempo, width, loudness, dynamics. The sound stays as it is. */
+/**
+ * What kind of sound this is: level, tone, tempo, width, loudness, dynamics. The sound stays as it is; samples that are no
+ * numbers are left out.
+ */
 export const content: StageFactory = ({ sampleRate, channelCount, emit }) => {
   const sums = noSums();
   const fft = new RealFft(ANALYSIS_FRAME, { precision: "double" });
@@ -22,6 +26,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, emit }) => {
 
   function addLevel(channel: Float32Array): void {
     for (const sample of channel) {
+      if (!Number.isFinite(sample)) continue;
       sums.squares += sample ** 2;
       sums.peak = Math.max(sums.peak, Math.abs(sample));
     }
@@ -40,6 +45,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, emit }) => {
   function addWidth(left: Float32Array, right: Float32Array): void {
     left.forEach((l, frame) => {
       const r = right[frame] ?? 0;
+      if (!Number.isFinite(l + r)) return;
       sums.leftLeft += l * l;
       sums.rightRight += r * r;
       sums.leftRight += l * r;
@@ -48,6 +54,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, emit }) => {
 
   function addFrame(frame: Float32Array): void {
     const magnitudes = fft.magnitudes(windowed(frame, window));
+    if (!magnitudes.every(Number.isFinite)) return;
     magnitudes.forEach((magnitude, bin) => (sums.magnitudes[bin] = (sums.magnitudes[bin] ?? 0) + magnitude));
     sums.flux.push(before ? spectralFlux(before, magnitudes) : 0);
     before = magnitudes;
@@ -87,7 +94,7 @@ class WindowPowers {
     const frames = channels[0]?.length ?? 0;
     this.#channels = channels.length;
     for (let frame = 0; frame < frames; frame++) {
-      for (const channel of channels) this.#squares += (channel[frame] ?? 0) ** 2;
+      for (const channel of channels) this.#squares += finiteOr(channel[frame], 0) ** 2;
       this.#frames += 1;
       if (this.#frames < this.#halfSecond) continue;
       this.#halves.push(this.#squares);

@@ -1,29 +1,35 @@
-import { changeWidth, type StageFactory } from "waveflame";
-import { numberOf } from "../../shared/parameters.ts";
+import { changeWidth, InterpolatedPeaks, type StageFactory } from "waveflame";
+import { finiteOr } from "../../shared/finite.ts";
+import { booleanOf, numberOf } from "../../shared/parameters.ts";
 import { outputLevel } from "../shared/outputSettings.ts";
 
 /** Makes the sound wider or narrower, and says which gain brings the whole of it to its level; the report applies that. */
 export const output: StageFactory = ({ channelCount, parameters, emit }) => {
-  const width = numberOf(parameters, "width");
+  const width = numberOf(parameters, "width", 0);
+  const truePeak = booleanOf(parameters, "truePeak");
+  const between = new InterpolatedPeaks({ channels: channelCount, compiled: false });
   let squares = 0;
   let peak = 0;
   let samples = 0;
 
   return {
-    process({ channels }) {
+    process({ channels, frames }) {
       const [left, right] = channels;
       if (left && right && channelCount === 2 && width !== 1) changeWidth(left, right, width);
       for (const channel of channels) {
         for (const sample of channel) {
-          squares += sample ** 2;
-          peak = Math.max(peak, Math.abs(sample));
+          squares += finiteOr(sample, 0) ** 2;
+          peak = Math.max(peak, finiteOr(Math.abs(sample), 0));
         }
         samples += channel.length;
       }
+      if (!truePeak) return;
+      const peaks = new Float32Array(frames);
+      between.process(channels, peaks);
+      for (const between of peaks) peak = Math.max(peak, finiteOr(between, 0));
     },
     finish() {
-      const rms = Math.sqrt(squares / Math.max(1, samples));
-      emit("output", { ...outputLevel(parameters, rms, peak) });
+      emit("output", { ...outputLevel(parameters, squares, samples, peak) });
     },
   };
 };

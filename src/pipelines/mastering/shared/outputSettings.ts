@@ -7,6 +7,8 @@ export const OUTPUT = {
   /** The level to reach, as far as the ceiling lets it. */
   rmsDb: -14,
   ceilingDb: -1,
+  /** Holds the ceiling between the samples, too. */
+  truePeak: true,
 };
 
 /** What the whole sound shall be multiplied by, and what it then comes to. */
@@ -16,9 +18,18 @@ export interface OutputLevel {
   peak: number;
 }
 
-/** The one gain that brings a sound to its level but no peak over the ceiling; none for silence. */
-export function outputLevel(parameters: Parameters, rms: number, peak: number): OutputLevel {
-  if (peak === 0) return { gainDb: 0, rms: 0, peak: 0 };
+/**
+ * The one gain that brings a sound to its level but no peak over the ceiling; none for silence.
+ * @param squares the sum of all samples' squares
+ */
+export function outputLevel(
+  parameters: Parameters,
+  squares: number,
+  samples: number,
+  peak: number,
+): OutputLevel {
+  if (!(peak > 0 && squares > 0)) return { gainDb: 0, rms: 0, peak: 0 };
+  const rms = Math.sqrt(squares / samples);
   const wanted = fromDecibels(numberOf(parameters, "rmsDb")) / rms;
   const possible = fromDecibels(numberOf(parameters, "ceilingDb")) / peak;
   const gain = Math.min(wanted, possible);
