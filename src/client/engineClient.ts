@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DRAFTS_FOLDER, DRAFTS_VARIABLE } from "../core/drafts.ts";
 import type { Bytes, Milliseconds } from "../core/units.ts";
 import { Channel, type Message } from "../protocol/channel.ts";
 import type {
@@ -23,7 +24,7 @@ import {
   type ProfileFailure,
 } from "./profileFailure.ts";
 import type { ChosenRuntime } from "./runtime.ts";
-import { newWorkFolder, removeLeftFolders } from "./workFolders.ts";
+import { newWorkFolder, removeLeftFolders, removeWorkFolder } from "./workFolders.ts";
 
 export type { PipelineOutput } from "./childEnd.ts";
 export { ProfileFailure } from "./profileFailure.ts";
@@ -125,7 +126,7 @@ function startJob<T>(
       clearTimeout(grace);
       endProcess(child);
       if (child.pid !== undefined) await ended;
-      await rm(workFolder, { recursive: true, force: true });
+      await removeWorkFolder(workFolder);
     }
   };
   return {
@@ -143,7 +144,7 @@ function startEngine(workFolder: string, { enginePath, runtime }: EngineOptions)
   return fork(enginePath, [workFolder], {
     execPath: runtime.execPath,
     execArgv: [...runtime.execArgv],
-    env: { ...process.env, ...runtime.env },
+    env: { ...process.env, ...runtime.env, [DRAFTS_VARIABLE]: join(workFolder, DRAFTS_FOLDER) },
     serialization: "json",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // In a group of its own: Ctrl-C in a terminal reaches only the command line, and what the pipeline starts is ended with it.

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { lstat, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { DRAFTS_FOLDER, isDraftName } from "../core/drafts.ts";
 import { birthOf, isAlive } from "./processBirth.ts";
 
 const PREFIX = "waveflame-";
@@ -20,11 +21,29 @@ export function newWorkFolder(): string {
 export async function removeLeftFolders(temporary = tmpdir()): Promise<void> {
   const names = await readdir(temporary).catch(() => []);
   await Promise.all(
-    names
-      .filter(isLeft)
-      .map((name) => rm(join(temporary, name), { recursive: true, force: true }).catch(() => undefined)),
+    names.filter(isLeft).map((name) => removeWorkFolder(join(temporary, name)).catch(() => undefined)),
   );
 }
+
+/** And before it the drafts of what the run's pipeline was writing when it ended. */
+export async function removeWorkFolder(folder: string): Promise<void> {
+  if (await isOwn(folder)) await removeDrafts(join(folder, DRAFTS_FOLDER));
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function removeDrafts(list: string): Promise<void> {
+  for (const entry of await readdir(list).catch(() => [])) {
+    const draft = await readFile(join(list, entry), "utf8").catch(() => "");
+    if (isDraftName(basename(draft))) await rm(draft, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Nobody else says which of a person's files are removed. Windows gives everybody a temporary folder of their own. */
+const isOwn = (folder: string): Promise<boolean> =>
+  lstat(folder).then(
+    ({ uid }) => process.getuid === undefined || uid === process.getuid(),
+    () => false,
+  );
 
 function isLeft(name: string): boolean {
   const [, pid, birth = ""] = NAME.exec(name) ?? [];

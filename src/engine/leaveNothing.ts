@@ -1,14 +1,32 @@
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { DRAFTS_FOLDER, isDraftName } from "../core/drafts.ts";
 
-/** Ends this process, its workers and whatever the pipeline started, and removes the run's work folder. Never returns. */
+/**
+ * Ends this process, its workers and whatever the pipeline started, and removes the run's work folder, with the drafts of
+ * what the pipeline was writing. Never returns.
+ */
 export function leaveNothing(workFolder: string): never {
   try {
-    if (workFolder !== "") rmSync(workFolder, { recursive: true, force: true });
+    if (workFolder !== "") {
+      removeDrafts(join(workFolder, DRAFTS_FOLDER));
+      rmSync(workFolder, { recursive: true, force: true });
+    }
     endTree();
   } finally {
     process.exit(0);
+  }
+}
+
+function removeDrafts(list: string): void {
+  try {
+    for (const entry of readdirSync(list)) {
+      const draft = readFileSync(join(list, entry), "utf8");
+      if (isDraftName(basename(draft))) rmSync(draft, { force: true });
+    }
+  } catch {
+    // There is no list where nothing was written, and at this point nobody who could be told.
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { newWorkFolder, removeLeftFolders } from "../../src/client/workFolders.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -52,6 +52,22 @@ describe("work folders", () => {
     ];
     const expected = process.platform === "linux" ? names : names.slice(1);
     assert.deepEqual([...(await left(...names))].sort(), expected.sort());
+  });
+
+  it("of a process that is no more take with them what its pipeline was writing, and no other file", async () => {
+    const draft = join(folder.path, `.report.wav.${process.pid}-0a1b2c3d.tmp`);
+    const other = join(folder.path, "recording.wav");
+    for (const path of [draft, other]) writeFileSync(path, "sound");
+    const orphan = join(
+      folder.path,
+      basename(newWorkFolder()).replace(`-${process.pid}-`, `-${endedPid()}-`),
+    );
+    mkdirSync(join(orphan, "drafts"), { recursive: true });
+    const listed = [draft, other, join(folder.path, "missing"), ""];
+    for (const [index, path] of listed.entries()) writeFileSync(join(orphan, "drafts", `${index}`), path);
+    await removeLeftFolders(folder.path);
+    assert.ok(!existsSync(orphan) && !existsSync(draft));
+    assert.ok(existsSync(other));
   });
 
   it("are nothing to worry about where there is no folder for temporary files", async () => {

@@ -1,5 +1,6 @@
-import { rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
+import { Draft } from "./draft.ts";
+import { writeProblem } from "./writeProblem.ts";
 
 /** A path as written in a setting: absolute as it is, else beside another file. @param file `context.file`, the recording */
 export const besideFile = (file: string, path: string): string =>
@@ -10,15 +11,14 @@ export const besideFile = (file: string, path: string): string =>
  * @throws Error with one sentence where nothing can be written there
  */
 export async function writeTextFile(path: string, text: string): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
   try {
-    await writeFile(draft, text, { flag: "wx" });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${basename(path)} can't be written (${reason}). Choose another place or make room.`, {
-      cause: error,
+    const draft = await Draft.create(path);
+    await draft.file.writeFile(text).catch(async (error: unknown) => {
+      await draft.discard();
+      throw error;
     });
+    await draft.complete();
+  } catch (error) {
+    throw new Error(await writeProblem(error, path), { cause: error });
   }
 }

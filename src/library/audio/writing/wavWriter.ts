@@ -1,8 +1,8 @@
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
+import { Draft } from "../../files/draft.ts";
+import { writeProblem } from "../../files/writeProblem.ts";
 import type { Block } from "../../pipeline.ts";
 import { AudioFileError } from "../audioFileError.ts";
-import { codeOf, messageOf } from "../messageOf.ts";
 import { BYTES_PER_SAMPLE, PcmEncoder, type WavEncoding } from "./pcmEncoder.ts";
 import { HEADER_BYTES, wavHeader } from "./wavHeader.ts";
 
@@ -22,17 +22,15 @@ export interface WavWriterOptions {
  */
 export class WavWriter {
   readonly #path: string;
-  readonly #temporary: string;
-  readonly #file: FileHandle;
+  readonly #draft: Draft;
   readonly #options: WavWriterOptions;
   readonly #encoder: PcmEncoder;
   #frames = 0;
   #isOpen = true;
 
-  private constructor(path: string, temporary: string, file: FileHandle, options: WavWriterOptions) {
+  private constructor(path: string, draft: Draft, options: WavWriterOptions) {
     this.#path = path;
-    this.#temporary = temporary;
-    this.#file = file;
+    this.#draft = draft;
     this.#options = options;
     this.#encoder = new PcmEncoder(options.encoding ?? "float32", options.dither === "triangular");
   }
@@ -44,14 +42,10 @@ export class WavWriter {
       throw new RangeError(`A WAV file can't have a sample rate of ${sampleRate} Hz. Give a whole number.`);
     if (!Number.isInteger(channelCount) || channelCount < 1 || channelCount > 65_535)
       throw new RangeError(`A WAV file can't have ${channelCount} channels. Give a whole number from 1.`);
-    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
-    let file: FileHandle;
-    try {
-      file = await open(temporary, "wx");
-    } catch (error) {
-      throw writeError(error, path);
-    }
-    const writer = new WavWriter(path, temporary, file, options);
+    const draft = await Draft.create(path).catch(async (error: unknown) => {
+      throw await writeError(error, path);
+    });
+    const writer = new WavWriter(path, draft, options);
     // Room for the header; its figures are known at the end.
     await writer.#put(new Uint8Array(HEADER_BYTES), 0);
     return writer;
@@ -76,13 +70,11 @@ export class WavWriter {
     if (end % 2 === 1) await this.#put(new Uint8Array(1), end);
     const { sampleRate, channelCount, encoding = "float32" } = this.#options;
     await this.#put(wavHeader({ sampleRate, channelCount, encoding, frames: this.#frames }), 0);
+    this.#isOpen = false;
     try {
-      this.#isOpen = false;
-      await this.#file.close();
-      await rename(this.#temporary, this.#path);
+      await this.#draft.complete();
     } catch (error) {
-      await rm(this.#temporary, { force: true });
-      throw writeError(error, this.#path);
+      throw await writeError(error, this.#path);
     }
   }
 
@@ -90,8 +82,7 @@ export class WavWriter {
   async abort(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.#file.close();
-    await rm(this.#temporary, { force: true });
+    await this.#draft.discard();
   }
 
   #dataEnd(): number {
@@ -102,12 +93,17 @@ export class WavWriter {
   async #put(bytes: Uint8Array, position: number): Promise<void> {
     try {
       for (let done = 0; done < bytes.length;) {
-        const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, position + done);
+        const { bytesWritten } = await this.#draft.file.write(
+          bytes,
+          done,
+          bytes.length - done,
+          position + done,
+        );
         done += bytesWritten;
       }
     } catch (error) {
       await this.abort();
-      throw writeError(error, this.#path);
+      throw await writeError(error, this.#path);
     }
   }
 }
@@ -127,27 +123,5 @@ export async function writeWav(
   }
 }
 
-function writeError(error: unknown, path: string): AudioFileError {
-  const name = basename(path);
-  switch (codeOf(error) ?? "") {
-    case "ENOSPC":
-    case "EDQUOT":
-      return new AudioFileError(`${name} can't be written: the disk is full. Make room in ${dirname(path)}.`);
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return new AudioFileError(
-        `${name} can't be written: ${dirname(path)} is read-only. Choose another folder.`,
-      );
-    case "ENOENT":
-      return new AudioFileError(
-        `${name} can't be written: the folder ${dirname(path)} doesn't exist. Make it first.`,
-      );
-    case "EISDIR":
-    case "EEXIST":
-    case "ENOTEMPTY":
-      return new AudioFileError(`${name} can't be written: a folder has that name. Choose another one.`);
-    default:
-      return new AudioFileError(`${name} can't be written: ${messageOf(error)}. Choose another place.`);
-  }
-}
+const writeError = async (error: unknown, path: string): Promise<AudioFileError> =>
+  new AudioFileError(await writeProblem(error, path), { cause: error });

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { besideFile, isSameFile, openAudioFile, WavWriter, writeTextFile, writeWav } from "waveflame";
+import { writeProblem } from "../../src/library/files/writeProblem.ts";
+import { decodeAll } from "../support/audioFixtures.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+describe("Writing a file", () => {
+  const folder = temporaryFolder();
+  const inFolder = (...parts: string[]): string => join(folder.path, ...parts);
+
+  it("gives a text its name when it is whole, in place of an older one", async () => {
+    writeFileSync(inFolder("report.json"), "older");
+    await writeTextFile(inFolder("report.json"), "ünd so weiter\n");
+    assert.equal(readFileSync(inFolder("report.json"), "utf8"), "ünd so weiter\n");
+    assert.deepEqual(readdirSync(folder.path), ["report.json"]);
+  });
+
+  it("can be done many times at once, even of one name: the last one stays", async () => {
+    const options = { sampleRate: 8000, channelCount: 1 };
+    const path = inFolder("one.wav");
+    const writers = await Promise.all(Array.from({ length: 20 }, () => WavWriter.create(path, options)));
+    for (const [frames, writer] of writers.entries()) {
+      await writer.write([new Float32Array(frames)]);
+      await writer.close();
+    }
+    assert.deepEqual(readdirSync(folder.path), ["one.wav"]);
+    assert.equal((await decodeAll(await openAudioFile(path))).frames, 19);
+  });
+
+  it("fails with the same sentence, whether it is a text or sound", async () => {
+    mkdirSync(inFolder("taken"));
+    writeFileSync(inFolder("file"), "");
+    const reasons = {
+      "missing/out": `out can't be written: the folder ${inFolder("missing")} doesn't exist. Make it first.`,
+      taken: "taken can't be written: a folder has that name. Choose another one.",
+    };
+    for (const [name, message] of Object.entries(reasons)) {
+      await assert.rejects(writeTextFile(inFolder(name), "text"), { name: "Error", message });
+      await assert.rejects(writeWav(inFolder(name), [], { sampleRate: 8000, channelCount: 1 }), {
+        name: "AudioFileError",
+        message,
+      });
+    }
+    assert.deepEqual(readdirSync(folder.path), ["file", "taken"]);
+  });
+
+  const failed = (code: string, syscall = "open"): Error =>
+    Object.assign(new Error(`${code}: why, ${syscall}`), { code, syscall });
+
+  it("says what to do, by what the system said", async () => {
+    const because: Record<string, string> = {
+      ENOSPC: `the disk is full. Make room in ${folder.path}.`,
+      EROFS: `${folder.path} is read-only. Choose another folder.`,
+      EACCES: `${folder.path} is read-only. Choose another folder.`,
+      ENOTDIR: `${folder.path} isn't a folder. Choose another place.`,
+      ENAMETOOLONG: "its name is too long. Choose a shorter one.",
+      EIO: "EIO: why, open. Choose another place.",
+    };
+    for (const [code, reason] of Object.entries(because)) {
+      assert.equal(await writeProblem(failed(code), inFolder("a.wav")), `a.wav can't be written: ${reason}`);
+    }
+  });
+
+  it("on Windows tells a file that somebody has open from a name that a folder has", async () => {
+    mkdirSync(inFolder("taken.wav"));
+    writeFileSync(inFolder("open.wav"), "sound");
+    const problem = (code: string, name: string, platform: NodeJS.Platform): Promise<string> =>
+      writeProblem(failed(code, "rename"), inFolder(name), platform);
+    for (const code of ["EPERM", "EACCES", "EBUSY"]) {
+      assert.equal(
+        await problem(code, "open.wav", "win32"),
+        "open.wav can't be written: another program has it open, or it is write-protected. Close it there, or choose another name.",
+      );
+    }
+    assert.equal(
+      await problem("EPERM", "taken.wav", "win32"),
+      "taken.wav can't be written: a folder has that name. Choose another one.",
+    );
+    assert.match(await problem("EPERM", "open.wav", "linux"), /is read-only/);
+  });
+});
+
+describe("Two paths", () => {
+  const folder = temporaryFolder();
+  const inFolder = (...parts: string[]): string => join(folder.path, ...parts);
+
+  it("lead to one file however they are written", async () => {
+    mkdirSync(inFolder("music"));
+    const recording = inFolder("music", "song.wav");
+    writeFileSync(recording, "sound");
+    writeFileSync(inFolder("music", "copy.wav"), "sound");
+    assert.equal(await isSameFile(recording, besideFile(recording, "song.wav")), true);
+    assert.equal(await isSameFile(recording, besideFile(recording, "../music/./song.wav")), true);
+    assert.equal(await isSameFile(recording, besideFile(recording, "copy.wav")), false);
+    assert.equal(await isSameFile(recording, besideFile(recording, "report.wav")), false);
+    assert.equal(await isSameFile(inFolder("gone"), inFolder("gone")), false);
+  });
+
+  it("lead to one file through links, too", async function () {
+    const recording = inFolder("song.wav");
+    writeFileSync(recording, "sound");
+    try {
+      symlinkSync(recording, inFolder("link.wav"));
+      linkSync(recording, inFolder("name.wav"));
+    } catch {
+      console.log("      not run: this account, or this file system, has no links");
+      this.skip();
+    }
+    assert.equal(await isSameFile(recording, inFolder("link.wav")), true);
+    assert.equal(await isSameFile(recording, inFolder("name.wav")), true);
+  });
+});
