@@ -207,7 +207,10 @@ export class LaneServer {
     for (let piece = 0; ; piece++) {
       const audio = await this.#host?.call("rendered", piece);
       if (!audio) return;
-      yield* blocksOf(audio);
+      for (const block of blocksOf(audio)) {
+        if (this.#task.board[Board.cancel] === 1) throw new Error("The run was cancelled");
+        yield block;
+      }
     }
   }
 }

@@ -104,8 +104,13 @@ export class StageRunner {
     spans.createMs = instance.createMs;
     const startFrame = Math.round(endSeconds * instance.facts.sampleRate);
     const nothing: Block = { channels: [], frames: 0, startFrame, time: endSeconds };
-    await this.#call(instance, instance.call, nothing, spans);
-    await this.#callFinish(instance, endSeconds, spans);
+    try {
+      await this.#call(instance, instance.call, nothing, spans);
+      await this.#callFinish(instance, endSeconds, spans);
+    } catch (error) {
+      // A cancel makes `audio()` throw, so that what the stage has open is closed by itself.
+      if (this.#board[Board.cancel] !== 1) throw error;
+    }
     this.#board[Board.stage] = -1;
     return spans.take();
   }
