@@ -57,6 +57,11 @@ export class Channel<Theirs extends Methods> {
     });
   }
 
+  /** Whether a call hasn't been answered yet. */
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** @throws CallError with the other side's sentence; Error with the reason given to `close`. */
   call<K extends keyof Theirs & string>(
     method: K,

@@ -91,16 +91,23 @@ interface Played {
   readonly reads: number;
 }
 
-/** Runs a schedule on lanes that take turns by chance. */
+/** Picks one of so many. */
+type Choose = (count: number) => number;
+
+const byChance = (seed: number): Choose => {
+  const random = randomFrom(seed);
+  return (count) => Math.floor(random() * count);
+};
+
+/** Runs a schedule on lanes and a reader of which one is done at a time, whichever is chosen. */
 async function play(
   groups: readonly Group[],
   laneCount: number,
   pieces: readonly Piece[],
-  seed: number,
+  choose: Choose,
   readAhead = new ReadAhead(),
   dropsAt: readonly number[] = [],
 ): Promise<Played> {
-  const random = randomFrom(seed);
   const took: Took[] = [];
   const pending: (() => void)[] = [];
   const turn = (): Promise<void> => new Promise((resolve) => pending.push(resolve));
@@ -128,7 +135,7 @@ async function play(
       ahead += frames;
       mostAhead = Math.max(mostAhead, ahead);
       await turn();
-      return { sampleRate: 100, startFrame, blocks: [frames], channels: [new Float32Array(frames)] };
+      return { sampleRate: 100, startFrame, blocks: [frames], channels: [] };
     },
     onResult: (group, { frames }) => {
       if (group === groups.length - 1) ahead -= frames;
@@ -139,14 +146,32 @@ async function play(
   const state = { isDone: false };
   void finished.then(() => (state.isDone = true));
   for (let step = 0; !state.isDone; step++) {
-    assert.ok(step < 20_000, "The schedule stands still.");
     if (dropsAt.includes(step)) readAhead.drop();
-    const [next] = pending.splice(Math.floor(random() * pending.length), 1);
+    assert.ok(pending.length > 0, "The schedule stands still.");
+    const [next] = pending.splice(choose(pending.length), 1);
     next?.();
     await new Promise(setImmediate);
   }
   await finished;
   return { took, mostAhead, reads };
+}
+
+/** Plays it in every order in which readers and lanes can be done. @returns how many there are */
+async function inEveryOrder(playOne: (choose: Choose) => Promise<void>): Promise<number> {
+  let path: { chosen: number; readonly count: number }[] = [];
+  for (let orders = 1; ; orders++) {
+    let step = 0;
+    await playOne((count) => {
+      const known = path[step++];
+      if (!known) path.push({ chosen: 0, count });
+      return known?.chosen ?? 0;
+    });
+    const turned = path.findLastIndex(({ chosen, count }) => chosen + 1 < count);
+    if (turned < 0) return orders;
+    path = path.slice(0, turned + 1);
+    const last = path[turned];
+    if (last) last.chosen += 1;
+  }
 }
 
 describe("the schedule of a pass", () => {
@@ -198,22 +223,92 @@ describe("the schedule of a pass", () => {
 
   it("takes every piece through every group once, each segment on one lane and in order, whoever is faster", async () => {
     for (const lanes of [2, 3, 5])
-      for (let seed = 1; seed <= 8; seed++) assertInOrder(await play(GROUPS, lanes, PIECES, seed));
+      for (let seed = 1; seed <= 8; seed++) assertInOrder(await play(GROUPS, lanes, PIECES, byChance(seed)));
   });
 
   it("reads no more ahead than memory allows, and at least one piece", async () => {
     const short = new ReadAhead();
     for (let halving = 0; halving < 9; halving++) short.halve();
     const large = piecesOf(gridOf(20_000_000, 100, 500_000, 5000), 500_000, 1);
-    assert.equal((await play(GROUPS, 4, large, 1, short)).mostAhead, 500_000);
-    assert.equal((await play(GROUPS, 4, large, 1)).mostAhead, 4_000_000);
+    assert.equal((await play(GROUPS, 4, large, byChance(1), short)).mostAhead, 500_000);
+    assert.equal((await play(GROUPS, 4, large, byChance(1))).mostAhead, 4_000_000);
   });
 
   it("reads again what was given up, and computes nothing twice", async () => {
     for (let seed = 1; seed <= 8; seed++) {
-      const played = await play(GROUPS, 3, PIECES, seed, new ReadAhead(), [3, 9, 17, 40, 41]);
+      const played = await play(GROUPS, 3, PIECES, byChance(seed), new ReadAhead(), [3, 9, 17, 40, 41]);
       assertInOrder(played);
       assert.ok(played.reads > PIECES.length, `${played.reads} reads`);
     }
+  });
+
+  it("comes to its end whenever memory runs out, in whatever order lanes and reader are done", async () => {
+    // Two of these pieces are more than the least that is read ahead.
+    const pieces = piecesOf(gridOf(3 * 483_328, 48_000, 4096, 10), 4096, 2);
+    assert.deepEqual(
+      pieces.map(({ frames }) => frames),
+      [483_328, 483_328, 483_328],
+    );
+    const shapes: readonly (readonly Group[])[] = [
+      [
+        { from: 0, to: 1, inOrder: true, warmUp: 0 },
+        { from: 1, to: 2, inOrder: false, warmUp: 1 },
+        { from: 2, to: 3, inOrder: true, warmUp: 0 },
+      ],
+      [
+        { from: 0, to: 1, inOrder: false, warmUp: 0 },
+        { from: 1, to: 2, inOrder: true, warmUp: 0 },
+      ],
+    ];
+    for (const groups of shapes) {
+      let orders = 0;
+      for (let dropAt = 0; dropAt < pieces.length * (groups.length + 1); dropAt++) {
+        orders += await inEveryOrder(async (choose) => {
+          const { took } = await play(groups, 4, pieces, choose, new ReadAhead(), [dropAt]);
+          assert.equal(took.length, pieces.length * groups.length);
+        });
+      }
+      assert.ok(orders > 100, `${orders} orders`);
+    }
+  });
+
+  it("that fails begins nothing new, and leaves no lane at work", async () => {
+    const ends: { job: Job; end: (error?: Error) => void }[] = [];
+    const lane = {
+      channel: {
+        call: (_method: string, job: Job) =>
+          new Promise<JobResult>((resolve, reject) => {
+            const result = {
+              spans: [],
+              emissions: [],
+              audio: job.audio,
+              blockMs: new Float64Array(),
+              notNumbers: 0,
+            };
+            ends.push({ job, end: (error) => (error ? reject(error) : resolve(result)) });
+          }),
+      },
+    };
+    let told = "nothing";
+    runSchedule({
+      lanes: [{ ...lane }, { ...lane }] as unknown as Lane[],
+      groups: GROUPS,
+      pieces: PIECES,
+      readAhead: new ReadAhead(),
+      mode: "timed",
+      wantsAudio: false,
+      read: ({ startFrame, frames }) =>
+        Promise.resolve({ sampleRate: 100, startFrame, blocks: [frames], channels: [] }),
+      onResult: () => Promise.resolve(),
+      isOver: () => false,
+    }).catch((error: unknown) => (told = String(error)));
+    await new Promise(setImmediate);
+    assert.equal(ends.length, 2);
+    ends[1]?.end(new Error("the second lane's"));
+    await new Promise(setImmediate);
+    assert.deepEqual([ends.length, told], [2, "nothing"]);
+    ends[0]?.end(new Error("a later one"));
+    await new Promise(setImmediate);
+    assert.deepEqual([ends.length, told], [2, "Error: the second lane's"]);
   });
 });

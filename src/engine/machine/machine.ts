@@ -5,13 +5,13 @@ import type { Gpu, Machine, OrUnknown } from "../../core/run.ts";
 /** No fact is worth waiting longer for. */
 const PATIENCE_MS = 1500;
 
-/** What this machine is; what can't be told in time is "unknown". */
-export async function machineFacts(): Promise<Machine> {
+/** What this machine is; what can't be told in time, or until the signal, is "unknown". */
+export async function machineFacts(signal?: AbortSignal): Promise<Machine> {
   const [cpu, flags, disks, graphics] = await Promise.all([
-    inTime(si.cpu()),
-    inTime(si.cpuFlags()),
-    inTime(si.diskLayout()),
-    inTime(si.graphics()),
+    inTime(si.cpu(), signal),
+    inTime(si.cpuFlags(), signal),
+    inTime(si.diskLayout(), signal),
+    inTime(si.graphics(), signal),
   ]);
   return {
     platform: `${process.platform} ${os.release()}`,
@@ -27,17 +27,22 @@ export async function machineFacts(): Promise<Machine> {
   };
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
+async function inTime<T>(answer: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+  let giveUp = (): void => undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, undefined);
+    giveUp = () => {
+      resolve(undefined);
+    };
   });
+  const timer = setTimeout(giveUp, PATIENCE_MS);
+  signal?.addEventListener("abort", giveUp, { once: true });
   try {
     return await Promise.race([answer, late]);
   } catch {
     return undefined;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
   }
 }
 

@@ -28,7 +28,10 @@ interface Waiting extends WarmPiece {
 /** No lane needs more pieces than the one at work and the one after it. */
 const PIECES_PER_LANE = 2;
 
-/** Sends every piece through every group. Resolves when all are through, or the pass is over. */
+/**
+ * Sends every piece through every group. Resolves when all are through, or the pass is over; where one fails, rejects when
+ * no lane is at work any more.
+ */
 export function runSchedule(options: ScheduleOptions): Promise<void> {
   const schedule = new Schedule(options);
   options.readAhead.whileReading(() => {
@@ -51,7 +54,9 @@ class Schedule {
   #framesUnderWay = 0;
   #isReading = false;
   #through = 0;
-  #failed = false;
+  /** Jobs and reading under way. */
+  readonly #steps = new Set<Promise<void>>();
+  #failure: Error | undefined;
   #resolve: () => void = () => undefined;
   #reject: (reason: Error) => void = () => undefined;
 
@@ -76,16 +81,12 @@ class Schedule {
     const isUnheard = ({ group }: Waiting): boolean => group === 0 && this.#options.groups[0]?.warmUp === 0;
     const given = this.#waiting.filter(isUnheard);
     this.#waiting = this.#waiting.filter((waiting) => !isUnheard(waiting));
-    for (const { piece } of given) {
-      this.#leave(piece);
-      this.#unread.push(piece);
-    }
-    this.#unread.sort((a, b) => b.index - a.index);
+    for (const { piece } of given) this.#giveUp(piece);
     this.#dispatch();
   }
 
   #dispatch(): void {
-    if (this.#failed) return;
+    if (this.#failure) return;
     const { pieces, lanes } = this.#options;
     const isOver = (): boolean => this.#options.isOver();
     for (const lane of this.#idle) {
@@ -94,11 +95,11 @@ class Schedule {
       this.#waiting = this.#waiting.filter((waiting) => waiting !== chosen);
       this.#idle.delete(lane);
       this.#turns.took(lane, chosen.group, chosen.piece);
-      this.#guard(this.#work(lane, chosen));
+      this.#take(this.#work(lane, chosen));
     }
     const isStill = this.#idle.size === lanes.length && !this.#isReading;
     if (this.#through === pieces.length || (isOver() && isStill)) this.#resolve();
-    else this.#guard(this.#read());
+    else this.#take(this.#read());
   }
 
   /** Later groups first, so that pieces leave as fast as they come; of a group the earliest. */
@@ -124,13 +125,24 @@ class Schedule {
     this.#framesUnderWay += piece.frames;
     const audio = await this.#options.read(piece);
     this.#isReading = false;
-    this.#enter(0, piece, audio);
+    if (this.#isAfterUnread(piece)) {
+      this.#giveUp(piece);
+      this.#dispatch();
+    } else {
+      this.#enter(0, piece, audio);
+    }
   }
 
-  /** One at least, whatever the memory says: without it nothing would go on. */
+  /** What comes before it was given up meanwhile: it would only wait for that. */
+  #isAfterUnread({ index }: Piece): boolean {
+    const next = this.#unread.at(-1);
+    return next !== undefined && next.index < index;
+  }
+
+  /** Whatever the memory says, where no lane has anything that it may do: all wait for what isn't read yet. */
   #hasRoomFor({ frames }: Piece): boolean {
     const { lanes, readAhead } = this.#options;
-    if (this.#underWay === 0) return true;
+    if (this.#idle.size === lanes.length) return true;
     return (
       this.#underWay < PIECES_PER_LANE * lanes.length && this.#framesUnderWay + frames <= readAhead.frames
     );
@@ -139,6 +151,12 @@ class Schedule {
   #leave({ frames }: Piece): void {
     this.#underWay -= 1;
     this.#framesUnderWay -= frames;
+  }
+
+  #giveUp(piece: Piece): void {
+    this.#leave(piece);
+    this.#unread.push(piece);
+    this.#unread.sort((a, b) => b.index - a.index);
   }
 
   #enter(group: number, piece: Piece, audio: SegmentAudio): void {
@@ -176,11 +194,17 @@ class Schedule {
     }
   }
 
-  #guard(work: Promise<void>): void {
-    work.catch((error: unknown) => {
-      this.#failed = true;
-      this.#reject(error instanceof Error ? error : new Error(String(error)));
-    });
+  /** After a failure nothing new begins, and nobody may use the lanes again before they have ended what they do. */
+  #take(step: Promise<void>): void {
+    const guarded = step
+      .catch((error: unknown) => {
+        this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      })
+      .then(() => {
+        this.#steps.delete(guarded);
+        if (this.#failure && this.#steps.size === 0) this.#reject(this.#failure);
+      });
+    this.#steps.add(guarded);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Phase, Progress } from "../../protocol/engine.ts";
+import type { Phase, Progress, ProgressStep } from "../../protocol/engine.ts";
 import { Board } from "../worker/board.ts";
 import type { Lane } from "./lane.ts";
 
@@ -24,6 +24,7 @@ export class Watch {
   #phase: Phase = "loading";
   #phaseBegan = performance.now();
   #segments = 1;
+  #step: ProgressStep | undefined;
   /** Stage calls that the pass will make; null where that isn't known. */
   #expectedCalls: number | null = null;
   #expectedMs: number | null = null;
@@ -32,20 +33,29 @@ export class Watch {
   constructor(options: WatchOptions) {
     this.#options = options;
     this.#timer = setInterval(() => {
-      this.#look();
+      this.look();
     }, LOOK_EVERY_MS);
   }
 
-  /** @param expected calls or milliseconds until its end, for the time left */
-  enter(phase: Phase, segments = 1, expected: { calls?: number; ms?: number } = {}): void {
+  /**
+   * @param expected calls or milliseconds until its end, for the time left
+   * @param step where the phase has several
+   */
+  enter(
+    phase: Phase,
+    segments = 1,
+    expected: { calls?: number; ms?: number } = {},
+    step?: ProgressStep,
+  ): void {
     this.#phase = phase;
     this.#phaseBegan = performance.now();
     this.#segments = segments;
+    this.#step = step;
     this.#expectedCalls = expected.calls ?? null;
     this.#expectedMs = expected.ms ?? null;
     this.#onLong = undefined;
     this.#beats.clear();
-    this.#look();
+    this.look();
   }
 
   /** Calls back once as soon as the phase is expected to take longer than `limitMs`. */
@@ -73,11 +83,15 @@ export class Watch {
     return Math.min(1, calls / this.#expectedCalls);
   }
 
-  #look(): void {
+  look(now = performance.now()): void {
     const lanes = this.#options.lanes();
     this.#report(lanes);
     this.#onLong?.();
-    const now = performance.now();
+    if (!lanes.some(({ channel }) => channel.isWaiting)) {
+      // The engine itself is at work, however long: nobody stands still.
+      this.#beats.clear();
+      return;
+    }
     for (const lane of lanes) {
       const beats = Atomics.load(lane.board, Board.beats);
       const known = this.#beats.get(lane);
@@ -85,7 +99,7 @@ export class Watch {
     }
     // Lanes wait for each other: only when all of them stand still the run does.
     const times = lanes.map((lane) => this.#beats.get(lane)?.since ?? now);
-    if (lanes.length === 0 || now - Math.max(...times) < this.#options.stallMs) return;
+    if (now - Math.max(...times) < this.#options.stallMs) return;
     const stuck = lanes.find(({ board }) => Atomics.load(board, Board.stage) >= 0) ?? lanes[0];
     this.#beats.clear();
     if (stuck) this.#options.onStall(stuck);
@@ -107,6 +121,7 @@ export class Watch {
       audioSeconds: Math.min(this.#options.totalSeconds, (furthest ? position(furthest) : 0) / 1000),
       totalSeconds: this.#options.totalSeconds,
       leftSeconds: done > 0.01 && advances ? (elapsed / done) * (1 - done) : null,
+      ...(this.#step ? { step: this.#step } : {}),
     });
   }
 }

@@ -5,19 +5,23 @@ import { sha256OfFile } from "../audio/sha256OfFile.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
 import { measure } from "./measure.ts";
 import { outcomeOf } from "./outcome.ts";
-import type { Session } from "./session.ts";
+import type { Session, SessionOptions } from "./session.ts";
 
 /** One run, from a request to its outcome. @throws Failure */
 export async function profile(session: Session): Promise<ProfileOutcome> {
   const { request, files, table } = session;
   const began = new Date();
   let rendered: RenderedAudio | undefined;
-  const options = { rendered: (piece: number) => rendered?.read(piece) ?? Promise.resolve(null) };
+  let sha256 = "";
+  const options: SessionOptions = {
+    rendered: (piece: number) => rendered?.read(piece) ?? Promise.resolve(null),
+    beforeLoading: async (signal) => {
+      sha256 = await sha256OfFile(request.audio, signal);
+    },
+  };
   try {
     return await session.run(options, async (opened) => {
       const { source, machine, pipeline, pool, watch, memory, names } = opened;
-      // While nothing is measured yet.
-      const sha256 = await sha256OfFile(request.audio);
       if (pipeline.stages.some(({ readsAudio }) => readsAudio))
         rendered = await RenderedAudio.create(files.work);
       const measured = await measure({

@@ -57,6 +57,8 @@ export interface SessionOptions {
   readonly moreLanes?: number;
   /** The recording as rendered so far, for file stages. */
   readonly rendered: LaneHostMethods["rendered"];
+  /** Work that would disturb measuring: nothing of the pipeline runs yet. @throws the signal's reason */
+  beforeLoading?(this: void, signal: AbortSignal): Promise<void>;
 }
 
 /** How long lanes get to end their block. */
@@ -70,10 +72,9 @@ export class Session {
   readonly notes: LaneNote[] = [];
   readonly readAhead = new ReadAhead();
   readonly #listener: SessionListener;
-  readonly #decoding = new AbortController();
+  readonly #cancelling = new AbortController();
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
-  #cancelled = false;
 
   constructor(request: ProfileRequest, files: EngineFiles, listener: SessionListener) {
     this.request = request;
@@ -82,12 +83,11 @@ export class Session {
   }
 
   get isCancelled(): boolean {
-    return this.#cancelled;
+    return this.#cancelling.signal.aborted;
   }
 
   cancel(): void {
-    this.#cancelled = true;
-    this.#decoding.abort(cancelledFailure());
+    this.#cancelling.abort(cancelledFailure());
     this.#pool?.cancel();
     // A lane that doesn't answer is left behind: what was measured until then is kept.
     setTimeout(() => this.#pool?.fail(cancelledFailure()), CANCEL_GRACE_MS).unref();
@@ -95,18 +95,23 @@ export class Session {
 
   /** Opens all, works, and closes all on every way out. @throws Failure */
   async run<T>(options: SessionOptions, work: (opened: Opened) => Promise<T>): Promise<T> {
+    const { signal } = this.#cancelling;
+    const names = await this.#names();
     const source = await openRecording(this.request.audio, {
       workFolder: this.files.work,
-      signal: this.#decoding.signal,
+      signal,
       onProgress: decodingProgress(this.#listener.progress),
     });
     const memory = this.#watchMemory();
-    const names = await this.#names();
     let watch: Watch | undefined;
     try {
-      const machine = this.request.machine ?? (await machineFacts());
+      signal.throwIfAborted();
+      const machine = this.request.machine ?? (await machineFacts(signal));
+      await options.beforeLoading?.(signal);
       const service = new SourceService(this.table);
       const isolation = await isolationOf(service, await this.#pipelineUrl());
+      // From here on the pool ends what a cancel comes upon.
+      signal.throwIfAborted();
       // One more for the sampled pass.
       const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
       const pool = new LanePool(
@@ -140,8 +145,11 @@ export class Session {
     } finally {
       watch?.stop();
       memory.stop();
-      await source.close();
-      await this.#pool?.destroy();
+      try {
+        await this.#pool?.destroy();
+      } finally {
+        await source.close();
+      }
     }
   }
 
