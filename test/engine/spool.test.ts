@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { truncateSync } from "node:fs";
 import { join } from "node:path";
 import { spool, type SpoolOptions } from "../../src/engine/audio/spool.ts";
+import type { AudioFile } from "../../src/library/audio/audioFile.ts";
 import { openAudioFile } from "../../src/library/audio/openAudioFile.ts";
 import { audioReferences, fixturePath } from "../support/audioFixtures.ts";
 import { onFullDisk } from "../support/fullDisk.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const VARIABLE = process.platform === "win32" ? "TEMP" : "TMPDIR";
 
 describe("Decoding ahead of the workers", () => {
   const folder = temporaryFolder();
@@ -49,9 +52,24 @@ describe("Decoding ahead of the workers", () => {
       onFullDisk(50_000, () => spool(file, work)),
       {
         name: "AudioFileError",
-        message: `There isn't room enough in ${work.workFolder} for the decoded sound of stereo.mp3: the disk is full. Make room there, or point TMPDIR to another disk.`,
+        message: `There isn't room enough in ${work.workFolder} for the decoded sound of stereo.mp3: the disk is full. Make room there, or point ${VARIABLE} to another disk.`,
       },
     );
+  });
+
+  it("counts every place that couldn't be decoded, and keeps the first", async () => {
+    const damaged: AudioFile = {
+      ...{ name: "damaged.mp3", sampleRate: 8000, channelCount: 1, encoding: "MP3", frames: null },
+      async *decode({ onProblem } = {}) {
+        for (let time = 0; time < 20_000; time++) onProblem?.({ time, what: `place ${time}` });
+        yield [new Float32Array(100)];
+        await Promise.resolve();
+      },
+      close: () => Promise.resolve(),
+    };
+    const source = await spool(damaged, options());
+    await source.close();
+    assert.deepEqual(source.problems, { count: 20_000, first: { time: 0, what: "place 0" } });
   });
 
   it("never takes silence for what somebody has removed meanwhile", async () => {

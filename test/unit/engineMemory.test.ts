@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { deserialize, serialize } from "node:v8";
 import type { MemoryFacts } from "../../src/core/run.ts";
 import { EmissionLog } from "../../src/engine/figures/emissionLog.ts";
 import { MemoryWatch } from "../../src/engine/memory/memoryWatch.ts";
@@ -96,6 +97,16 @@ describe("what stages emit", () => {
     assert.deepEqual(times(log), [0, 1]);
     assert.equal(log.cutFrom, 2);
     assert.equal(kept(10_000, [[0, 0]]).cutFrom, null);
+  });
+
+  it("keeps nothing of the message alive that it came in from a lane's process", () => {
+    const sent = { emissions: [emission(0, 0)], audio: new Float32Array(1_000_000) };
+    const { emissions } = deserialize(serialize(sent)) as typeof sent;
+    const log = new EmissionLog();
+    log.add(0, emissions);
+    const [kept] = log.all;
+    assert.deepEqual(kept, emission(0, 0));
+    assert.equal((kept.value as Float32Array).buffer.byteLength, 40);
   });
 
   it("is the same in whatever order the pieces come, those of file stages always", () => {

@@ -1,6 +1,13 @@
 import type { Frames, Hertz, Milliseconds } from "../../core/units.ts";
 import type { Channels, DecodeProblem } from "../../library/audio/audioFile.ts";
 
+/** Places where a file couldn't be decoded as it was written. */
+export interface DecodeProblems {
+  readonly count: number;
+  /** Null where there is none. */
+  readonly first: DecodeProblem | null;
+}
+
 /** The recording of a run: of known length, and read from anywhere. */
 export interface AudioSource {
   readonly frames: Frames;
@@ -10,8 +17,7 @@ export interface AudioSource {
   readonly encoding: string;
   /** Time to decode it ahead of the workers; 0 where it is read as it lies. */
   readonly decodeMs: Milliseconds;
-  /** Where the file couldn't be decoded as it was written. */
-  readonly problems: readonly DecodeProblem[];
+  readonly problems: DecodeProblems;
   /** @param startFrame from 0 @throws Failure where the file has become shorter */
   read(startFrame: Frames, frames: Frames): Promise<Channels>;
   close(): Promise<void>;

@@ -20,7 +20,7 @@ export async function openRecording(path: string, options: SpoolOptions): Promis
 function asItLies(file: SeekableAudioFile): AudioSource {
   const { frames, sampleRate, channelCount, encoding } = file;
   return {
-    ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: [] },
+    ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: { count: 0, first: null } },
     read: (startFrame, count) => file.read(startFrame, count),
     close: () => file.close(),
   };

@@ -1,11 +1,11 @@
-import { mkdir, open, type FileHandle } from "node:fs/promises";
-import { join } from "node:path";
+import type { FileHandle } from "node:fs/promises";
 import type { Seconds } from "../../core/units.ts";
 import type { AudioFile, Channels, DecodeProblem } from "../../library/audio/audioFile.ts";
 import { AudioFileError } from "../../library/audio/audioFileError.ts";
 import { bytesAt } from "../../library/audio/bytes.ts";
 import { codeOf, messageOf } from "../../library/audio/messageOf.ts";
 import { deinterleave, interleave } from "../../library/audio/pcm/samples.ts";
+import { newWorkFile, temporaryFolderVariable } from "../workFile.ts";
 import type { AudioSource } from "./audioSource.ts";
 
 export interface SpoolOptions {
@@ -16,9 +16,6 @@ export interface SpoolOptions {
   onProgress(this: void, decoded: Seconds, share: number | null): void;
 }
 
-/** Of a file that is damaged all through, more are of no use to anybody. */
-const MOST_PROBLEMS = 10_000;
-
 const FLOAT = { kind: "float", bits: 32 } as const;
 
 /** Decodes a file once, ahead of the workers, into a file of floats, so that segments can start anywhere. @throws AudioFileError */
@@ -28,9 +25,8 @@ export async function spool(file: AudioFile, options: SpoolOptions): Promise<Aud
   let floats: FileHandle | undefined;
   try {
     const began = performance.now();
-    floats = await madeIn(options.workFolder);
-    const problems: DecodeProblem[] = [];
-    const frames = await decodeInto(floats, file, options, problems);
+    floats = await newWorkFile(options.workFolder, "decoded.f32");
+    const { frames, problems } = await decodeInto(floats, file, options);
     const kept = floats;
     return {
       ...{ frames, sampleRate, channelCount, encoding, problems, decodeMs: performance.now() - began },
@@ -52,24 +48,20 @@ export async function spool(file: AudioFile, options: SpoolOptions): Promise<Aud
   }
 }
 
-async function madeIn(folder: string): Promise<FileHandle> {
-  await mkdir(folder, { recursive: true });
-  return open(join(folder, "decoded.f32"), "w+");
-}
-
-/** @returns how many frames there are */
 async function decodeInto(
   floats: FileHandle,
   file: AudioFile,
   { signal, onProgress }: SpoolOptions,
-  problems: DecodeProblem[],
-): Promise<number> {
+): Promise<Pick<AudioSource, "frames" | "problems">> {
   let frames = 0;
+  let count = 0;
+  let first: DecodeProblem | null = null;
   let share: number | null = null;
   const pieces = file.decode({
     signal,
     onProblem: (problem) => {
-      if (problems.length < MOST_PROBLEMS) problems.push(problem);
+      count += 1;
+      first ??= problem;
     },
     onProgress: (reached) => {
       share = reached;
@@ -80,7 +72,7 @@ async function decodeInto(
     frames += channels[0]?.length ?? 0;
     onProgress(frames / file.sampleRate, share);
   }
-  return frames;
+  return { frames, problems: { count, first } };
 }
 
 async function writeAll(floats: FileHandle, channels: Channels): Promise<void> {
@@ -92,7 +84,7 @@ function asAudioError(error: unknown, name: string, folder: string): unknown {
   const code = codeOf(error);
   if (code === "ENOSPC" || code === "EDQUOT")
     return new AudioFileError(
-      `There isn't room enough in ${folder} for the decoded sound of ${name}: the disk is full. Make room there, or point TMPDIR to another disk.`,
+      `There isn't room enough in ${folder} for the decoded sound of ${name}: the disk is full. Make room there, or point ${temporaryFolderVariable()} to another disk.`,
     );
   if (code === undefined || error instanceof AudioFileError) return error;
   return new AudioFileError(`${name} can't be decoded into ${folder}: ${messageOf(error)}.`);

@@ -32,8 +32,9 @@ export class EmissionLog {
       return;
     }
     const characters = emissions.reduce((sum, { value }) => sum + emissionSize(value), 0);
+    const owned = emissions.map(withOwnArray);
     const place = this.#parts.findLastIndex((part) => part.index <= index) + 1;
-    this.#parts.splice(place, 0, { index, emissions, characters });
+    this.#parts.splice(place, 0, { index, emissions: owned, characters });
     this.#characters += characters;
     while (this.#characters > this.#most && this.#cutLast());
   }
@@ -67,4 +68,11 @@ export class EmissionLog {
   get cutFrom(): Seconds | null {
     return this.#cutFrom;
   }
+}
+
+/** From a lane in a process an array comes as a view of its whole message, which would stay with it. */
+function withOwnArray(emission: LaneEmission): LaneEmission {
+  const { value } = emission;
+  const isView = value instanceof Float32Array && value.byteLength < value.buffer.byteLength;
+  return isView ? { ...emission, value: value.slice() } : emission;
 }

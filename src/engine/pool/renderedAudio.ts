@@ -1,6 +1,7 @@
-import { mkdir, open, type FileHandle } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Failure, messageOf } from "../failure.ts";
+import { newWorkFile, temporaryFolderVariable } from "../workFile.ts";
 import type { SegmentAudio } from "../worker/laneProtocol.ts";
 
 /** Where a piece lies: its blocks' lengths, then one channel after the other. */
@@ -13,26 +14,31 @@ interface Kept {
   readonly startFrame: number;
 }
 
-/** The recording as rendered, on disk for file stages that want to hear it again: whole files are never in memory. */
+/** Who hears it again, as a sentence begins that says where it lies. */
+export type RenderedFor =
+  | "A file stage hears the recording again from"
+  | "Variants are compared with the sound of the pipeline as written, which is kept in";
+
+/** The recording as rendered, on disk for whoever wants to hear it again: whole files are never in memory. */
 export class RenderedAudio {
   readonly #file: FileHandle;
   readonly #folder: string;
+  readonly #for: RenderedFor;
   readonly #kept = new Map<number, Kept>();
   #end = 0;
 
-  private constructor(file: FileHandle, folder: string) {
+  private constructor(file: FileHandle, folder: string, renderedFor: RenderedFor) {
     this.#file = file;
     this.#folder = folder;
+    this.#for = renderedFor;
   }
 
   /** @throws Failure where the folder can't be made */
-  static async create(folder: string): Promise<RenderedAudio> {
+  static async create(folder: string, renderedFor: RenderedFor): Promise<RenderedAudio> {
     try {
-      // A recording is nobody else's business, and folders for temporary files are everybody's.
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      return new RenderedAudio(await open(join(folder, "rendered.f32"), "w+"), folder);
+      return new RenderedAudio(await newWorkFile(folder, "rendered.f32"), folder, renderedFor);
     } catch (error) {
-      throw unwritable(folder, error);
+      throw unwritable(folder, renderedFor, error);
     }
   }
 
@@ -81,19 +87,20 @@ export class RenderedAudio {
         done += (await this.#file.write(bytes, done, left, position + done)).bytesWritten;
       }
     } catch (error) {
-      throw unwritable(this.#folder, error);
+      throw unwritable(this.#folder, this.#for, error);
     }
   }
 }
 
-function unwritable(folder: string, error: unknown): Failure {
+function unwritable(folder: string, renderedFor: RenderedFor, error: unknown): Failure {
   const place = dirname(folder);
+  const variable = temporaryFolderVariable();
   const isFull = error instanceof Error && "code" in error && error.code === "ENOSPC";
   return new Failure(
     "engine",
     isFull
-      ? `The disk is full: a file stage hears the recording again from ${place}, which can't hold it. Make room there, or let TMPDIR name another folder.`
-      : `A file stage hears the recording again from ${place}, where nothing can be written: ${messageOf(error)}. Let TMPDIR name another folder.`,
+      ? `${renderedFor} ${place}, where the disk is full: make room there, or let ${variable} name another folder.`
+      : `${renderedFor} ${place}, where nothing can be written (${messageOf(error)}): let ${variable} name another folder.`,
   );
 }
 

@@ -54,10 +54,10 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
 }
 
 function decodedWithErrors({ source: { problems }, request }: FindingParts): Finding | null {
-  const [first] = problems;
+  const { count, first } = problems;
   if (!first) return null;
   const name = basename(request.audio);
-  const places = problems.length === 1 ? "one place" : `${formatCount(problems.length)} places, the first`;
+  const places = count === 1 ? "one place" : `${formatCount(count)} places, the first`;
   return {
     kind: "decoded-with-errors",
     severity: "warning",

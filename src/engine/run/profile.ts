@@ -23,7 +23,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
     return await session.run(options, async (opened) => {
       const { source, machine, pipeline, pool, watch, memory, names } = opened;
       if (pipeline.stages.some(({ readsAudio }) => readsAudio))
-        rendered = await RenderedAudio.create(files.work);
+        rendered = await RenderedAudio.create(files.work, "A file stage hears the recording again from");
       const measured = await measure({
         request,
         source,
