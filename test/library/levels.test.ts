@@ -7,6 +7,7 @@ import {
   plainEnergy,
   powerToDecibels,
   rms,
+  StereoSums,
   toDecibels,
 } from "waveflame";
 import { assertClose, roughSignal } from "./spectrum/figures.ts";
@@ -46,5 +47,48 @@ describe("The energy of a signal", () => {
     assertClose(crestFactor(sine), Math.SQRT2, 1e-7);
     assert.equal(crestFactor(new Float32Array(10)), 1);
     assert.equal(peak(Float32Array.of(0.2, -0.7)), Math.fround(0.7));
+  });
+});
+
+describe("Sums of two channels", () => {
+  for (const compiled of [true, false]) {
+    const way = compiled ? "compiled" : "in TypeScript";
+
+    it(`are those of a sine beside its cosine, whatever the stretches, ${way}`, () => {
+      const turns = (n: number): number => (2 * Math.PI * 7 * n) / 20_000;
+      const left = Float32Array.from({ length: 20_000 }, (_, n) => Math.sin(turns(n)) / 2);
+      const right = Float32Array.from({ length: 20_000 }, (_, n) => Math.cos(turns(n)) / 4);
+      const sums = new StereoSums({ compiled });
+      assert.equal(sums.isCompiled, compiled);
+      for (const lengths of [[20_000], [1, 2, 3, 7, 64, 1000, 18_923]]) {
+        sums.reset();
+        let at = 0;
+        for (const length of lengths) {
+          sums.add(left.subarray(at, at + length), right.subarray(at, at + length));
+          at += length;
+        }
+        assert.ok(Math.abs(sums.leftLeft - 2500) < 1e-3);
+        assert.ok(Math.abs(sums.rightRight - 625) < 1e-3);
+        assert.ok(Math.abs(sums.leftRight) < 1e-3);
+        assert.equal(sums.peak, 0.5);
+      }
+    });
+
+    it(`tell of what is no number, ${way}`, () => {
+      const sums = new StereoSums({ compiled });
+      sums.add(Float32Array.of(1, -2, NaN, 1, NaN), new Float32Array(5));
+      assert.ok(Number.isNaN(sums.leftRight));
+      assert.equal(sums.peak, 2);
+      assert.equal(sums.rightRight, 0);
+    });
+  }
+
+  it("are refused for channels of different lengths", () => {
+    assert.throws(
+      () => {
+        new StereoSums().add(new Float32Array(3), new Float32Array(2));
+      },
+      { message: "The left channel has 3 samples, the right one 2: give as many of both." },
+    );
   });
 });

@@ -70,4 +70,5 @@ export interface KernelFunctions {
     down: number,
     phase: number,
   ): void;
+  stereoSums(left: Address, right: Address, frames: number, sums: Address): void;
 }

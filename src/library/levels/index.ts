@@ -1,2 +1,3 @@
 export * from "./decibels.ts";
 export * from "./energy.ts";
+export * from "./stereoSums.ts";

@@ -5,3 +5,4 @@ export { biquads } from "./biquads";
 export { followPeaks, followPower } from "./envelopes";
 export { applyGains, compressorGains, limiterGains, linkPeaks } from "./gains";
 export { interpolatedPeaks, resample } from "./polyphase";
+export { stereoSums } from "./sums";

@@ -1,4 +1,4 @@
-import { LoudnessMeter, Stft, type StageFactory } from "waveflame";
+import { LoudnessMeter, StereoSums, Stft, type StageFactory } from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
 import { downmixer } from "../../shared/downmixer.ts";
 import { spectralRise } from "../../shared/spectralRise.ts";
@@ -17,6 +17,7 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
   const stft = new Stft({ size: ANALYSIS_FRAME, hop: ANALYSIS_HOP, output: "magnitude" });
   const before = new Float32Array(stft.binCount);
   const loudness = new LoudnessMeter({ sampleRate, channels: channelCount });
+  const pair = new StereoSums();
   const halfSecond = Math.floor(sampleRate / 2);
   let squaresInHalf = 0;
   let squaresInHalfBefore = -1;
@@ -37,26 +38,15 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
     return squares;
   }
 
-  function addStereo(left: Float32Array, right: Float32Array, from: number, to: number): number {
-    let leftLeft = 0;
-    let rightRight = 0;
-    let leftRight = 0;
-    let { peak } = sums;
-    for (let frame = from; frame < to; frame++) {
-      const l = left[frame] ?? 0;
-      const r = right[frame] ?? 0;
-      const size = Math.max(Math.abs(l), Math.abs(r));
-      leftLeft += l * l;
-      rightRight += r * r;
-      leftRight += l * r;
-      if (size > peak) peak = size;
-    }
-    sums.peak = peak;
-    if (!Number.isFinite(leftRight)) return NaN;
-    sums.leftLeft += leftLeft;
-    sums.rightRight += rightRight;
-    sums.leftRight += leftRight;
-    return leftLeft + rightRight;
+  function addStereo(left: Float32Array, right: Float32Array): number {
+    pair.reset();
+    pair.add(left, right);
+    sums.peak = Math.max(sums.peak, pair.peak);
+    if (!Number.isFinite(pair.leftRight)) return NaN;
+    sums.leftLeft += pair.leftLeft;
+    sums.rightRight += pair.rightRight;
+    sums.leftRight += pair.leftRight;
+    return pair.leftLeft + pair.rightRight;
   }
 
   /** The stretches of a block that lie in one half second each. */
@@ -65,7 +55,8 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
     for (let from = 0; from < frames;) {
       const to = Math.min(frames, from + halfSecond - framesInHalf);
       let squares = 0;
-      if (left && right && channels.length === 2) squares = addStereo(left, right, from, to);
+      if (left && right && channels.length === 2)
+        squares = addStereo(left.subarray(from, to), right.subarray(from, to));
       else for (const channel of channels) squares += addLevel(channel, from, to);
       squares = finiteOr(squares, 0);
       sums.squares += squares;
