@@ -4,6 +4,7 @@ import {
   Compressor,
   DelayLine,
   designBiquad,
+  designButterworth,
   type Detector,
   EnvelopeFollower,
   framesIn,
@@ -212,6 +213,40 @@ describe("What processes blocks", () => {
         assert.ok(later.every(Number.isFinite));
         assert.ok(largest(later) > 0.1);
         if (processor instanceof Limiter) assert.ok(largest(later) <= 10 ** (-1 / 20));
+      }
+    }
+  });
+
+  it("sounds, after blocks of nothing but no numbers, as after silence", () => {
+    const sections = designButterworth({ type: "highpass", order: 4, frequencyHz: 100, sampleRate });
+    const times = { attackMs: 1, releaseMs: 10 };
+    for (const compiled of both) {
+      const options = { sampleRate, channels: 2, compiled };
+      const makers = [
+        () => new BiquadCascade(sections, options),
+        ...(["peak", "rms", "hybrid"] as const).flatMap((detector) => [
+          () => new EnvelopeFollower({ ...options, ...times, detector }),
+          () => new Compressor({ ...options, ...times, detector }),
+        ]),
+        () => new Limiter({ ...options, releaseMs: 10 }),
+        () => new Limiter({ ...options, releaseMs: 10, truePeak: false }),
+      ];
+      for (const make of makers) {
+        for (const bad of [NaN, Infinity, -Infinity]) {
+          const [spoilt, silent] = [make(), make()];
+          // One channel is enough to spoil what is linked.
+          spoilt.process([new Float32Array(512).fill(bad), noise(512)]);
+          silent.process([new Float32Array(512), new Float32Array(512)]);
+          const sound = [noise(50_000, 1), noise(50_000, 2)].map((samples) => samples.map((x) => 2 * x));
+          const expected = sound.map((samples) => samples.slice());
+          inBlocks(sound, 512, (block) => spoilt.process(block));
+          inBlocks(expected, 512, (block) => silent.process(block));
+          for (const [channel, samples] of sound.entries()) {
+            const later = samples.subarray(40_000);
+            assert.ok(largest(later) > 0.1 && later.every(Number.isFinite));
+            assert.ok(differenceDb(later, expected[channel]!.subarray(40_000)) < -100);
+          }
+        }
       }
     }
   });

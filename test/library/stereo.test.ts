@@ -69,6 +69,17 @@ describe("The correlation of two channels", () => {
     inBlocks(channels, 333, ([left, right]) => meter.push(left!, right!));
     close(meter.correlation, correlation(channels[0]!, channels[1]!), 1e-12);
   });
+
+  it("leaves out a block with a sample that is no number", () => {
+    const [left, right] = [noise(5000, 1), mixed(noise(5000, 1), noise(5000, 3))];
+    for (const bad of [NaN, Infinity]) {
+      const meter = new CorrelationMeter();
+      meter.push(left, right);
+      meter.push(Float32Array.of(0.5, bad), Float32Array.of(0.5, 0.25));
+      meter.push(Float32Array.of(0.5, 0.25), Float32Array.of(bad, 0.5));
+      assert.equal(meter.correlation, correlation(left, right));
+    }
+  });
 });
 
 describe("A gain", () => {

@@ -1,4 +1,5 @@
 import { checkChannels } from "../filters/checkChannels.ts";
+import { wholeNumber } from "../checkArguments.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import { CompiledCompressor } from "./compiled/compiledCompressor.ts";
@@ -35,16 +36,6 @@ export interface CompressorOptions {
   readonly compiled?: boolean;
 }
 
-/** What the options leave open. */
-const DEFAULTS = {
-  thresholdDb: -18,
-  ratio: 4,
-  kneeDb: 2,
-  makeupDb: 0,
-  attackMs: 10,
-  releaseMs: 100,
-} as const;
-
 /**
  * A feed-forward compressor with linked channels: level, gain curve, delayed sound. The gain is computed for every frame; the sound comes later by
  * the lookahead, so that the gain is on its way before the attack of the sound.
@@ -56,19 +47,21 @@ export class Compressor {
   readonly #channels: number;
   readonly #runner: ChannelProcessor;
 
-  /** @throws RangeError when the ratio is below 1 or the knee negative */
+  /** @throws RangeError for what is no level, ratio, time or number of channels, or no detector */
   constructor(options: CompressorOptions) {
     const { sampleRate, channels = 1, lookaheadMs = 5, compiled = true } = options;
-    const settings = { ...DEFAULTS, ...options, channels: 1 };
-    const curve = new GainComputer({ ...settings, compiled: false });
+    const { thresholdDb = -18, ratio = 4, kneeDb = 2, makeupDb = 0 } = options;
+    const { attackMs = 10, releaseMs = 100 } = options;
+    const curve = new GainComputer({ thresholdDb, ratio, kneeDb, makeupDb, compiled: false });
+    const ballistics = { ...options, attackMs, releaseMs, channels: 1 };
     this.latencyFrames = framesIn(lookaheadMs, sampleRate);
     const kernels = compiled ? loadKernels() : undefined;
-    this.#channels = channels;
+    this.#channels = wholeNumber("The number of channels", channels);
     this.isCompiled = kernels !== undefined;
     this.#runner = kernels
-      ? new CompiledCompressor(kernels, channels, this.latencyFrames, ballisticsOf(settings), curve)
+      ? new CompiledCompressor(kernels, channels, this.latencyFrames, ballisticsOf(ballistics), curve)
       : new PlainCompressor(
-          new EnvelopeFollower({ ...settings, compiled: false }),
+          new EnvelopeFollower({ ...ballistics, compiled: false }),
           curve,
           new DelayLine(this.latencyFrames, { channels }),
         );

@@ -1,3 +1,5 @@
+import { wholeNumber } from "../checkArguments.ts";
+
 /** Delays channels by whole frames. */
 export class DelayLine {
   readonly frames: number;
@@ -9,7 +11,7 @@ export class DelayLine {
     if (!Number.isInteger(frames) || frames < 0) {
       throw new RangeError(`A delay of ${frames} frames can't be made: give a whole number from 0.`);
     }
-    const { channels = 1 } = options;
+    const channels = wholeNumber("The number of channels", options.channels ?? 1);
     this.frames = frames;
     this.#rings = Array.from({ length: channels }, () => new Float32Array(frames));
   }

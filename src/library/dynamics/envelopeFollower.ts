@@ -1,4 +1,5 @@
 import { checkChannels } from "../filters/checkChannels.ts";
+import { oneOf, wholeNumber } from "../checkArguments.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import { cleaned } from "../filters/filterState.ts";
@@ -25,6 +26,7 @@ export interface EnvelopeOptions {
 }
 
 const RMS_SHARES: Readonly<Record<Detector, number>> = { peak: 0, rms: 1, hybrid: 0.7 };
+const DETECTORS = Object.keys(RMS_SHARES) as Detector[];
 
 /**
  * The level of a signal, linear, from 0: e ← x + (e − x) α, with α = exp(−1 / (ms 10⁻³ fs)) of the attack while x is above e and of the
@@ -36,8 +38,10 @@ export class EnvelopeFollower {
   readonly #runner: EnvelopeRunner;
   readonly #summary = new LevelSummary();
 
+  /** @throws RangeError for what is no time or number of channels, or no detector */
   constructor(options: EnvelopeOptions) {
-    const { channels = 1, compiled = true } = options;
+    const { compiled = true } = options;
+    const channels = wholeNumber("The number of channels", options.channels ?? 1);
     const ballistics = ballisticsOf(options);
     const kernels = compiled ? loadKernels() : undefined;
     this.#runner = kernels
@@ -82,7 +86,7 @@ export function ballisticsOf(options: EnvelopeOptions): Ballistics {
     attack: timeConstant(attackMs, sampleRate),
     release: timeConstant(releaseMs, sampleRate),
     averaging: timeConstant(averagingMs, sampleRate),
-    rmsShare: RMS_SHARES[detector],
+    rmsShare: RMS_SHARES[oneOf("detector", detector, DETECTORS)],
   };
 }
 

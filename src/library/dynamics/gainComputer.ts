@@ -1,3 +1,4 @@
+import { finiteNumber } from "../checkArguments.ts";
 import { fromDecibels, toDecibels } from "../levels/decibels.ts";
 import { KeptArrays } from "../kernels/keptArrays.ts";
 import { type Kernels, loadKernels } from "../kernels/kernels.ts";
@@ -32,13 +33,14 @@ export class GainComputer {
   readonly #kernels: Kernels | undefined;
   readonly #arrays: KeptArrays<Float32Array> | undefined;
 
-  /** @throws RangeError when the ratio is below 1 or the knee negative */
+  /** @throws RangeError when the ratio is below 1, the knee negative, or a level no number */
   constructor({ thresholdDb, ratio, kneeDb = 0, makeupDb = 0, compiled = true }: GainCurveOptions) {
     if (!(ratio >= 1)) throw new RangeError(`A compression ratio of ${ratio} expands: give 1 or more.`);
-    if (!(kneeDb >= 0)) throw new RangeError(`A knee of ${kneeDb} dB can't be drawn: give 0 or more.`);
-    this.thresholdDb = thresholdDb;
+    if (!(kneeDb >= 0 && kneeDb < Infinity))
+      throw new RangeError(`A knee of ${kneeDb} dB can't be drawn: give 0 or more.`);
+    this.thresholdDb = finiteNumber("The threshold in dB", thresholdDb);
     this.kneeDb = kneeDb;
-    this.makeupDb = makeupDb;
+    this.makeupDb = finiteNumber("The make-up gain in dB", makeupDb);
     this.slope = 1 / ratio - 1;
     this.#kernels = compiled ? loadKernels() : undefined;
     this.#arrays = this.#kernels && new KeptArrays(this.#kernels, (layout, frames) => layout.floats(frames));

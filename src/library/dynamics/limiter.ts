@@ -1,3 +1,4 @@
+import { finiteNumber, wholeNumber } from "../checkArguments.ts";
 import { checkChannels } from "../filters/checkChannels.ts";
 import { INTERPOLATION_LATENCY, InterpolatedPeaks } from "../filters/resampling/interpolatedPeaks.ts";
 import { fromDecibels } from "../levels/decibels.ts";
@@ -47,10 +48,11 @@ export class Limiter {
   readonly #channels: number;
   readonly #runner: ChannelProcessor;
 
-  /** @throws RangeError when the lookahead is too short to see a true peak come */
+  /** @throws RangeError for what is no level, time or number of channels, and a lookahead too short to see a true peak come */
   constructor(options: LimiterOptions) {
-    const { sampleRate, channels = 1, ceilingDb = -1, lookaheadMs = 5, releaseMs = 50 } = options;
-    const { truePeak = true, compiled = true } = options;
+    const { sampleRate, lookaheadMs = 5, releaseMs = 50, truePeak = true, compiled = true } = options;
+    const ceilingDb = finiteNumber("The ceiling in dB", options.ceilingDb ?? -1);
+    const channels = wholeNumber("The number of channels", options.channels ?? 1);
     const latencyFrames = framesIn(lookaheadMs, sampleRate);
     if (truePeak && latencyFrames < SHORTEST_TRUE_PEAK_LOOKAHEAD) {
       throw new RangeError(

@@ -1,13 +1,14 @@
+import { wholeNumber } from "../checkArguments.ts";
 import { SlidingMaximum } from "./slidingMaximum.ts";
 
 export interface LimiterGainOptions {
-  /** Linear: 1 is full scale. */
+  /** Linear, above 0: 1 is full scale. */
   readonly ceiling: number;
   /** How many frames the newest peak may be behind the frame that a gain is for. */
   readonly lookaheadFrames: number;
   /** So many frames on either side of a peak get its gain whole, too; 0 by default. */
   readonly holdFrames?: number;
-  /** What is kept of a reduction from frame to frame, as `timeConstant` gives it. */
+  /** What is kept of a reduction from frame to frame, from 0 to below 1, as `timeConstant` gives it. */
   readonly release: number;
 }
 
@@ -19,9 +20,11 @@ export interface LimiterWindows {
   readonly smoothing: number;
 }
 
-/** @throws RangeError when the lookahead is too short for the hold */
+/** @throws RangeError when these aren't whole numbers from 0 on, or the lookahead is too short for the hold */
 export function limiterWindows(lookaheadFrames: number, holdFrames: number): LimiterWindows {
-  if (!(lookaheadFrames >= holdFrames)) {
+  wholeNumber("A limiter's lookahead in frames", lookaheadFrames, 0);
+  wholeNumber("A limiter's hold in frames", holdFrames, 0);
+  if (lookaheadFrames < holdFrames) {
     throw new RangeError(
       `A limiter can't look ${lookaheadFrames} frames ahead and hold a gain for ${holdFrames} before a peak: give it a longer lookahead.`,
     );
@@ -42,7 +45,12 @@ export class LimiterGain {
   #sum: number;
   #released = 1;
 
+  /** @throws RangeError when one of the options isn't what it says there */
   constructor({ ceiling, lookaheadFrames, holdFrames = 0, release }: LimiterGainOptions) {
+    if (!(ceiling > 0 && ceiling < Infinity))
+      throw new RangeError(`A limiter's ceiling is ${ceiling}: give a finite number above 0.`);
+    if (!(release >= 0 && release < 1))
+      throw new RangeError(`A limiter keeps ${release} of a reduction: give a number from 0 to below 1.`);
     const { window, smoothing } = limiterWindows(lookaheadFrames, holdFrames);
     this.#ceiling = ceiling;
     this.#release = release;

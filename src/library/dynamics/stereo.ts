@@ -49,6 +49,7 @@ export class CorrelationMeter {
   #rightSquares = 0;
   #products = 0;
 
+  /** One block; one that holds a sample that is no number is left out. */
   push(left: Float32Array, right: Float32Array): void {
     let [sumLeft, sumRight, leftSquares, rightSquares, products] = [0, 0, 0, 0, 0];
     for (let i = 0; i < left.length; i += 1) {
@@ -60,6 +61,7 @@ export class CorrelationMeter {
       rightSquares += r * r;
       products += l * r;
     }
+    if (!Number.isFinite(leftSquares + rightSquares)) return;
     this.#count += left.length;
     this.#left += sumLeft;
     this.#right += sumRight;

@@ -1,3 +1,5 @@
+import { finiteNumber, oneOf } from "../checkArguments.ts";
+
 /** One second-order section, normalised so that a0 is 1: H(z) = (b0 + b1 z⁻¹ + b2 z⁻²) / (1 + a1 z⁻¹ + a2 z⁻²). */
 export interface Biquad {
   readonly b0: number;
@@ -10,6 +12,17 @@ export interface Biquad {
 /** Named as Web Audio's BiquadFilterNode names them. */
 export type BiquadType =
   "lowpass" | "highpass" | "bandpass" | "notch" | "allpass" | "peaking" | "lowshelf" | "highshelf";
+
+const TYPES: readonly BiquadType[] = [
+  "lowpass",
+  "highpass",
+  "bandpass",
+  "notch",
+  "allpass",
+  "peaking",
+  "lowshelf",
+  "highshelf",
+];
 
 export interface BiquadOptions {
   readonly type: BiquadType;
@@ -24,12 +37,14 @@ export interface BiquadOptions {
 
 /**
  * Coefficients of one section, by R. Bristow-Johnson's Audio EQ Cookbook (bandpass: peak gain 0 dB).
- * @throws RangeError when the frequency isn't between 0 and half the sample rate, or Q isn't positive
+ * @throws RangeError when the frequency isn't between 0 and half the sample rate, Q isn't positive, the gain no number or the type none of these
  */
 export function designBiquad(options: BiquadOptions): Biquad {
   const { type, sampleRate, frequencyHz, q = Math.SQRT1_2, gainDb = 0 } = options;
   checkFrequency(frequencyHz, sampleRate);
-  if (!(q > 0)) throw new RangeError(`The Q of a filter is ${q}: give one above 0.`);
+  oneOf("type of biquad", type, TYPES);
+  if (!(q > 0 && q < Infinity)) throw new RangeError(`The Q of a filter is ${q}: give one above 0.`);
+  finiteNumber("The gain of a filter in dB", gainDb);
   const omega = (2 * Math.PI * frequencyHz) / sampleRate;
   const cos = Math.cos(omega);
   const alpha = Math.sin(omega) / (2 * q);
@@ -83,6 +98,9 @@ export function normalised(b0: number, b1: number, b2: number, a0: number, a1: n
 
 /** @throws RangeError */
 export function checkFrequency(frequencyHz: number, sampleRate: number): void {
+  if (!(sampleRate > 0 && sampleRate < Infinity)) {
+    throw new RangeError(`A filter can't be made at a sample rate of ${sampleRate} Hz: give one above 0.`);
+  }
   if (!(frequencyHz > 0 && frequencyHz < sampleRate / 2)) {
     throw new RangeError(
       `A filter at ${frequencyHz} Hz can't be made at a sample rate of ${sampleRate} Hz: choose a frequency above 0 and below ${sampleRate / 2} Hz.`,

@@ -1,3 +1,4 @@
+import { finiteNumber, wholeNumber } from "../checkArguments.ts";
 import { loadKernels } from "../kernels/kernels.ts";
 import { inPieces } from "../kernels/pieces.ts";
 import type { Biquad } from "./biquad.ts";
@@ -13,6 +14,8 @@ export interface BiquadCascadeOptions {
   readonly compiled?: boolean;
 }
 
+const COEFFICIENTS = ["b0", "b1", "b2", "a1", "a2"] as const;
+
 /**
  * Biquads one after the other, in transposed direct form II with 64-bit state (J. O. Smith, Introduction to Digital Filters). No latency.
  */
@@ -21,8 +24,13 @@ export class BiquadCascade {
   readonly #channels: number;
   readonly #runner: ChannelProcessor;
 
+  /** @throws RangeError when a coefficient is no number, or there is no such number of channels */
   constructor(sections: readonly Biquad[], options: BiquadCascadeOptions = {}) {
-    const { channels = 1, compiled = true } = options;
+    const { compiled = true } = options;
+    const channels = wholeNumber("The number of channels", options.channels ?? 1);
+    for (const [index, section] of sections.entries()) {
+      for (const name of COEFFICIENTS) finiteNumber(`Coefficient ${name} of section ${index}`, section[name]);
+    }
     const kernels = compiled ? loadKernels() : undefined;
     this.#channels = channels;
     this.#runner = kernels

@@ -1,3 +1,4 @@
+import { oneOf } from "../checkArguments.ts";
 import { type Biquad, checkFrequency, designBiquad } from "./biquad.ts";
 
 export interface ButterworthOptions {
@@ -12,7 +13,7 @@ export interface ButterworthOptions {
 /**
  * A Butterworth filter as second-order sections, by the bilinear transform with the corner where it belongs. An odd order has a section of first
  * order in front.
- * @throws RangeError when the order or the frequency is out of range
+ * @throws RangeError when the order or the frequency is out of range, or the type neither of these
  */
 export function designButterworth(options: ButterworthOptions): Biquad[] {
   const { type, order, frequencyHz, sampleRate } = options;
@@ -21,6 +22,7 @@ export function designButterworth(options: ButterworthOptions): Biquad[] {
       `A Butterworth filter of order ${order} can't be made: give a whole number from 1 to 24.`,
     );
   }
+  oneOf("type of Butterworth filter", type, ["lowpass", "highpass"]);
   checkFrequency(frequencyHz, sampleRate);
   const isOdd = order % 2 === 1;
   const sections = isOdd ? [firstOrder(type, frequencyHz, sampleRate)] : [];

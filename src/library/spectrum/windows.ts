@@ -1,4 +1,4 @@
-import { wholeNumber } from "./samples.ts";
+import { oneOf, wholeNumber } from "../checkArguments.ts";
 
 /** Coefficients a of Σ a[k] · cos(2πkn / N) (F. J. Harris, Proc. IEEE 66, 1978; A. H. Nuttall for the last). */
 const COSINE_SUMS = {
@@ -10,6 +10,8 @@ const COSINE_SUMS = {
 } as const;
 
 export type WindowKind = keyof typeof COSINE_SUMS;
+
+const KINDS = Object.keys(COSINE_SUMS) as WindowKind[];
 
 export interface WindowOptions {
   /**
@@ -34,18 +36,11 @@ export function windowFunction(
   const key = `${kind} ${size} ${symmetric}`;
   let window = computed.get(key);
   if (window === undefined) {
-    checkKind(kind);
+    oneOf("window", kind, KINDS);
     window = cosineSum(COSINE_SUMS[kind], wholeNumber("The size of the window", size), symmetric);
     computed.set(key, window);
   }
   return window;
-}
-
-/** What comes from a parameter of a run may be any text. */
-function checkKind(kind: string): void {
-  if (Object.hasOwn(COSINE_SUMS, kind)) return;
-  const kinds = Object.keys(COSINE_SUMS).map((known) => `"${known}"`);
-  throw new RangeError(`There is no window "${kind}": give one of ${kinds.join(", ")}.`);
 }
 
 function cosineSum(coefficients: readonly number[], size: number, symmetric: boolean): Float64Array {

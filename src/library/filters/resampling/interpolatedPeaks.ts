@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../checkArguments.ts";
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import { type Kernels, loadKernels } from "../../kernels/kernels.ts";
 import { inPieces } from "../../kernels/pieces.ts";
@@ -64,8 +65,10 @@ export class InterpolatedPeaks {
   readonly #kernels: Kernels | undefined;
   readonly #arrays: KeptArrays<PeakArrays> | undefined;
 
+  /** @throws RangeError when there is no such number of channels */
   constructor(options: InterpolatedPeaksOptions = {}) {
-    const { channels = 1, compiled = true } = options;
+    const { compiled = true } = options;
+    const channels = wholeNumber("The number of channels", options.channels ?? 1);
     this.#joined = Array.from({ length: channels }, () => new Joined());
     this.#kernels = compiled ? loadKernels() : undefined;
     this.isCompiled = this.#kernels !== undefined;

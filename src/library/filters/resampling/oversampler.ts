@@ -1,3 +1,5 @@
+import { wholeNumber } from "../../checkArguments.ts";
+import { checkChannels } from "../checkChannels.ts";
 import { PolyphaseStream, type PolyphaseTable } from "./polyphaseStream.ts";
 import { polyphaseTable } from "./resampler.ts";
 
@@ -24,7 +26,12 @@ export class Oversampler {
   readonly #up: readonly PolyphaseStream[];
   readonly #down: readonly PolyphaseStream[];
 
+  /** @throws RangeError when the factor isn't 2 or 4, or there is no such number of channels */
   constructor({ factor, channels = 1, compiled = true }: OversamplerOptions) {
+    if (![2, 4].includes(factor)) {
+      throw new RangeError(`A sample rate can't be raised to ${factor} times here: give 2 or 4.`);
+    }
+    wholeNumber("The number of channels", channels);
     this.factor = factor;
     const up = polyphaseTable(factor, 1, HALF_WIDTH, 1, STOPBAND_DB);
     const down = polyphaseTable(1, factor, HALF_WIDTH * factor, 1 / factor, STOPBAND_DB);
@@ -34,13 +41,21 @@ export class Oversampler {
     this.#down = streams(down);
   }
 
-  /** One block, an array per channel: new arrays, `factor` times as long. */
+  /**
+   * One block, an array per channel: new arrays, `factor` times as long.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   upsample(input: readonly Float32Array[]): Float32Array[] {
+    checkChannels("An oversampler", this.#up.length, input);
     return this.#up.map((stream, channel) => stream.process(input[channel] ?? new Float32Array(0)));
   }
 
-  /** One block of a multiple of `factor` frames, an array per channel: new arrays at the lower rate. */
+  /**
+   * One block of a multiple of `factor` frames, an array per channel: new arrays at the lower rate.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   downsample(input: readonly Float32Array[]): Float32Array[] {
+    checkChannels("An oversampler", this.#down.length, input);
     return this.#down.map((stream, channel) => stream.process(input[channel] ?? new Float32Array(0)));
   }
 }

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../checkArguments.ts";
 import { checkChannels } from "../checkChannels.ts";
 import { kaiserBeta, windowedSinc, withUnitSum } from "./kaiser.ts";
 import { PolyphaseStream, type PolyphaseTable } from "./polyphaseStream.ts";
@@ -36,7 +37,8 @@ export class Resampler {
 
   /** @throws RangeError when a rate isn't a whole number above 0, or their ratio isn't simple enough */
   constructor(options: ResamplerOptions) {
-    const { from, to, channels = 1, compiled = true } = options;
+    const { from, to, compiled = true } = options;
+    const channels = wholeNumber("The number of channels", options.channels ?? 1, 0);
     checkRates(from, to);
     const table = from === to ? undefined : resamplingTable(from, to);
     this.#channels = channels;
