@@ -1,5 +1,5 @@
 import type { Machine } from "../src/core/run.ts";
-import type { Figure } from "./figure.ts";
+import type { Figure } from "./report/figure.ts";
 
 /** What every benchmark is given. */
 export interface BenchmarkSetting {

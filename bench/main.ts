@@ -15,8 +15,8 @@ import { fft } from "./fft/fft.ts";
 import { mastering } from "./mastering/mastering.ts";
 import { memory } from "./memory/memory.ts";
 import { overhead } from "./overhead/overhead.ts";
-import { tableOf } from "./report.ts";
-import { keepResults } from "./results.ts";
+import { tableOf } from "./report/table.ts";
+import { keepResults } from "./report/results.ts";
 import { scaling } from "./scaling/scaling.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const figures = await benchmark({ root, folder: await temporaryFolder(), machine, extent, say });
   const report = { benchmark: name, machine, figures };
   console.log(`\n${tableOf(report)}`);
-  if (extent !== "quick") await keepResults(root, report);
+  if (extent !== "quick") await keepResults(join(root, "bench", "RESULTS.md"), report);
   if (json !== null) await writeJson(json, `${JSON.stringify(report, null, 2)}\n`);
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, type Figure } from "../report/figure.ts";
 import { startProfiling } from "../profiling.ts";
 import { writeNoise } from "../recording.ts";
 import type { Shape } from "./shape.ts";

@@ -1,6 +1,6 @@
 // A process of its own: runs a timed pipeline without the profiler and prints the median of each lap in ms. `timeLaps.ts FILE BLOCKS`
 import { pathToFileURL } from "node:url";
-import { median } from "../figure.ts";
+import { median } from "../report/figure.ts";
 import { noise } from "../recording.ts";
 import { BLOCK_FRAMES } from "./shape.ts";
 

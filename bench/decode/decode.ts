@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { openAudioFile } from "../../src/library/audio/openAudioFile.ts";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, unmeasuredFigure, type Figure } from "../report/figure.ts";
 import { writeMusic } from "./music.ts";
 
 /** What is left out of both sides' time: starting, and what a short file needs anyway. */
@@ -33,8 +33,8 @@ const FORMATS: readonly Format[] = [
 /** Decoding of each format against ffmpeg's with one thread, on the same files. */
 export const decode: Benchmark = async (setting) => {
   if (ffmpeg("-version").status !== 0) {
-    setting.say("There is no ffmpeg on the PATH to make the files and to compare with. Install it.");
-    return [];
+    const reason = "there is no ffmpeg on the PATH to make the files and to compare with";
+    return FORMATS.map((format) => unmeasured(format, reason));
   }
   const [short, long] = [join(setting.folder, "short.wav"), join(setting.folder, "long.wav")];
   await writeMusic(short, SHORT_SECONDS);
@@ -44,20 +44,26 @@ export const decode: Benchmark = async (setting) => {
   return figures;
 };
 
+const nameOfBound = ({ name }: Format): string => `${name}: of ffmpeg's speed`;
+const BOUND_TEXT = `≥ ${BOUND}×`;
+
+const unmeasured = (format: Format, reason: string): Figure =>
+  unmeasuredFigure(nameOfBound(format), "×", BOUND_TEXT, reason);
+
 async function figuresOf(
-  { name, file, encode, decoder }: Format,
+  format: Format,
   short: string,
   long: string,
   { folder, extent, say }: BenchmarkSetting,
 ): Promise<Figure[]> {
+  const { name, file, encode, decoder } = format;
   const [shortFile, longFile] = [join(folder, `a.${file}`), join(folder, `b.${file}`)];
   for (const [from, to] of [
     [short, shortFile],
     [long, longFile],
   ] as const) {
     if (ffmpeg("-i", from, ...encode, to).status === 0) continue;
-    say(`${name}: this ffmpeg can't make it.`);
-    return [];
+    return [unmeasured(format, "this ffmpeg can't make such a file")];
   }
   const own: number[] = [];
   const theirs: number[] = [];
@@ -73,7 +79,7 @@ async function figuresOf(
   return [
     plainFigure(`${name}: speed`, speed, "×"),
     plainFigure(`${name}: ffmpeg's speed, one thread`, peer, "×"),
-    boundedFigure(`${name}: of ffmpeg's speed`, ratio, "×", `≥ ${BOUND}×`, ratio >= BOUND),
+    boundedFigure(nameOfBound(format), ratio, "×", BOUND_TEXT, ratio >= BOUND),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ProfileFailure } from "../../src/client/engineClient.ts";
 import { until } from "../../test/support/editor/until.ts";
 import type { BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, worst, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, worst, type Figure } from "../report/figure.ts";
 import { startProfiling } from "../profiling.ts";
 import { writeNoise } from "../recording.ts";
 import { HANGS, writeHang, type Hang } from "./hangs.ts";

@@ -7,7 +7,7 @@ import type { Counts } from "../../test/editor/harness/report.ts";
 import { runSession } from "../../test/editor/harness/session.ts";
 import type { Session } from "../../test/editor/harness/sessions.ts";
 import type { BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, worst, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, worst, type Figure } from "../report/figure.ts";
 import { bundleInside } from "./bundle.ts";
 import { CLICKS_VARIABLE, FIGURES_VARIABLE, type InsideFigure } from "./inside/figuresFile.ts";
 

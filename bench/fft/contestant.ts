@@ -42,12 +42,14 @@ export function own(
 const binsOf = (spectrum: Float32Array | Float64Array): number[] =>
   [2, 3, 584, 585].map((at) => spectrum[at] ?? NaN);
 
+export const FFTW = "FFTW, single precision, FFTW_MEASURE";
+
 /** FFTW, compiled here; null where there is no compiler or no library. */
 export async function fftw(folder: string): Promise<Contestant | null> {
   const program = join(folder, "fftw");
   const source = join(import.meta.dirname, "..", "peers", "fftw.c");
   const { status } = spawnSync("cc", ["-O2", "-o", program, source, "-lfftw3f", "-lm"], { stdio: "ignore" });
-  return status === 0 ? processContestant("FFTW, single precision, FFTW_MEASURE", program, []) : null;
+  return status === 0 ? processContestant(FFTW, program, []) : null;
 }
 
 /** NumPy with so many signals a call; null where it isn't installed. */

@@ -1,6 +1,6 @@
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, type Figure } from "../figure.ts";
-import { fftw, numpy, own, signal, SIZE, type Contestant } from "./contestant.ts";
+import { boundedFigure, median, plainFigure, unmeasuredFigure, type Figure } from "../report/figure.ts";
+import { FFTW, fftw, numpy, own, signal, SIZE, type Contestant } from "./contestant.ts";
 
 const ROUNDS = { quick: 15, usual: 401, full: 4001 };
 const WARM_UPS = 20;
@@ -62,8 +62,6 @@ async function ownContestants(): Promise<Contestant[]> {
 
 async function peerContestants({ folder, say }: BenchmarkSetting): Promise<Contestant[]> {
   const found = [await fftw(folder), await numpy(1), await numpy(BATCH)];
-  if (found[0] === null)
-    say("No C compiler or no FFTW here (libfftw3-dev): nothing to hold the bound against.");
   if (found[1] === null) say("No NumPy here (python3-numpy).");
   return found.filter((peer) => peer !== null);
 }
@@ -97,19 +95,15 @@ function figuresOf(times: ReadonlyMap<string, readonly number[]>): Figure[] {
   );
   const ratio = (name: string, other: string): number =>
     median((times.get(name) ?? []).map((value, round) => value / (times.get(other)?.[round] ?? NaN)));
+  const batched = ratio(BATCHED, ONE_BY_ONE);
+  figures.push(plainFigure("BatchFft.forward ÷ RealFft.forward one by one, median of pairs", batched, "×"));
+  const name = `${SINGLE} ÷ FFTW, median of pairs`;
+  const bound = `≤ ${BOUND}×`;
+  const toFftw = ratio(SINGLE, FFTW);
   figures.push(
-    plainFigure(
-      "BatchFft.forward ÷ RealFft.forward one by one, median of pairs",
-      ratio(BATCHED, ONE_BY_ONE),
-      "×",
-    ),
+    times.has(FFTW)
+      ? boundedFigure(name, toFftw, "×", bound, toFftw <= BOUND)
+      : unmeasuredFigure(name, "×", bound, "there is no C compiler or no FFTW (libfftw3-dev)"),
   );
-  const peer = [...times.keys()].find((name) => name.startsWith("FFTW"));
-  if (peer !== undefined) {
-    const toFftw = ratio(SINGLE, peer);
-    figures.push(
-      boundedFigure(`${SINGLE} ÷ FFTW, median of pairs`, toFftw, "×", `≤ ${BOUND}×`, toFftw <= BOUND),
-    );
-  }
   return figures;
 }

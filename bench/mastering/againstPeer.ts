@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Run } from "../../src/core/run.ts";
 import type { BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, type Figure } from "../figure.ts";
-import { differenceDb } from "./difference.ts";
+import { boundedFigure, median, plainFigure, unmeasuredFigure, type Figure } from "../report/figure.ts";
+import { checkFound, differenceDb, MOST_DIFFERENCE } from "./agreement.ts";
 import { masteringPeer, type PeerResult } from "./peer.ts";
 import { masteringPipeline, msOf, runOver } from "./runs.ts";
 
@@ -12,6 +12,13 @@ const STAGES = ["content", "spectrum", "equaliser", "envelope", "compressor", "l
 const LEAST_GAIN = 2;
 const MOST_OF_PEER = 1.1;
 
+const TOTAL = "mastering: the peer's time ÷ ours";
+const TOTAL_BOUND = `≥ ${LEAST_GAIN}×`;
+const ratioName = (stage: string): string => `${stage}: our time ÷ the peer's`;
+const STAGE_BOUND = `≤ ${MOST_OF_PEER}×`;
+const SOUND = "largest difference of the two sounds after the first second";
+const SOUND_BOUND = `≤ −${-MOST_DIFFERENCE} dBFS`;
+
 interface Round {
   readonly ours: Run;
   readonly theirs: PeerResult;
@@ -20,10 +27,7 @@ interface Round {
 /** One thread each, in turns, on the same file. */
 export async function againstPeer(setting: BenchmarkSetting, recording: string): Promise<Figure[]> {
   const peer = await masteringPeer(setting.folder);
-  if (!peer) {
-    setting.say("no peer: there is no Python with NumPy, SciPy and Numba");
-    return [];
-  }
+  if (!peer) return withoutPeer();
   const written = join(setting.folder, "ours.wav");
   const pipeline = masteringPipeline(setting.root);
   const rounds: Round[] = [];
@@ -32,21 +36,35 @@ export async function againstPeer(setting: BenchmarkSetting, recording: string):
     const ours = await runOver(setting, recording, pipeline, {}, 1);
     rounds.push({ ours, theirs: await peer.run(recording) });
   }
+  const [first] = rounds;
+  if (!first) throw new RangeError("Nothing was measured: there must be a round.");
   setting.say("against NumPy, SciPy and Numba: the sound");
   const heard = await runOver(setting, recording, pipeline, { "report.wav": written, "report.bits": 32 }, 1);
-  const difference = await differenceDb(written, heard, rounds[0]?.theirs.sound ?? new Float32Array());
+  checkFound(heard, first.theirs.found);
+  const difference = await differenceDb(written, heard, first.theirs);
   const gain = median(rounds.map(({ ours, theirs }) => theirMs(theirs, STAGES) / msOf(ours, STAGES)));
   return [
-    boundedFigure("mastering: the peer's time ÷ ours", gain, "×", `≥ ${LEAST_GAIN}×`, gain >= LEAST_GAIN),
+    boundedFigure(TOTAL, gain, "×", TOTAL_BOUND, gain >= LEAST_GAIN),
+    plainFigure("mastering: ours", median(rounds.map(({ ours }) => msOf(ours, STAGES))), "ms"),
+    plainFigure("mastering: the peer's", median(rounds.map(({ theirs }) => theirMs(theirs, STAGES))), "ms"),
     ...STAGES.flatMap((stage) => stageFigures(stage, rounds)),
-    plainFigure("largest difference of the two sounds after the first second", difference, "dBFS"),
+    boundedFigure(SOUND, difference, "dBFS", SOUND_BOUND, difference <= MOST_DIFFERENCE),
+  ];
+}
+
+function withoutPeer(): Figure[] {
+  const reason = "there is no Python with NumPy, SciPy and Numba";
+  return [
+    unmeasuredFigure(TOTAL, "×", TOTAL_BOUND, reason),
+    ...STAGES.map((stage) => unmeasuredFigure(ratioName(stage), "×", STAGE_BOUND, reason)),
+    unmeasuredFigure(SOUND, "dBFS", SOUND_BOUND, reason),
   ];
 }
 
 function stageFigures(stage: string, rounds: readonly Round[]): Figure[] {
   const ratio = median(rounds.map(({ ours, theirs }) => msOf(ours, [stage]) / theirMs(theirs, [stage])));
   return [
-    boundedFigure(`${stage}: our time ÷ the peer's`, ratio, "×", `≤ ${MOST_OF_PEER}×`, ratio <= MOST_OF_PEER),
+    boundedFigure(ratioName(stage), ratio, "×", STAGE_BOUND, ratio <= MOST_OF_PEER),
     plainFigure(`${stage}: ours`, median(rounds.map(({ ours }) => msOf(ours, [stage]))), "ms"),
     plainFigure(`${stage}: the peer's`, median(rounds.map(({ theirs }) => theirMs(theirs, [stage]))), "ms"),
   ];

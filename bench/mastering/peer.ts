@@ -6,9 +6,18 @@ import {
 } from "../../src/library/filters/resampling/interpolatedPeaks.ts";
 import { pythonWith, runPeer } from "../peers/python.ts";
 
+/** What its stages found. */
+export interface PeerFound {
+  readonly content: Readonly<Record<string, number | string | null>>;
+  readonly spectrum: { readonly levelsDb: readonly number[] };
+  readonly envelope: Readonly<Record<string, number>>;
+  readonly output: Readonly<Record<string, number>>;
+}
+
 export interface PeerResult {
   /** Milliseconds by stage. */
   readonly times: Readonly<Record<string, number>>;
+  readonly found: PeerFound;
   /** The mastered sound, interleaved. */
   readonly sound: Float32Array;
 }
@@ -30,9 +39,9 @@ export async function masteringPeer(folder: string): Promise<Peer | null> {
   return {
     async run(recording) {
       runPeer(python, "mastering.py", join(folder, "numba"), [recording, facts, sound, rows]);
-      const { times } = JSON.parse(await readFile(facts, "utf8")) as { times: Record<string, number> };
+      const told = JSON.parse(await readFile(facts, "utf8")) as Omit<PeerResult, "sound">;
       const bytes = await readFile(sound);
-      return { times, sound: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) };
+      return { ...told, sound: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { randomFrom } from "../../src/client/sampleAudio/random.ts";
 import type { Seconds } from "../../src/core/units.ts";
 import { WavWriter } from "../../src/library/audio/index.ts";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, type Figure } from "../report/figure.ts";
 import { startProfiling } from "../profiling.ts";
 
 const MINUTE: Seconds = 60;
@@ -68,7 +68,10 @@ async function peakMB(
     workspace: folder,
     settings: { workers },
   });
-  return (await outcome).run.memory?.peakMB ?? 0;
+  const { run } = await outcome;
+  if (!run.memory)
+    throw new Error(`The run over ${audio} doesn't say what memory it took: nothing to compare.`);
+  return run.memory.peakMB;
 }
 
 /** The same each time; in blocks, because an hour wouldn't fit. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openSample } from "../../src/client/sample.ts";
 import type { Run, StageFigures } from "../../src/core/run.ts";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure, type Figure } from "../figure.ts";
+import { boundedFigure, median, plainFigure, type Figure } from "../report/figure.ts";
 import { startProfiling } from "../profiling.ts";
 import { writeNoise } from "../recording.ts";
 import { timedOverBare } from "./paired.ts";

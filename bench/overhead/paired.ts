@@ -6,7 +6,7 @@ import { keepFrames } from "../../src/engine/worker/stageCall.ts";
 import { definedStages } from "../../src/engine/worker/definedStages.ts";
 import { StageRunner } from "../../src/engine/worker/stageRunner.ts";
 import type { Microseconds } from "../../src/core/units.ts";
-import { median } from "../figure.ts";
+import { median } from "../report/figure.ts";
 import { noise, SAMPLE_RATE } from "../recording.ts";
 import { BLOCK_FRAMES, divide, turnsFor } from "./spanStages.ts";
 
@@ -68,6 +68,7 @@ function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): 
     }),
     {
       file: "",
+      outputFolder: null,
       emissions: new Emissions(),
       audio: () => {
         throw new Error("No stage here reads the recording again.");

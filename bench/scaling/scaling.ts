@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Milliseconds } from "../../src/core/units.ts";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
-import { boundedFigure, median, plainFigure } from "../figure.ts";
+import { boundedFigure, median, plainFigure } from "../report/figure.ts";
 import { startProfiling } from "../profiling.ts";
 import { SAMPLE_RATE, writeNoise } from "../recording.ts";
 

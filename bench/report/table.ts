@@ -1,5 +1,5 @@
-import { formatDuration, formatNumber } from "../src/core/format.ts";
-import type { Machine } from "../src/core/run.ts";
+import { formatDuration, formatNumber } from "../../src/core/format.ts";
+import type { Machine } from "../../src/core/run.ts";
 import type { Figure } from "./figure.ts";
 
 export interface BenchmarkReport {
@@ -27,14 +27,20 @@ export function tableOf({ benchmark, machine, figures }: BenchmarkReport): strin
   return [titleOf(benchmark, machine), "", headings, rule, ...body, "", verdictOf(figures)].join("\n");
 }
 
-function cellsOf({ name, value, unit, bound, holds }: Figure): string[] {
-  return [name, valueOf(value, unit), bound ?? "", holds === null ? "" : holds ? "holds" : "MISSED"];
+function cellsOf(figure: Figure): string[] {
+  return [figure.name, valueOf(figure), figure.bound ?? "", verdictOnOne(figure)];
 }
 
-function valueOf(value: number, unit: string): string {
+function valueOf({ value, unit }: Figure): string {
+  if (value === null) return "–";
   if (unit === "ms") return formatDuration(value);
   const number = Number.isInteger(value) ? String(value) : formatNumber(value);
   return unit === "×" ? `${number}×` : `${number}\u202f${unit}`;
+}
+
+function verdictOnOne({ holds, notMeasured }: Figure): string {
+  if (notMeasured !== null) return `not measured: ${notMeasured}`;
+  return holds === null ? "" : holds ? "holds" : "MISSED";
 }
 
 function titleOf(benchmark: string, { cpu, logicalCores, platform }: Machine): string {
@@ -42,9 +48,13 @@ function titleOf(benchmark: string, { cpu, logicalCores, platform }: Machine): s
 }
 
 function verdictOf(figures: readonly Figure[]): string {
-  const bounded = figures.filter(({ holds }) => holds !== null);
-  const missed = bounded.filter(({ holds }) => holds === false).length;
-  return missed === 0
-    ? `All ${bounded.length} bounds hold.`
-    : `${missed} of ${bounded.length} bounds missed.`;
+  const bounded = figures.filter(({ bound }) => bound !== null);
+  const count = (holds: boolean | null): number => bounded.filter((figure) => figure.holds === holds).length;
+  if (bounded.length === 0) return "No bound is promised.";
+  if (count(true) === bounded.length) return `All ${bounded.length} bounds hold.`;
+  const others = [
+    ...(count(false) > 0 ? [`${count(false)} missed`] : []),
+    ...(count(null) > 0 ? [`${count(null)} not measured`] : []),
+  ];
+  return `${[`${count(true)} of ${bounded.length} bounds hold`, ...others].join(", ")}.`;
 }

@@ -1,14 +1,17 @@
-import { percentile } from "../src/core/statistics.ts";
+import { percentile } from "../../src/core/statistics.ts";
 
 /** One measured number beside what it must reach. */
 export interface Figure {
   readonly name: string;
-  readonly value: number;
+  /** Null where it couldn't be measured. */
+  readonly value: number | null;
   /** `ms`, `%`, `points`, `runs`, `×`. */
   readonly unit: string;
-  /** Null where nothing is promised; so is `holds`. */
+  /** Null where nothing is promised; so is `holds`, there and where nothing was measured. */
   readonly bound: string | null;
   readonly holds: boolean | null;
+  /** Why there is no value; null where there is one. */
+  readonly notMeasured: string | null;
 }
 
 export const plainFigure = (name: string, value: number, unit: string): Figure => ({
@@ -17,6 +20,7 @@ export const plainFigure = (name: string, value: number, unit: string): Figure =
   unit,
   bound: null,
   holds: null,
+  notMeasured: null,
 });
 
 export const boundedFigure = (
@@ -25,7 +29,17 @@ export const boundedFigure = (
   unit: string,
   bound: string,
   holds: boolean,
-): Figure => ({ name, value, unit, bound, holds });
+): Figure => ({ name, value, unit, bound, holds, notMeasured: null });
+
+/** A bound stays in the table where what it is held against is missing. */
+export const unmeasuredFigure = (name: string, unit: string, bound: string, reason: string): Figure => ({
+  name,
+  value: null,
+  unit,
+  bound,
+  holds: null,
+  notMeasured: reason,
+});
 
 /** The nearest-rank median, in any order; 0 of none. */
 export const median = (values: Iterable<number>): number =>

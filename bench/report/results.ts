@@ -1,6 +1,6 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { tableOf, type BenchmarkReport } from "./report.ts";
+import { tableOf, type BenchmarkReport } from "./table.ts";
 
 const HEAD = `# Results of the benchmarks
 
@@ -8,10 +8,12 @@ Each table is written by its benchmark, \`npm run bench -- NAME\`, with the mach
 reached stands here as it is; what was tried stands below the table and stays there when it is written anew.
 `;
 
-/** Puts the report in its section of bench/RESULTS.md, in place of the one before; what was written below it stays. */
-export async function keepResults(root: string, report: BenchmarkReport): Promise<void> {
-  const path = join(root, "bench", "RESULTS.md");
-  const text = await readFile(path, "utf8").catch(() => HEAD);
+/**
+ * Puts the report in its section of a Markdown file, in place of the one before. What was written below it stays, and the
+ * sections are sorted; a file that isn't there is begun.
+ */
+export async function keepResults(path: string, report: BenchmarkReport): Promise<void> {
+  const text = existsSync(path) ? await readFile(path, "utf8") : "";
   const [, ...sections] = text.split(/^(?=## )/m);
   const title = `## ${report.benchmark}\n`;
   const before = sections.find((section) => section.startsWith(title)) ?? "";
