@@ -8,21 +8,24 @@ export type AfterOne = "next" | "stop";
 
 /**
  * Profiles recordings with one pipeline, `jobs` at once. One that fails says so itself and never stops the others; where
- * all of them would meet the same, "stop" begins no other.
+ * all of them would meet the same, "stop" begins no other. @returns those that weren't begun
  */
 export async function profileEach<T>(
   recordings: readonly T[],
   jobs: number,
   profileOne: (recording: T, index: number) => Promise<AfterOne>,
-): Promise<void> {
+): Promise<T[]> {
   let isStopped = false;
+  const left: T[] = [];
   await pMap(
     recordings,
     async (recording, index) => {
-      if (!isStopped && (await profileOne(recording, index)) === "stop") isStopped = true;
+      if (isStopped) left.push(recording);
+      else if ((await profileOne(recording, index)) === "stop") isStopped = true;
     },
     { concurrency: jobs },
   );
+  return left;
 }
 
 interface UnderWay {

@@ -115,6 +115,42 @@ describe("waveflame profile", () => {
     assert.ok(runs.every(({ totals }) => totals.deadline !== null));
   });
 
+  it("goes on where only one recording displeases a stage, and names what it didn't begin where all would", async () => {
+    await writeTone(file("short.wav"), 1);
+    const files = ["short.wav", "tone.wav"];
+    const fussy = pipelineText(`    fussy: {
+      warmUp: ({ durationSeconds }) => {
+        if (durationSeconds < 2) throw new Error("too short");
+        return 0.1;
+      },
+      create: () => () => {},
+    },`);
+    await writePipeline(folder.path, "fussy.pipeline.ts", fussy);
+    const one = await waveflame(folder.path, [
+      "profile",
+      ...files,
+      "--pipeline",
+      "fussy.pipeline.ts",
+      ...QUICK,
+    ]);
+    assert.match(
+      one.error,
+      /^error: Stage "fussy" threw for short\.wav \(fussy\.pipeline\.ts:9\): too short\./m,
+    );
+    assert.match(one.error, /^1 of 2 recordings profiled\.$/m);
+
+    await writePipeline(folder.path, "none.pipeline.ts", pipelineText(""));
+    const all = await waveflame(folder.path, [
+      "profile",
+      ...files,
+      "--pipeline",
+      "none.pipeline.ts",
+      ...QUICK,
+    ]);
+    assert.match(all.error, /^Not begun, because the pipeline can't be loaded: tone\.wav\.$/m);
+    assert.match(all.error, /^0 of 2 recordings profiled\.$/m);
+  });
+
   it("profiles several recordings at once with --jobs, names the one that fails, and marks the others", async () => {
     await writeTone(file("second.wav"), 1);
     await writeFile(file("bad.wav"), "no sound");

@@ -36,12 +36,13 @@ describe("several recordings", () => {
 
   it("aren't begun any more once all of them would meet the same", async () => {
     const begun: number[] = [];
-    await profileEach([0, 1, 2, 3, 4, 5], 2, async (recording) => {
+    const left = await profileEach([0, 1, 2, 3, 4, 5], 2, async (recording) => {
       begun.push(recording);
       await new Promise(setImmediate);
       return recording === 1 ? "stop" : "next";
     });
     assert.ok(begun.length < 6 && begun.includes(1), begun.join());
+    assert.deepEqual([...begun, ...left], [0, 1, 2, 3, 4, 5]);
   });
 
   it("are told in one line and one bar", () => {

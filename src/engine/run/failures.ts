@@ -1,6 +1,7 @@
 import { basename, isAbsolute } from "node:path";
 import { formatPosition } from "../../core/format.ts";
 import { CallError } from "../../protocol/channel.ts";
+import type { FailureDetails } from "../../protocol/engine.ts";
 import { Failure, messageOf } from "../failure.ts";
 import { LaneEnded } from "../pool/laneEnded.ts";
 import { WorkerThrew } from "../pool/workerThrew.ts";
@@ -36,7 +37,7 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
     case "stage":
       return new Failure(
         "stage",
-        `Stage "${stage ?? ""}" threw${position}${at}: ${problem}. Mend it and profile again.`,
+        `Stage "${stage ?? ""}" threw${position || ` for ${names.audio}`}${at}: ${problem}. Mend it and profile again.`,
         where,
       );
     case "exit":
@@ -54,6 +55,15 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
       return loadFailure(problem, refusal, place, table, names);
   }
 }
+
+/** Whether the pipeline's own code is to blame: not the recording, the disk or a cancel. */
+export const isOfPipeline = (error: unknown): boolean =>
+  refusalIn(error) !== undefined ||
+  error instanceof WorkerThrew ||
+  error instanceof LaneEnded ||
+  (error instanceof Failure && OF_PIPELINE.includes(error.details.kind));
+
+const OF_PIPELINE: readonly FailureDetails["kind"][] = ["pipeline", "stage", "stall", "exit", "memory"];
 
 export const refusalIn = (error: unknown): LaneRefusal | undefined =>
   error instanceof CallError &&

@@ -6,6 +6,7 @@ import type {
   StageFactory,
   Variant,
 } from "../../library/pipeline.ts";
+import { StageThrew } from "./stageThrew.ts";
 
 /** The audio as it reaches a stage. */
 export interface AudioFacts {
@@ -24,6 +25,8 @@ export interface DefinedStage {
   readonly create: StageFactory;
   /** Null where it runs as written. */
   readonly variant: string | null;
+  /** The variant is the very function of the stage as written, under the same terms: nothing to compare. */
+  readonly isSameCode: boolean;
   /** All it has, without the one as written. */
   readonly variants: readonly string[];
   readonly scope: "stream" | "block" | "file";
@@ -53,7 +56,7 @@ export interface DefinedFor {
 
 const SCOPES: readonly unknown[] = ["stream", "block", "file"];
 
-/** Reads what a pipeline's module exports. @throws Error that says what is wrong with it */
+/** Reads what a pipeline's module exports. @throws Error that says what is wrong with it; StageThrew where only this recording displeases it */
 export function definedStages(pipeline: Pipeline, given: DefinedFor): DefinedStage[] {
   let facts: AudioFacts = { ...given.source, latencyFrames: 0 };
   return Object.entries(pipeline.stages).map(([name, written], index) => {
@@ -82,19 +85,20 @@ function definedStage(
     );
   const parameters = parametersOf(name, stage, given.parameters);
   const recording: Recording = { ...facts, durationSeconds: given.durationSeconds, parameters };
-  const warmUp = valueFor(chosen.warmUp, recording);
-  const latencyFrames = valueFor(chosen.latencyFrames, recording) ?? 0;
+  const warmUp = valueFor(name, chosen.warmUp, recording);
+  const latencyFrames = valueFor(name, chosen.latencyFrames, recording) ?? 0;
   return {
     index,
     name,
     create: chosen.create,
     variant,
+    isSameCode: variant !== null && isSame(chosen, stage),
     variants: Object.keys(stage.variants ?? {}),
     scope,
     // A longer warm-up than a segment would need more of the past than is kept: such a stage runs in order.
     warmUp: scope === "stream" && warmUp !== undefined && warmUp <= given.segmentSeconds ? warmUp : null,
     latencyFrames,
-    readsAudio: scope === "file" && (valueFor(stage.readsAudio, recording) ?? true),
+    readsAudio: scope === "file" && (valueFor(name, stage.readsAudio, recording) ?? true),
     durationSeconds: given.durationSeconds,
     parameters,
     facts,
@@ -140,20 +144,36 @@ function implementationOf(name: string, stage: Stage, variant: string | null): V
   );
 }
 
+/** Two functions of one text may close over different things: only one and the same function is surely the same code. */
+const isSame = (a: Variant, b: Variant): boolean =>
+  a.create === b.create &&
+  a.scope === b.scope &&
+  a.warmUp === b.warmUp &&
+  a.latencyFrames === b.latencyFrames;
+
 function parametersOf(name: string, stage: Stage, overrides: Readonly<Parameters>): Parameters {
   const parameters = { ...stage.parameters };
   for (const [key, value] of Object.entries(overrides)) {
-    if (key in parameters) parameters[key] = value;
+    if (Object.hasOwn(parameters, key)) parameters[key] = value;
     if (key.startsWith(`${name}.`) && key !== `${name}.variant`)
       parameters[key.slice(name.length + 1)] = value;
   }
   return parameters;
 }
 
-const valueFor = <T extends number | boolean | undefined>(
+/** @throws StageThrew, because another recording may please it */
+function valueFor<T extends number | boolean | undefined>(
+  stage: string,
   value: T | ((recording: Recording) => T),
   recording: Recording,
-): T => (typeof value === "function" ? value(recording) : value);
+): T {
+  if (typeof value !== "function") return value;
+  try {
+    return value(recording);
+  } catch (error) {
+    throw new StageThrew(error, stage, null);
+  }
+}
 
 function factsAfter(
   { output }: Stage,

@@ -122,7 +122,7 @@ export class StageRunner {
     try {
       return createInstance(defined, this.#around);
     } catch (error) {
-      throw new StageThrew(error, defined.name, seconds, "create");
+      throw new StageThrew(error, defined.name, seconds);
     } finally {
       this.#beat();
     }
@@ -183,7 +183,6 @@ export class StageRunner {
     call: StageCall,
     block: Block,
     spans: SpanRecorder,
-    during: "process" | "finish" = "process",
   ): Block | void | Promise<Block | void> {
     this.#board[Board.stage] = instance.index;
     const start = now();
@@ -191,10 +190,10 @@ export class StageRunner {
     try {
       answer = callStage(call, block);
     } catch (error) {
-      throw new StageThrew(error, instance.name, block.time, during);
+      throw new StageThrew(error, instance.name, block.time);
     }
     const end = now();
-    if (isThenable(answer)) return this.#awaited(answer, start, instance, block.time, spans, during);
+    if (isThenable(answer)) return this.#awaited(answer, start, instance, block.time, spans);
     spans.add(start, end);
     this.#blockMs += end - start;
     this.#hooks.onSpan(instance.index, start, end, false);
@@ -208,7 +207,6 @@ export class StageRunner {
     instance: StageInstance,
     time: number,
     spans: SpanRecorder,
-    during: "process" | "finish",
   ): Promise<Block | void> {
     const answered = now();
     // Turns the sampler on at the first promise: tens of milliseconds that aren't the stage's.
@@ -225,7 +223,7 @@ export class StageRunner {
       this.#hooks.onSpan(instance.index, start, end, true);
       return returned;
     } catch (error) {
-      throw new StageThrew(error, instance.name, time, during);
+      throw new StageThrew(error, instance.name, time);
     } finally {
       this.#board[Board.waiting] = 0;
       this.#beat();
@@ -237,13 +235,7 @@ export class StageRunner {
     const { sampleRate, channelCount } = instance.factsAfter;
     const block = returned ?? given;
     const fault = returned ? faultOfBlock(returned, channelCount) : undefined;
-    if (fault)
-      throw new StageThrew(
-        new TypeError(`It returned a block ${fault}`),
-        instance.name,
-        given.time,
-        "process",
-      );
+    if (fault) throw new StageThrew(new TypeError(`It returned a block ${fault}`), instance.name, given.time);
     const startFrame = instance.framesOut;
     instance.framesOut += block.frames;
     if (block === given && startFrame === given.startFrame) return given;
@@ -279,7 +271,7 @@ export class StageRunner {
     if (!finish) return;
     instance.position.seconds = end;
     const nothing: Block = { channels: [], frames: 0, startFrame: instance.framesOut, time: end };
-    const returned = await this.#call(instance, finish, nothing, spans, "finish");
+    const returned = await this.#call(instance, finish, nothing, spans);
     spans.markFinish();
     return returned;
   }

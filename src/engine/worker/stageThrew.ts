@@ -1,19 +1,17 @@
 import { messageOf } from "../failure.ts";
 
-/** What a pipeline's own code threw, with the stage and the position in the recording. */
+/** What a stage's own code threw, with the stage and the position in the recording. */
 export class StageThrew extends Error {
   override readonly name = "StageThrew";
   readonly stage: string;
-  readonly seconds: number;
-  /** The factory, a block or the end. */
-  readonly during: "create" | "process" | "finish";
+  /** Null before the recording begins. */
+  readonly seconds: number | null;
   readonly thrown: unknown;
 
-  constructor(thrown: unknown, stage: string, seconds: number, during: "create" | "process" | "finish") {
+  constructor(thrown: unknown, stage: string, seconds: number | null) {
     super(messageOf(thrown));
     this.thrown = thrown;
     this.stage = stage;
     this.seconds = seconds;
-    this.during = during;
   }
 }

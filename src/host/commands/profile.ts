@@ -150,7 +150,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       report.report({ message: progress.text, increment: Math.max(0, part - shownPart) * 100 });
       shownPart = Math.max(shownPart, part);
     };
-    await profileEach(recordings, jobs, async (recording, index): Promise<AfterOne> => {
+    const left = await profileEach(recordings, jobs, async (recording, index): Promise<AfterOne> => {
       if (token.isCancellationRequested) return "stop";
       work.recording = basename(recording.fsPath);
       progress.begin(index, work.recording);
@@ -164,6 +164,10 @@ export function createProfiler(parts: ProfileParts): Profiler {
       summary[outcome === "profiled" ? "profiled" : "failed"] += 1;
       return outcome === "unloadable" ? "stop" : "next";
     });
+    if (left.length > 0 && !token.isCancellationRequested) {
+      const names = left.map(({ fsPath }) => basename(fsPath)).join(", ");
+      messages.inform(l10n.t("Not begun, because the pipeline can't be loaded: {0}.", names));
+    }
     if (recordings.length > 1)
       messages.inform(l10n.t("{0} of {1} recordings profiled.", summary.profiled, recordings.length));
     return summary;
