@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly runtime: ChosenRuntime;
   /** Of the whole child, seen from outside. */
   readonly memoryLimit: Bytes;
+  /** For what a run can't hold in memory; the system's where it isn't given. */
+  readonly temporaryFolder?: string;
   onProgress(this: void, progress: Progress): void;
   onOutput(this: void, output: PipelineOutput): void;
 }
@@ -70,7 +72,7 @@ function startJob<T>(
   options: EngineOptions,
 ): RunningJob<T> {
   // Named here, so that it can be removed however the engine ends.
-  const workFolder = newWorkFolder();
+  const workFolder = newWorkFolder(options.temporaryFolder);
   const child = startEngine(workFolder, options);
   let progress: Progress | null = null;
   /** Set before the child is killed from here. */
@@ -97,7 +99,6 @@ function startJob<T>(
     memory: (held: Bytes) => {
       if (held > options.memoryLimit) endWith(memoryFailure(options.memoryLimit, progress));
     },
-    output: (output: PipelineOutput) => options.onOutput(output),
   };
   const channel = new Channel<EngineMethods>(portOf(child), ours);
   const endWith = (failure: ProfileFailure): void => {
@@ -116,7 +117,7 @@ function startJob<T>(
   const done = async (): Promise<T> => {
     try {
       // While the engine starts, so that nothing is removed while something is measured.
-      await removeLeftFolders();
+      await removeLeftFolders(options.temporaryFolder);
       if (grace) throw cancelledFailure();
       return await job(channel);
     } catch (error) {

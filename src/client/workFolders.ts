@@ -13,8 +13,8 @@ const NAME = /^waveflame-(\d+)-(\w+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
  * A folder for what a run can't hold in memory; made by the engine when it needs it. Its name says which process removes
  * it, so that from the first moment nobody takes it for one that a crash left.
  */
-export function newWorkFolder(): string {
-  return join(tmpdir(), `${PREFIX}${process.pid}-${birthOf(process.pid) ?? "unknown"}-${randomUUID()}`);
+export function newWorkFolder(temporary = tmpdir()): string {
+  return join(temporary, `${PREFIX}${process.pid}-${birthOf(process.pid) ?? "unknown"}-${randomUUID()}`);
 }
 
 /** Removes what crashes left: the work folders of processes that are no more. Another user's stay, if the system says so. */
