@@ -1,11 +1,12 @@
-import { formatAbout, formatPosition } from "../core/format.ts";
-import type { Phase, Progress } from "../protocol/engine.ts";
+import { formatAbout, formatCount, formatPosition } from "../core/format.ts";
+import type { Phase, Progress, ProgressStep } from "../protocol/engine.ts";
 import type { Translate } from "./translate.ts";
 
 /** `timing, stage envelope, segment 2 of 6, 0:12.0 of 1:00.0, about 4 s left` */
 export function progressOf(progress: Progress, t: Translate): string {
-  const { phase, stage, segment, segments, audioSeconds, totalSeconds, leftSeconds } = progress;
-  const parts = [phaseInWords(phase, t)];
+  const { phase, stage, segment, segments, audioSeconds, totalSeconds, leftSeconds, step } = progress;
+  const parts = phase === "listening" && step ? [] : [phaseInWords(phase, t)];
+  if (step) parts.unshift(phase === "listening" ? renderingInWords(step, t) : variantInWords(step, t));
   if (stage !== null) parts.push(t("stage {0}", stage));
   // Sampling goes through the same audio many times: a position in it would jump about.
   const advances = phase === "decoding" || phase === "timed" || phase === "alone";
@@ -15,6 +16,18 @@ export function progressOf(progress: Progress, t: Translate): string {
     parts.push(t("{0} of {1}", formatPosition(audioSeconds), formatPosition(totalSeconds)));
   if (leftSeconds !== null) parts.push(t("about {0} left", formatAbout(leftSeconds)));
   return parts.join(", ");
+}
+
+function variantInWords({ variant, number, of }: ProgressStep, t: Translate): string {
+  const name = variant ?? t("as written");
+  return of === null ? name : t("variant {0} of {1}: {2}", number, of, name);
+}
+
+function renderingInWords({ variant, blockFrames }: ProgressStep, t: Translate): string {
+  const name = variant ?? t("as written");
+  return blockFrames === null
+    ? t("comparing the sound: {0}", name)
+    : t("comparing the sound: {0} in blocks of {1}", name, formatCount(blockFrames));
 }
 
 function phaseInWords(phase: Phase, t: Translate): string {
@@ -37,8 +50,10 @@ function phaseInWords(phase: Phase, t: Translate): string {
 }
 
 /** How much of the bar is done, 0–1; the passes after the first one take what is left of it. */
-export function partDone({ phase, audioSeconds, totalSeconds }: Progress): number {
+export function partDone({ phase, audioSeconds, totalSeconds, step, part }: Progress): number {
+  if (part !== undefined) return part;
   const within = totalSeconds > 0 ? Math.min(1, audioSeconds / totalSeconds) : 0;
+  if (phase === "listening" && step?.of) return (step.number - 1 + within) / step.of;
   const [from, to] = BAR[phase];
   return from + (to - from) * within;
 }

@@ -39,5 +39,6 @@ export function profileRequest(what: WhatToProfile): ProfileRequest {
     waveflame: what.waveflame,
     machine: what.machine,
     jobs: what.jobs ?? 1,
+    discardsFiles: false,
   };
 }

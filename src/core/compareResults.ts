@@ -7,18 +7,48 @@ export function compareResults(
   reference: readonly Emission[],
   candidate: readonly Emission[],
 ): ResultsComparison {
-  const found = { numbers: 0, largestDifference: 0 };
+  const numbers = new NumberPairs();
   const [expected, given] = [byName(reference), byName(candidate)];
   for (const name of new Set([...expected.keys(), ...given.keys()])) {
     const [before, after] = [expected.get(name) ?? [], given.get(name) ?? []];
     if (before.length !== after.length)
-      return { ...found, different: `${name}: ${plural(after.length, "value")} instead of ${before.length}` };
+      return numbers.found(`${name}: ${plural(after.length, "value")} instead of ${before.length}`);
     for (const [index, value] of before.entries()) {
-      if (!isAlike(value, after[index] ?? null, found))
-        return { ...found, different: `${name}: another value, the ${ordinal(index + 1)}` };
+      if (!isAlike(value, after[index] ?? null, name, numbers))
+        return numbers.found(`${name}: another value, the ${ordinal(index + 1)}`);
     }
   }
-  return { ...found, different: null };
+  return numbers.found(null);
+}
+
+interface Scale {
+  largest: number;
+  farthestApart: number;
+}
+
+/**
+ * How far apart numbers are, beside the largest one of their kind: beside a spectrum's peak, what rounding leaves where
+ * there is silence is nothing.
+ */
+class NumberPairs {
+  #count = 0;
+  readonly #scales = new Map<string, Scale>();
+
+  /** @param kind their name, with the keys under which they stand */
+  add(a: number, b: number, kind: string): void {
+    this.#count += 1;
+    const scale = this.#scales.get(kind) ?? { largest: 0, farthestApart: 0 };
+    this.#scales.set(kind, scale);
+    scale.largest = Math.max(scale.largest, Math.abs(a), Math.abs(b));
+    scale.farthestApart = Math.max(scale.farthestApart, Math.abs(a - b));
+  }
+
+  found(different: string | null): ResultsComparison {
+    const parts = [...this.#scales.values()].map(({ largest, farthestApart }) =>
+      farthestApart === 0 ? 0 : farthestApart / largest,
+    );
+    return { numbers: this.#count, largestDifference: Math.max(0, ...parts), different };
+  }
 }
 
 function byName(emissions: readonly Emission[]): Map<string, Json[]> {
@@ -33,21 +63,18 @@ function byName(emissions: readonly Emission[]): Map<string, Json[]> {
 }
 
 /** Numbers are always alike; how far apart they are is kept. */
-function isAlike(a: Json, b: Json, found: { numbers: number; largestDifference: number }): boolean {
+function isAlike(a: Json, b: Json, kind: string, numbers: NumberPairs): boolean {
   if (typeof a === "number" && typeof b === "number") {
-    found.numbers += 1;
-    const larger = Math.max(Math.abs(a), Math.abs(b));
-    const apart = larger === 0 ? 0 : Math.abs(a - b) / larger;
-    found.largestDifference = Math.max(found.largestDifference, apart);
+    numbers.add(a, b, kind);
     return true;
   }
   if (isList(a) && isList(b))
-    return a.length === b.length && a.every((one, index) => isAlike(one, b[index] ?? null, found));
+    return a.length === b.length && a.every((one, index) => isAlike(one, b[index] ?? null, kind, numbers));
   if (isObject(a) && isObject(b)) {
     const keys = Object.keys(a);
     return (
       keys.length === Object.keys(b).length &&
-      keys.every((key) => isAlike(a[key] ?? null, b[key] ?? null, found))
+      keys.every((key) => isAlike(a[key] ?? null, b[key] ?? null, `${kind}.${key}`, numbers))
     );
   }
   return a === b;

@@ -323,8 +323,13 @@ export type FindingKind =
   | "processors-left"
   | "ran-in-a-process"
   | "results-cut"
+  | "same-code"
   | "sampled-while-timed"
+  | "sound-not-compared"
   | "unknown-parameter"
+  | "variant-failed"
+  | "variant-left-out"
+  | "variants-cancelled"
   | "workspace-read-only";
 
 export interface Finding {

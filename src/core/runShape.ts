@@ -45,6 +45,7 @@ import type {
   Workers,
 } from "./run.ts";
 import type {
+  BlockSizeRefusal,
   ResponseBand,
   ResultsComparison,
   SoundComparison,
@@ -245,6 +246,8 @@ const comparison = fields<SoundComparison>({
   blockFrames: count,
   comparedSeconds: number,
   unmatchedFrames: count,
+  heldBackFrames: count,
+  notNumbers: count,
   difference: fields<SoundDifference>({ peakDb: orNull(number), rmsDb: orNull(number), at: orNull(number) }),
   correlation: orNull(number),
   level,
@@ -260,6 +263,7 @@ const variant = fields<VariantFigures>({
   peakMemoryMB: number,
   stages: list(fields<VariantStage>({ name: text, variant: orNull(text), selfMs: number })),
   sound: list(comparison),
+  refusals: list(fields<BlockSizeRefusal>({ blockFrames: count, reason: text })),
   results: fields<ResultsComparison>({
     numbers: count,
     largestDifference: number,

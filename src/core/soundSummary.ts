@@ -1,5 +1,5 @@
 import { formatCount, plural } from "./format.ts";
-import { formatDbfs } from "./soundWords.ts";
+import { faultWords, formatDbfs } from "./soundWords.ts";
 import { variantName } from "./variantWords.ts";
 import {
   verdictAt,
@@ -27,6 +27,9 @@ export function summarizeSound(variants: readonly VariantFigures[]): SoundSummar
     variant.sound.map((comparison): Heard => ({ variant, comparison })),
   );
   const verdict = verdictOf(all.map(({ comparison }) => comparison));
+  const refused = [...keptBackWords(all), ...refusedWords(variants)];
+  if (verdict === null && refused.length > 0)
+    return { verdict, title: "No sound could be compared", words: refused.join(" ") };
   if (verdict === null)
     return {
       verdict,
@@ -35,16 +38,44 @@ export function summarizeSound(variants: readonly VariantFigures[]): SoundSummar
     };
   const sizes = `in blocks of ${listed(blockSizes(variants).map(formatCount))}`;
   if (verdict === "identical")
-    return { verdict, title: "The sound is identical", words: `Sample by sample, ${sizes}.` };
+    return summary(verdict, "The sound is identical", `Sample by sample, ${sizes}.`, ...refused);
   const { comparison } = worstOf(all);
   if (verdict === "same")
-    return {
+    return summary(
       verdict,
-      title: "It sounds the same",
-      words: `No sample is farther off than ${formatDbfs(comparison.difference.peakDb ?? -Infinity)}, ${sizes}.`,
-    };
-  return { verdict, title: differentTitle(variants), words: differentWords(variants, all) };
+      "It sounds the same",
+      `No sample is farther off than ${formatDbfs(comparison.difference.peakDb ?? -Infinity)}, ${sizes}.`,
+      ...refused,
+    );
+  return summary(verdict, differentTitle(variants), differentWords(variants, all), ...refused);
 }
+
+const summary = (verdict: SoundVerdict, title: string, ...sentences: readonly string[]): SoundSummary => ({
+  verdict,
+  title,
+  words: sentences.join(" "),
+});
+
+/** `Beside late the last 100 frames couldn't be compared: …` */
+function keptBackWords(heard: readonly Heard[]): string[] {
+  const late = heard.filter(({ comparison }) => comparison.heldBackFrames > 0);
+  if (late.length === 0) return [];
+  const most = Math.max(...late.map(({ comparison }) => comparison.heldBackFrames));
+  const names = [...new Set(late.map(({ variant }) => variantName(variant)))];
+  return [
+    `Beside ${listed(names)} the last ${plural(most, "frame")} couldn't be compared: a stage that is late keeps them back.`,
+  ];
+}
+
+/** `plain can't run in blocks of 500.` */
+const refusedWords = (variants: readonly VariantFigures[]): string[] =>
+  variants
+    .filter(({ refusals }) => refusals.length > 0)
+    .map((variant) => {
+      const sizes = variant.refusals.map(({ blockFrames }) => formatCount(blockFrames));
+      const who = isOther(variant) ? variantName(variant) : "As written it";
+      return `${who} can't run in blocks of ${listed(sizes)}.`;
+    });
 
 interface Heard {
   readonly variant: VariantFigures;
@@ -99,11 +130,10 @@ function restWords(variants: readonly VariantFigures[]): string[] {
   return [`${listed(others.map(variantName))} ${others.length === 1 ? "sounds" : "sound"} the same.`];
 }
 
-function differenceWords({ difference: { peakDb }, unmatchedFrames }: SoundComparison): string {
-  const parts = [];
-  if (peakDb !== null) parts.push(`${formatDbfs(peakDb)}${scaleWords(peakDb)}`);
-  if (unmatchedFrames > 0) parts.push(`${plural(unmatchedFrames, "frame")} more or less`);
-  return parts.join(", ");
+function differenceWords(comparison: SoundComparison): string {
+  const { peakDb } = comparison.difference;
+  const by = peakDb === null ? [] : [`${formatDbfs(peakDb)}${scaleWords(peakDb)}`];
+  return [...by, ...faultWords(comparison)].join(", ");
 }
 
 const scaleWords = (peakDb: number): string =>
@@ -115,9 +145,16 @@ function isWorse(a: SoundComparison, b: SoundComparison): boolean {
   return (a.difference.peakDb ?? -Infinity) > (b.difference.peakDb ?? -Infinity);
 }
 
-export const blockSizes = (variants: readonly VariantFigures[]): number[] => [
-  ...new Set(variants.flatMap(({ sound }) => sound.map(({ blockFrames }) => blockFrames))),
-];
+/** At which any of them was heard. */
+export const blockSizes = (variants: readonly VariantFigures[]): number[] =>
+  inOrder(variants.flatMap(({ sound }) => sound));
+
+/** And those that any of them refused. */
+export const triedSizes = (variants: readonly VariantFigures[]): number[] =>
+  inOrder(variants.flatMap(({ sound, refusals }) => [...sound, ...refusals]));
+
+const inOrder = (tried: readonly Pick<SoundComparison, "blockFrames">[]): number[] =>
+  [...new Set(tried.map(({ blockFrames }) => blockFrames))].sort((a, b) => a - b);
 
 /** `64, 500 and 4,096` */
 export const listed = (words: readonly string[]): string =>

@@ -1,5 +1,5 @@
-import { formatNumber, formatSeconds, plural } from "./format.ts";
-import { verdictAt, type SoundComparison } from "./variants.ts";
+import { formatCount, formatNumber, formatSeconds, plural } from "./format.ts";
+import { verdictAt, type BlockSizeRefusal, type SoundComparison } from "./variants.ts";
 
 /** `−132 dBFS` */
 export const formatDbfs = (level: number): string => `${formatNumber(level)}\u202fdBFS`;
@@ -16,12 +16,36 @@ export function formatDecibels(level: number): string {
 
 /** What a comparison found, in words: `same (−132 dBFS)`. */
 export function soundWords(comparison: SoundComparison): string {
-  const { difference, unmatchedFrames } = comparison;
+  const { difference } = comparison;
   const verdict = verdictAt(comparison);
-  if (verdict === "identical") return "identical";
-  const by = difference.peakDb === null ? "" : formatDbfs(difference.peakDb);
-  if (verdict === "same") return `same (${by})`;
   const where = difference.at === null ? "" : ` at ${formatSeconds(difference.at)}`;
-  const length = unmatchedFrames > 0 ? `${plural(unmatchedFrames, "frame")} more or less` : "";
-  return `differs: ${[by && `${by}${where}`, length].filter(Boolean).join(", ")}`;
+  const keptBack = keptBackWords(comparison);
+  switch (verdict) {
+    case "identical":
+      return ["identical", ...keptBack].join(", ");
+    case "same":
+      return [`same (${formatDbfs(difference.peakDb ?? -Infinity)})`, ...keptBack].join(", ");
+    case "differs": {
+      const by = difference.peakDb === null ? [] : [`${formatDbfs(difference.peakDb)}${where}`];
+      return `differs: ${[...by, ...faultWords(comparison), ...keptBack].join(", ")}`;
+    }
+  }
 }
+
+/** What no difference in dBFS tells: another length, samples that are no numbers. */
+export function faultWords({ unmatchedFrames, notNumbers }: SoundComparison): string[] {
+  return [
+    ...(unmatchedFrames > 0 ? [`${plural(unmatchedFrames, "frame")} more or less`] : []),
+    ...(notNumbers > 0
+      ? [`${plural(notNumbers, "sample")} that ${notNumbers === 1 ? "is" : "are"} no number`]
+      : []),
+  ];
+}
+
+/** A stage that is late may have no tail: the end of the recording then never comes out. */
+export const keptBackWords = ({ heldBackFrames }: SoundComparison): string[] =>
+  heldBackFrames > 0 ? [`without the last ${plural(heldBackFrames, "frame")}`] : [];
+
+/** `can't run in blocks of 500: …` */
+export const refusalWords = ({ blockFrames, reason }: BlockSizeRefusal): string =>
+  `can't run in blocks of ${formatCount(blockFrames)}: ${reason}`;

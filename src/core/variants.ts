@@ -11,8 +11,9 @@ export interface VariantFigures {
   /** Of the engine's process and its children, at its highest. */
   readonly peakMemoryMB: number;
   readonly stages: readonly VariantStage[];
-  /** One for each block size. */
+  /** One for each block size that it runs in. */
   readonly sound: readonly SoundComparison[];
+  readonly refusals: readonly BlockSizeRefusal[];
   readonly results: ResultsComparison;
 }
 
@@ -20,7 +21,7 @@ export interface VariantFigures {
 export interface ResultsComparison {
   /** How many numbers were compared. */
   readonly numbers: number;
-  /** The largest difference of two, as a part of the larger one; 0 where all are the same. */
+  /** The largest difference of two, as a part of the largest number under their name; 0 where all are the same. */
   readonly largestDifference: number;
   /** Where they differ in more than numbers: `onset: 12 instead of 13`. */
   readonly different: string | null;
@@ -33,6 +34,13 @@ export interface VariantStage {
   readonly selfMs: Milliseconds;
 }
 
+/** A block size that a variant can't run in. */
+export interface BlockSizeRefusal {
+  readonly blockFrames: Frames;
+  /** A sentence. */
+  readonly reason: string;
+}
+
 /** What a variant puts out, beside what the pipeline as written puts out at its own block size. */
 export interface SoundComparison {
   readonly blockFrames: Frames;
@@ -40,6 +48,10 @@ export interface SoundComparison {
   readonly comparedSeconds: Seconds;
   /** Put out by only one of the two. */
   readonly unmatchedFrames: Frames;
+  /** Frames at the end that only one put out, because the other one is late and keeps them back. */
+  readonly heldBackFrames: Frames;
+  /** Samples that are no finite number in one of the two and something else in the other; they count as silence in both. */
+  readonly notNumbers: number;
   readonly difference: SoundDifference;
   /** 1 for the same sound at any level; null where one of them is silent. */
   readonly correlation: number | null;
@@ -84,8 +96,8 @@ export function verdictOf(sound: readonly SoundComparison[]): SoundVerdict | nul
   return verdicts.includes("same") ? "same" : "identical";
 }
 
-export function verdictAt({ difference, unmatchedFrames }: SoundComparison): SoundVerdict {
-  if (unmatchedFrames > 0) return "differs";
+export function verdictAt({ difference, unmatchedFrames, notNumbers }: SoundComparison): SoundVerdict {
+  if (unmatchedFrames > 0 || notNumbers > 0) return "differs";
   if (difference.peakDb === null) return "identical";
   return difference.peakDb < SAME_BELOW_DBFS ? "same" : "differs";
 }

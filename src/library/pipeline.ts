@@ -44,6 +44,11 @@ export interface StageContext {
   emit(this: void, name: string, value: Value, time?: Seconds): void;
   /** What earlier stages emitted under this name: so far, or all of it in a file stage. */
   results(this: void, name: string): Emitted[];
+  /**
+   * Where a file belongs that the stage writes: a path counted from the recording's folder. Where a run only stands beside
+   * another one, as those of variants do, it is one in a folder that is removed: the same work, and nothing is overwritten.
+   */
+  outputFile(this: void, path: string): string;
   /** File stages: the recording as rendered so far, again. */
   audio(this: void): AsyncIterable<Block>;
 }

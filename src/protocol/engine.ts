@@ -1,5 +1,5 @@
 import type { FindingPlace, Machine, Run, Runtime } from "../core/run.ts";
-import type { SoundComparison } from "../core/variants.ts";
+import type { BlockSizeRefusal, SoundComparison } from "../core/variants.ts";
 import type { Bytes, Frames, Milliseconds, Seconds } from "../core/units.ts";
 
 /** What the editor or the command line asks of the engine. Paths are absolute, as the system writes them. */
@@ -29,6 +29,8 @@ export interface ProfileRequest {
   readonly machine: Machine | null;
   /** How many runs share the machine, this one among them. */
   readonly jobs: number;
+  /** What stages write goes to a folder that is removed: the run only stands beside another one, which has written it. */
+  readonly discardsFiles: boolean;
 }
 
 /** What of a pipeline's variants shall be heard. */
@@ -44,6 +46,7 @@ export interface VariantSound {
   readonly variant: string | null;
   /** In order of the block sizes. */
   readonly sound: readonly SoundComparison[];
+  readonly refusals: readonly BlockSizeRefusal[];
 }
 
 /** A source text as it was measured, for `.waveflame/sources/`. */
@@ -71,6 +74,22 @@ export interface Progress {
   readonly totalSeconds: Seconds;
   /** Estimated; null while unknown. */
   readonly leftSeconds: Seconds | null;
+  /** Where this is one step of several. */
+  readonly step?: ProgressStep;
+  /** Of all steps, 0–1. */
+  readonly part?: number;
+}
+
+/** A variant's run, or its rendering at a block size. */
+export interface ProgressStep {
+  /** Null: as written. */
+  readonly variant: string | null;
+  /** Null: as the pipeline says. */
+  readonly blockFrames: Frames | null;
+  /** From 1. */
+  readonly number: number;
+  /** Null while unknown. */
+  readonly of: number | null;
 }
 
 /** What comes with a refused `profile`: the sentence is the error's message. */
@@ -99,6 +118,4 @@ export interface EngineClientMethods extends Record<string, (params: never) => u
    * outside.
    */
   memory: (held: Bytes) => void;
-  /** Printed by the pipeline. */
-  output: (output: { readonly stream: "out" | "error"; readonly text: string }) => void;
 }

@@ -17,6 +17,8 @@ function comparison(blockFrames: number, other: Partial<SoundComparison> = {}): 
     blockFrames,
     comparedSeconds: 120,
     unmatchedFrames: 0,
+    heldBackFrames: 0,
+    notNumbers: 0,
     difference: { peakDb: null, rmsDb: null, at: null },
     correlation: 1,
     level: LEVEL,
@@ -29,7 +31,7 @@ function comparison(blockFrames: number, other: Partial<SoundComparison> = {}): 
 function variant(
   name: string | null,
   times: Readonly<Record<string, number>>,
-  others: Pick<VariantFigures, "peakMemoryMB" | "sound" | "results">,
+  others: Pick<VariantFigures, "peakMemoryMB" | "sound" | "results"> & Partial<VariantFigures>,
 ): VariantFigures {
   const stages = exampleRun.stages.map((stage) => ({
     name: stage.name,
@@ -38,7 +40,15 @@ function variant(
   }));
   const stagesMs = stages.reduce((sum, { selfMs }) => sum + selfMs, 0);
   const audioMs = SECONDS * 1000;
-  return { name, stages, stagesMs, load: stagesMs / audioMs, speed: audioMs / stagesMs, ...others };
+  return {
+    name,
+    stages,
+    stagesMs,
+    load: stagesMs / audioMs,
+    speed: audioMs / stagesMs,
+    refusals: [],
+    ...others,
+  };
 }
 
 /** Three implementations: `lanes` is faster and sounds the same, `draft` is faster still and can be heard. */

@@ -29,7 +29,7 @@ export interface ProfiledWorkspace {
   readonly path: string;
   write(files: Files): void;
   /** Profiles `recording.wav` by the first file whose name holds `.pipeline.`; half a second of silence where none is given. */
-  start(files: Files, change?: Change): StartedProfile;
+  start(files: Files, change?: Change, begin?: typeof startProfile): StartedProfile;
   /** The run; nothing may be left behind. */
   profile(files: Files, change?: Change): Promise<Run>;
   /** Why there is no run; nothing may be left behind. */
@@ -72,7 +72,7 @@ export function profiledWorkspace(): ProfiledWorkspace {
     }
   };
 
-  const start = (files: Files, change: Change = {}): StartedProfile => {
+  const start = (files: Files, change: Change = {}, begin = startProfile): StartedProfile => {
     write({ ...(existsSync(inWorkspace(RECORDING)) ? {} : { [RECORDING]: wavFile() }), ...files });
     mkdirSync(inFolder(TEMPORARY), { recursive: true });
     // Loaded by the child and by those of its lanes before anything else: each says which process it is.
@@ -83,7 +83,7 @@ export function profiledWorkspace(): ProfiledWorkspace {
     const output: PipelineOutput[] = [];
     const waiting: { holds: (progress: Progress) => boolean; tell: () => void }[] = [];
     const temporary = inFolder(TEMPORARY);
-    const running = startProfile(requestFor(files, change), {
+    const running = begin(requestFor(files, change), {
       enginePath: ENGINE,
       runtime: {
         execPath: process.execPath,
@@ -98,6 +98,7 @@ export function profiledWorkspace(): ProfiledWorkspace {
         ],
       },
       memoryLimit: change.memoryLimit ?? 2048 * MB,
+      temporaryFolder: temporary,
       onProgress: (progress) => {
         for (const { holds, tell } of waiting) if (holds(progress)) tell();
       },
@@ -127,6 +128,7 @@ export function profiledWorkspace(): ProfiledWorkspace {
     waveflame: "0.0.0",
     machine: MACHINE,
     jobs: 1,
+    discardsFiles: false,
     ...change,
   });
 

@@ -96,7 +96,7 @@ describe("the words for variants", () => {
     assert.deepEqual(variantSoundLines(exampleRunWithVariants).map(plain), [
       "as written: RMS −18.2 dBFS, peak −1.02 dBFS, crest factor 17.2 dB, correlation 1.000000, frequency response the same",
       "lanes: RMS −18.2 dBFS, peak −1.02 dBFS, crest factor 17.2 dB, correlation 1.000000, frequency response within 0.0004 dB",
-      "draft: RMS −18.4 dBFS, peak −0.420 dBFS, crest factor 18.0 dB, correlation 0.998712, frequency response up to 1.66 dB quieter, at 20.0 kHz",
+      "draft: RMS −18.4 dBFS, peak −0.420 dBFS, crest factor 18.0 dB, correlation 0.998712, frequency response up to 1.66 dB quieter, at 20.0 kHz, in blocks of 64",
     ]);
     assert.deepEqual(variantResultLines(exampleRunWithVariants).map(plain), [
       "lanes: 2 numbers, at most 1 part in 13,000,000 apart",

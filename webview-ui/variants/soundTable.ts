@@ -1,7 +1,13 @@
-import { formatCount, formatSeconds, plural } from "../../src/core/format.ts";
+import { formatCount, formatSeconds } from "../../src/core/format.ts";
 import type { Run } from "../../src/core/run.ts";
 import { listed } from "../../src/core/soundSummary.ts";
-import { formatDbfs, formatDecibels } from "../../src/core/soundWords.ts";
+import {
+  faultWords,
+  formatDbfs,
+  formatDecibels,
+  keptBackWords,
+  refusalWords,
+} from "../../src/core/soundWords.ts";
 import {
   verdictAt,
   type SoundComparison,
@@ -28,7 +34,17 @@ export function drawSoundTable(host: Part, view: View): void {
   const { run } = view;
   const heard = run.variants.filter(({ sound }) => sound.length > 0);
   const reference = heard[0]?.sound[0];
-  if (!reference) return;
+  if (reference) drawTable(host, view, heard, reference);
+  drawRefusals(host, run);
+}
+
+function drawTable(
+  host: Part,
+  view: View,
+  heard: readonly VariantFigures[],
+  reference: SoundComparison,
+): void {
+  const { run } = view;
   const section = addSection(host, "variant-sound", "Sound", besideWords(run, reference));
   const table = addTable(section, {
     className: "sound-table",
@@ -40,6 +56,17 @@ export function drawSoundTable(host: Part, view: View): void {
   drawReference(table.addRow(), run, reference);
   for (const variant of heard) {
     for (const row of rowsOf(variant)) drawRow(table.addRow(), variant, row);
+  }
+}
+
+/** In sentences below: they are longer than a cell. */
+function drawRefusals(host: Part, { variants }: Run): void {
+  for (const variant of variants) {
+    for (const refusal of variant.refusals) {
+      const line = add(host, "p", "refusal");
+      add(line, "b", "", variantName(variant));
+      line.append("span").text(` ${refusalWords(refusal)}`);
+    }
   }
 }
 
@@ -88,11 +115,10 @@ function rowOf(comparison: SoundComparison): SoundRow {
 }
 
 function differenceWords(comparison: SoundComparison): string[] {
-  const { difference, unmatchedFrames } = comparison;
-  const { peakDb, at } = difference;
+  const { peakDb, at } = comparison.difference;
   const words = peakDb === null ? ["none"] : [formatDbfs(peakDb)];
   if (at !== null && verdictAt(comparison) === "differs") words.push(`at ${formatSeconds(at)}`);
-  if (unmatchedFrames > 0) words.push(`and ${plural(unmatchedFrames, "frame")} more or less`);
+  words.push(...faultWords(comparison).map((fault) => `and ${fault}`), ...keptBackWords(comparison));
   return words;
 }
 

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Machine, Run } from "../../core/run.ts";
+import type { Finding, Machine, Run } from "../../core/run.ts";
 import { runLine } from "../../core/report/runLine.ts";
 import { terminalReport } from "../../core/report/terminalReport.ts";
 import { harmless } from "../../core/report/terminalText.ts";
@@ -72,15 +72,24 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
       return meetsAllRecordings(error) ? "stop" : "next";
     }
   };
-  await profileEach(command.files, plan.jobs, profileFile);
+  const left = await profileEach(command.files, plan.jobs, profileFile);
   const done = command.files.flatMap((_, index) => runs.get(index) ?? []);
+  if (left.length > 0 && !around.stop.aborted)
+    around.terminal.error.write(
+      `Not begun, because the pipeline can't be loaded: ${harmless(left.join(", "))}.\n`,
+    );
   if (command.files.length > 1 && !command.quiet) {
     const profiled = `${done.length} of ${command.files.length} recordings profiled.`;
     around.terminal.error.write(`${profiled}\n`);
   }
   await writeRuns(done, command, around);
-  return done.length === command.files.length && done.every(({ state }) => state === "complete");
+  return done.length === command.files.length && !around.stop.aborted && done.every(isWhole);
 }
+
+/** Nothing of what was asked for is missing. */
+const isWhole = ({ state, findings }: Run): boolean => state === "complete" && !findings.some(isError);
+
+const isError = ({ severity }: Finding): boolean => severity === "error";
 
 async function planOf(command: ProfileCommand, around: Surroundings): Promise<Plan> {
   const { folder, terminal } = around;
@@ -131,8 +140,10 @@ async function profileOne(
     if (saved?.path)
       errors.write(`${errors.paint("quiet", `Saved as ${shown(saved.path, around.folder)}`)}\n`);
     if (plan.command.files.length > 1) errors.write(`${harmless(runLine(run))}\n`);
-  } else if (saved?.note) {
-    errors.write(`${errors.paint("warm", "warning")}: ${saved.note.text}\n`);
+  } else {
+    for (const { text } of run.findings.filter(isError))
+      errors.write(`${errors.paint("bad", "error")}: ${harmless(text)}\n`);
+    if (saved?.note) errors.write(`${errors.paint("warm", "warning")}: ${saved.note.text}\n`);
   }
   return run;
 }

@@ -1,8 +1,9 @@
 import { formatBytes, formatCount, formatDuration, formatSpeed } from "../format.ts";
 import { bandWords, farthestResponse, formatFrequency, isFlat, withinWords } from "../frequencyResponse.ts";
 import type { Run } from "../run.ts";
-import { formatDbfs, formatDecibels, soundWords } from "../soundWords.ts";
-import { verdictOf, type SoundComparison, type VariantFigures } from "../variants.ts";
+import { formatDbfs, formatDecibels, refusalWords, soundWords } from "../soundWords.ts";
+import { triedSizes } from "../soundSummary.ts";
+import { verdictAt, type SoundComparison, type VariantFigures } from "../variants.ts";
 import { paceWords, resultsWords, variantName } from "../variantWords.ts";
 import { harmless, table, type Cell, type Column, type Paint, type Style } from "./terminalText.ts";
 
@@ -11,7 +12,7 @@ const nameOf = (variant: VariantFigures): string => harmless(variantName(variant
 /** One line a variant: what it costs, and whether it sounds like the one as written at each block size. */
 export function variantTable({ variants }: Run, paint: Paint): string[] {
   const [written] = variants;
-  const sizes = written?.sound.map(({ blockFrames }) => blockFrames) ?? [];
+  const sizes = triedSizes(variants);
   const columns: Column[] = [
     { title: "variant", align: "left" },
     { title: "time", align: "right" },
@@ -26,16 +27,21 @@ export function variantTable({ variants }: Run, paint: Paint): string[] {
     { text: variant === written ? "" : paceWords(variant.stagesMs, written?.stagesMs ?? 0) },
     { text: formatSpeed(variant.speed) },
     { text: formatBytes(variant.peakMemoryMB * 2 ** 20) },
-    ...variant.sound.map((comparison) => soundCell(comparison)),
+    ...sizes.map((size) => soundCell(variant, size)),
   ]);
   return table(columns, rows, paint);
 }
 
 const STYLES = { identical: "good", same: "good", differs: "bad" } as const;
 
-function soundCell(comparison: SoundComparison): Cell {
-  const style: Style = STYLES[verdictOf([comparison]) ?? "differs"];
-  return { text: soundWords(comparison), style };
+function soundCell({ sound, refusals }: VariantFigures, size: number): Cell {
+  const comparison = sound.find(({ blockFrames }) => blockFrames === size);
+  if (comparison) {
+    const style: Style = STYLES[verdictAt(comparison)];
+    return { text: soundWords(comparison), style };
+  }
+  const isRefused = refusals.some(({ blockFrames }) => blockFrames === size);
+  return isRefused ? { text: "can't run", style: "bad" } : { text: "" };
 }
 
 /** One line a stage, one column a variant. */
@@ -51,20 +57,34 @@ export function variantStageTable({ variants }: Run, paint: Paint): string[] {
   return table(columns, rows, paint);
 }
 
-/** A line for each variant: levels, correlation, and where its response is farthest from that of the one as written. */
+/**
+ * A line for each variant: levels and correlation at the block size at which it is least like the one as written, and where
+ * its response is farthest from that one's; then a line for each block size that it can't run in.
+ */
 export function variantSoundLines({ variants }: Run): string[] {
   return variants.flatMap((variant) => {
-    const [first] = variant.sound;
-    if (!first) return [];
-    const { rmsDb, peakDb, crestDb } = first.level;
-    const levels =
-      rmsDb === null || peakDb === null || crestDb === null
-        ? "silent"
-        : `RMS ${formatDbfs(rmsDb)}, peak ${formatDbfs(peakDb)}, crest factor ${formatDecibels(crestDb)}`;
-    const correlation = first.correlation === null ? "" : `, correlation ${first.correlation.toFixed(6)}`;
-    return [`${nameOf(variant)}: ${levels}${correlation}${responseWords(variant)}`];
+    const name = nameOf(variant);
+    const refusals = variant.refusals.map((refusal) => `${name} ${harmless(refusalWords(refusal))}`);
+    const [first, ...others] = variant.sound.toSorted((a, b) => likeness(a) - likeness(b));
+    if (!first) return refusals;
+    const words = levelWords(first);
+    const size = others.every((each) => levelWords(each) === words) ? "" : sizeWords(first.blockFrames);
+    return [`${name}: ${words}${size}${responseWords(variant)}`, ...refusals];
   });
 }
+
+/** Of silence there is no correlation. */
+const likeness = ({ correlation }: SoundComparison): number => correlation ?? -Infinity;
+
+function levelWords({ level: { rmsDb, peakDb, crestDb }, correlation }: SoundComparison): string {
+  const levels =
+    rmsDb === null || peakDb === null || crestDb === null
+      ? "silent"
+      : `RMS ${formatDbfs(rmsDb)}, peak ${formatDbfs(peakDb)}, crest factor ${formatDecibels(crestDb)}`;
+  return correlation === null ? levels : `${levels}, correlation ${correlation.toFixed(6)}`;
+}
+
+const sizeWords = (blockFrames: number): string => ` in blocks of ${formatCount(blockFrames)}`;
 
 function responseWords(variant: VariantFigures): string {
   const response = farthestResponse(variant);
@@ -72,7 +92,7 @@ function responseWords(variant: VariantFigures): string {
   const { farthest } = response;
   const words = isFlat(response)
     ? withinWords(Math.abs(farthest.differenceDb))
-    : `up to ${bandWords(farthest)}, at ${formatFrequency(farthest.frequency)}`;
+    : `up to ${bandWords(farthest)}, at ${formatFrequency(farthest.frequency)},${sizeWords(response.blockFrames)}`;
   return `, frequency response ${words}`;
 }
 

@@ -31,6 +31,8 @@ export interface LaneHomeOptions {
 export interface LaneHome {
   /** @param keepsLines V8 doesn't lose lines while it inlines; for the sampler */
   open(settings: LaneSettings, keepsLines: boolean): Lane;
+  /** Ends one of them, whatever it does. */
+  close(lane: Lane): Promise<void>;
   /** What they hold outside of this process. */
   readonly resident: Bytes;
   /** The stacks of those that are busy, innermost frame first. */

@@ -33,6 +33,13 @@ export class LanePool {
     return lane;
   }
 
+  /** Ends one of them and frees what it holds, while the others go on. */
+  async close(lane: Lane): Promise<void> {
+    this.#lanes.splice(this.#lanes.indexOf(lane), 1);
+    lane.channel.close(new Failure("engine", "The lane is closed."));
+    await this.#home.close(lane);
+  }
+
   /** All lanes are given up; those that are opened from now on live in processes of their own. */
   async moveToProcesses(): Promise<void> {
     await this.destroy();

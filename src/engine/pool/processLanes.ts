@@ -85,6 +85,15 @@ class ProcessLane implements Lane {
     });
   }
 
+  /** Gone when it is fulfilled. */
+  async end(): Promise<void> {
+    const { child } = this;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+
   #send(message: ToLane): void {
     if (this.child.exitCode === null && this.child.signalCode === null) this.#wire.send(message);
   }
@@ -123,18 +132,17 @@ export class ProcessLanes implements LaneHome {
     return lane;
   }
 
+  async close(lane: Lane): Promise<void> {
+    const index = this.#lanes.findIndex((one) => one === lane);
+    const [found] = index < 0 ? [] : this.#lanes.splice(index, 1);
+    await found?.end();
+  }
+
   whereTheyAre(waitMs: number): Promise<StuckFrame[][]> {
     return Promise.all(this.#lanes.map((lane) => lane.where(waitMs)));
   }
 
   async destroy(): Promise<void> {
-    await Promise.all(
-      this.#lanes.map(async ({ child }) => {
-        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-        const gone = once(child, "exit");
-        child.kill("SIGKILL");
-        await gone;
-      }),
-    );
+    await Promise.all(this.#lanes.map((lane) => lane.end()));
   }
 }

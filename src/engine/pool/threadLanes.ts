@@ -14,6 +14,7 @@ import { WorkerThrew } from "./workerThrew.ts";
 export class ThreadLanes implements LaneHome {
   readonly #pool: Piscina;
   readonly #options: LaneHomeOptions;
+  readonly #ends = new WeakMap<Lane, AbortController>();
   readonly resident = 0;
 
   constructor(options: LaneHomeOptions) {
@@ -37,10 +38,19 @@ export class ThreadLanes implements LaneHome {
     // Threads that live already keep what they began with.
     if (keepsLines) setFlagsFromString(KEEPS_LINES);
     const { lane, task } = this.#connect(settings);
-    this.#pool.run(task, { transferList: [task.port, task.sources] }).catch((error: unknown) => {
+    const end = new AbortController();
+    this.#ends.set(lane, end);
+    const { signal } = end;
+    this.#pool.run(task, { transferList: [task.port, task.sources], signal }).catch((error: unknown) => {
       lane.channel.close(workerFailure(error));
     });
     return lane;
+  }
+
+  /** Its thread ends with its task. */
+  close(lane: Lane): Promise<void> {
+    this.#ends.get(lane)?.abort();
+    return Promise.resolve();
   }
 
   whereTheyAre(waitMs: number): Promise<StuckFrame[][]> {

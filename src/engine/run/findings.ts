@@ -34,6 +34,7 @@ export function findingsOf(parts: FindingParts): Finding[] {
     memoryCritical(parts),
     resultsCut(parts),
     ...fallbacks(parts),
+    ...sameCode(parts),
     ...unknownParameters(parts),
   ].filter((finding) => finding !== null);
 }
@@ -183,6 +184,17 @@ function fallbacks({ measured }: FindingParts): Finding[] {
     text: `${capitalised(wanted)} can't be used here (${reason}), so ${taken} ran instead; the figures are those of what ran.`,
     where: null,
   }));
+}
+
+function sameCode({ pipeline }: FindingParts): Finding[] {
+  return pipeline.stages
+    .filter(({ isSameCode }) => isSameCode)
+    .map(({ name, variant }) => ({
+      kind: "same-code",
+      severity: "warning" as const,
+      text: `The variant "${variant ?? ""}" of stage "${name}" is the same function as the stage as written, so what differs in time is chance. Give it another implementation or take it out.`,
+      where: { stage: name },
+    }));
 }
 
 function unknownParameters({ request, pipeline }: FindingParts): Finding[] {

@@ -1,5 +1,5 @@
 import type { Pass, Workers } from "../../core/run.ts";
-import type { Fallback } from "../../library/fallbacks.ts";
+import { takenFallbacks, type Fallback } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { PassRecord } from "../figures/passRecord.ts";
@@ -113,10 +113,13 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   };
 }
 
-/** All lanes run the same code on the same machine: the first speaks for them. */
+/** A lane knows those of the stages that it ran, the engine those of the decoding: each once. */
 async function fallbacksOn(options: MeasureOptions): Promise<readonly Fallback[]> {
-  const [first] = options.pool.lanes;
-  return first && !options.isCancelled() ? first.channel.call("fallbacks", null) : [];
+  const lanes = options.isCancelled() ? [] : options.pool.lanes;
+  const asked = Promise.all(lanes.map(({ channel }) => channel.call("fallbacks", null)));
+  const inLanes = await keptWhenCancelled(options, asked);
+  const all = [...takenFallbacks(), ...(inLanes ?? []).flat()];
+  return [...new Map(all.map((fallback) => [fallback.wanted, fallback])).values()];
 }
 
 /** A pass that a cancel cut off gives nothing, and takes nothing from the others. */
@@ -155,6 +158,8 @@ async function timedPass(options: MeasureOptions, setting: PassSetting): Promise
     if (refusal?.kind !== "needs one lane") throw error;
     const reason = `Stage "${refusal.stage ?? ""}" reads results while the recording runs, so all stages stay on one worker.`;
     const groups = oneGroup(pipeline.stages);
+    // What a sampler saw of the attempt isn't of this pass.
+    await takeSamples(pool.lanes, new PassRecord(pipeline.stages.length));
     const again = await timedOn(pool.lanes.slice(0, 1), groups, options, setting);
     return { ...again, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
   }

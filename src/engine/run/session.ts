@@ -1,5 +1,5 @@
-import { realpath } from "node:fs/promises";
-import { basename } from "node:path";
+import { mkdir, realpath } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runPath } from "../../core/paths.ts";
 import type { Machine } from "../../core/run.ts";
@@ -188,6 +188,13 @@ export class Session {
     return pathToFileURL(await realpathOr(this.request.pipeline)).href;
   }
 
+  /** In the work folder, which whoever started the engine removes. */
+  async #discarded(): Promise<string> {
+    const folder = join(this.files.work, "discarded");
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  }
+
   async #openLane(
     pool: LanePool,
     source: AudioSource,
@@ -201,6 +208,7 @@ export class Session {
       pipelineUrl: await this.#pipelineUrl(),
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
+      outputFolder: request.discardsFiles ? await this.#discarded() : null,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
       durationSeconds: source.frames / source.sampleRate,
       segmentSeconds: request.segmentSeconds,

@@ -1,7 +1,9 @@
-import type { SoundRequest, VariantSound } from "../../protocol/engine.ts";
+import type { BlockSizeRefusal, SoundComparison } from "../../core/variants.ts";
+import type { ProgressStep, SoundRequest, VariantSound } from "../../protocol/engine.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
+import { failureOf, isOfPipeline } from "../run/failures.ts";
 import type { Opened, Session } from "../run/session.ts";
-import { renderSound, type RenderSetting } from "./renderSound.ts";
+import { renderSound, type RenderedFacts, type RenderSetting } from "./renderSound.ts";
 import { SoundAlignment } from "./soundAlignment.ts";
 
 /**
@@ -13,10 +15,13 @@ export async function compareSound(
   request: SoundRequest,
 ): Promise<readonly VariantSound[]> {
   let reference: RenderedAudio | undefined;
-  const moreLanes = 1 + request.variants.length * request.blockSizes.length;
   try {
-    return await session.run({ moreLanes, rendered: () => Promise.resolve(null) }, async (opened) => {
-      reference = await RenderedAudio.create(session.files.work);
+    // One lane renders at a time.
+    return await session.run({ moreLanes: 1, rendered: () => Promise.resolve(null) }, async (opened) => {
+      reference = await RenderedAudio.create(
+        session.files.work,
+        "Variants are compared with the sound of the pipeline as written, which is kept in",
+      );
       return await compareAll(session, request, opened, reference);
     });
   } finally {
@@ -31,23 +36,46 @@ async function compareAll(
   reference: RenderedAudio,
 ): Promise<VariantSound[]> {
   const setting: RenderSetting = { session, opened, mostSeconds: request.mostSeconds };
-  opened.watch.enter("listening");
+  const { variants, blockSizes } = request;
+  const of = 1 + variants.length * blockSizes.length;
   let pieces = 0;
-  const written = await renderSound(setting, null, null, async (audio) => {
+  const first: ProgressStep = { variant: null, blockFrames: null, number: 1, of };
+  const written = await renderSound(setting, first, async (audio) => {
     await reference.keep(pieces, audio);
     pieces += 1;
   });
   const sounds: VariantSound[] = [];
-  for (const variant of request.variants) {
-    const sound = [];
-    for (const blockFrames of request.blockSizes) {
-      const alignment = new SoundAlignment(written, (piece) => reference.read(piece));
-      const heard = await renderSound(setting, variant, blockFrames, (audio, facts) =>
-        alignment.add(audio.channels, facts.latencyFrames),
-      );
-      sound.push(await alignment.end(heard, blockFrames));
+  for (const [place, variant] of variants.entries()) {
+    const sound: SoundComparison[] = [];
+    const refusals: BlockSizeRefusal[] = [];
+    for (const [index, blockFrames] of blockSizes.entries()) {
+      const step = { variant, blockFrames, number: 2 + place * blockSizes.length + index, of };
+      const found = await compareOne(setting, step, written, reference);
+      if ("reason" in found) refusals.push(found);
+      else sound.push(found);
     }
-    sounds.push({ variant, sound });
+    sounds.push({ variant, sound, refusals });
   }
   return sounds;
+}
+
+/** What a pipeline throws in blocks of one size says nothing of the others. */
+async function compareOne(
+  setting: RenderSetting,
+  step: ProgressStep & { readonly blockFrames: number },
+  written: RenderedFacts,
+  reference: RenderedAudio,
+): Promise<SoundComparison | BlockSizeRefusal> {
+  const { session, opened } = setting;
+  const { blockFrames } = step;
+  const alignment = new SoundAlignment(written, (piece) => reference.read(piece));
+  try {
+    const heard = await renderSound(setting, step, (audio, facts) =>
+      alignment.add(audio.channels, facts.latencyFrames),
+    );
+    return await alignment.end(heard, blockFrames);
+  } catch (error) {
+    if (session.isCancelled || !isOfPipeline(error)) throw error;
+    return { blockFrames, reason: failureOf(error, session.table, opened.names).message };
+  }
 }

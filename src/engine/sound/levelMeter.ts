@@ -6,7 +6,7 @@ export class LevelMeter {
   #peak = 0;
   #samples = 0;
 
-  add(samples: Float32Array): void {
+  add(samples: Float32Array | Float64Array): void {
     let squares = 0;
     let peak = this.#peak;
     for (let n = 0; n < samples.length; n++) {

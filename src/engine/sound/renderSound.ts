@@ -1,8 +1,10 @@
 import { PassRecord } from "../figures/passRecord.ts";
 import { gridOf } from "../plan/grid.ts";
 import { oneGroup } from "../plan/groups.ts";
+import { cancelledFailure } from "../run/outcome.ts";
 import { runStreamPass } from "../run/passes.ts";
-import type { Opened, Session } from "../run/session.ts";
+import type { ProgressStep } from "../../protocol/engine.ts";
+import type { LoadedLane, Opened, Session } from "../run/session.ts";
 import type { LoadedPipeline, SegmentAudio } from "../worker/laneProtocol.ts";
 
 export interface RenderSetting {
@@ -19,28 +21,47 @@ export interface RenderedFacts {
   readonly latencyFrames: number;
 }
 
+type OnAudio = (audio: SegmentAudio, facts: RenderedFacts) => Promise<void>;
+
 /**
- * Takes the recording through a variant on a lane of its own.
+ * Takes the recording through a variant on a lane of its own, which is gone afterwards.
  *
- * @param variant null: as written @param blockFrames null: as the pipeline says
+ * @param step which variant, in blocks of which size
  * @param onAudio is given what comes out, in order
+ * @throws what the lane refuses; Failure where it was cancelled
  */
 export async function renderSound(
-  { session, opened, mostSeconds }: RenderSetting,
-  variant: string | null,
-  blockFrames: number | null,
-  onAudio: (audio: SegmentAudio, facts: RenderedFacts) => Promise<void>,
+  setting: RenderSetting,
+  step: ProgressStep,
+  onAudio: OnAudio,
 ): Promise<RenderedFacts> {
-  const { source } = opened;
+  const { session, opened } = setting;
+  const { variant, blockFrames } = step;
   const { request } = session;
   const parameters = {
     ...request.pipelineSettings,
     ...request.parameters,
     ...(variant === null ? {} : { variant }),
   };
-  const { lane, pipeline } = await opened.openLane(false, { parameters, blockFrames });
+  const lanesBefore = opened.pool.lanes.length;
+  try {
+    const loaded = await opened.openLane(false, { parameters, blockFrames });
+    return await renderOn(loaded, setting, step, onAudio);
+  } finally {
+    // Also one in which the pipeline couldn't be loaded.
+    for (const lane of opened.pool.lanes.slice(lanesBefore)) await opened.pool.close(lane);
+  }
+}
+
+async function renderOn(
+  { lane, pipeline }: LoadedLane,
+  { session, opened: { source, watch }, mostSeconds }: RenderSetting,
+  step: ProgressStep,
+  onAudio: OnAudio,
+): Promise<RenderedFacts> {
   const frames = Math.min(source.frames, Math.ceil(mostSeconds * source.sampleRate));
-  const segments = gridOf(frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
+  const segments = gridOf(frames, source.sampleRate, pipeline.blockFrames, session.request.segmentSeconds);
+  watch.enter("listening", segments.length, {}, step);
   const facts = factsOf(pipeline, source.sampleRate);
   await runStreamPass(
     {
@@ -59,6 +80,8 @@ export async function renderSound(
       rendered: { keep: (_, audio) => onAudio(audio, facts) },
     },
   );
+  // What is left out then isn't the variant's fault.
+  if (session.isCancelled) throw cancelledFailure();
   return facts;
 }
 

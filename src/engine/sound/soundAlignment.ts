@@ -1,7 +1,7 @@
 import type { SoundComparison } from "../../core/variants.ts";
 import type { SegmentAudio } from "../worker/laneProtocol.ts";
 import type { RenderedFacts } from "./renderSound.ts";
-import { SoundComparer } from "./soundComparer.ts";
+import { SoundComparer, type FramesAtTheEnd } from "./soundComparer.ts";
 import { SoundQueue } from "./soundQueue.ts";
 
 /** Lays a sound that comes in pieces over a reference, both without their latency. */
@@ -12,6 +12,7 @@ export class SoundAlignment {
   readonly #candidate = new SoundQueue();
   #referenceToSkip: number;
   #candidateToSkip: number | undefined;
+  readonly #referenceLatency: number;
   #piece = 0;
   #isReferenceOver = false;
 
@@ -19,6 +20,7 @@ export class SoundAlignment {
   constructor(reference: RenderedFacts, readReference: (piece: number) => Promise<SegmentAudio | null>) {
     this.#comparer = new SoundComparer(reference.sampleRate);
     this.#readReference = readReference;
+    this.#referenceLatency = reference.latencyFrames;
     this.#referenceToSkip = reference.latencyFrames;
   }
 
@@ -38,13 +40,17 @@ export class SoundAlignment {
   /** What was found, at the end of both sounds. */
   async end({ latencyFrames }: RenderedFacts, blockFrames: number): Promise<SoundComparison> {
     await this.add([], latencyFrames);
-    let unmatched = this.#candidate.frames;
+    let missing = 0;
     await this.#fillReference();
     while (this.#reference.frames > 0) {
-      unmatched += this.#reference.take(this.#reference.atHand)[0]?.length ?? 0;
+      missing += this.#reference.take(this.#reference.atHand)[0]?.length ?? 0;
       await this.#fillReference();
     }
-    return this.#comparer.take(blockFrames, unmatched);
+    const more = this.#candidate.frames;
+    return this.#comparer.take(
+      blockFrames,
+      missing > 0 ? endOf(missing, latencyFrames) : endOf(more, this.#referenceLatency),
+    );
   }
 
   async #fillReference(): Promise<void> {
@@ -56,6 +62,12 @@ export class SoundAlignment {
       this.#referenceToSkip -= skip(this.#reference, this.#referenceToSkip);
     }
   }
+}
+
+/** A stage that is late and has no tail keeps back as many frames as it is late. @param latencyFrames of what is shorter */
+function endOf(frames: number, latencyFrames: number): FramesAtTheEnd {
+  const heldBackFrames = Math.min(frames, latencyFrames);
+  return { heldBackFrames, unmatchedFrames: frames - heldBackFrames };
 }
 
 /** @returns how many frames it left out */

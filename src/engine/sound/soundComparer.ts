@@ -2,8 +2,7 @@ import type { SoundComparison } from "../../core/variants.ts";
 import { LevelMeter, dbfs } from "./levelMeter.ts";
 import { BandPowers } from "./bandPowers.ts";
 
-/** What a NaN against a number counts as. */
-const FULL_SCALE = 1;
+export type FramesAtTheEnd = Pick<SoundComparison, "unmatchedFrames" | "heldBackFrames">;
 
 /** Compares two renderings of a recording, stretch by stretch, already aligned. */
 export class SoundComparer {
@@ -17,6 +16,7 @@ export class SoundComparer {
   #peakDifference = 0;
   #peakAt: number | null = null;
   #frames = 0;
+  #notNumbers = 0;
 
   /** @param sampleRate in Hz */
   constructor(sampleRate: number) {
@@ -28,8 +28,11 @@ export class SoundComparer {
   /** @param reference one array per channel, as long as those of the candidate */
   add(reference: readonly Float32Array[], candidate: readonly Float32Array[]): void {
     const frames = reference[0]?.length ?? 0;
-    reference.forEach((expected, channel) => {
-      const found = candidate[channel] ?? new Float32Array(frames);
+    reference.forEach((given, channel) => {
+      const [expected, found] = this.#withoutNotNumbers(
+        given,
+        candidate[channel] ?? new Float32Array(frames),
+      );
       this.#reference.add(expected);
       this.#candidate.add(found);
       this.#addDifference(expected, found);
@@ -39,13 +42,28 @@ export class SoundComparer {
     this.#frames += frames;
   }
 
+  /** No figure can be made of a sample that is no finite number: it is silence in both. */
+  #withoutNotNumbers(expected: Float32Array, found: Float32Array): readonly [Float32Array, Float32Array] {
+    if (!holdsNotNumber(expected) && !holdsNotNumber(found)) return [expected, found];
+    const finite = [expected.slice(), found.slice()] as const;
+    for (let frame = 0; frame < expected.length; frame++) {
+      const [isExpected, isFound] = [Number.isFinite(expected[frame]), Number.isFinite(found[frame])];
+      if (isExpected && isFound) continue;
+      if (!Object.is(expected[frame], found[frame])) this.#notNumbers += 1;
+      finite[0][frame] = 0;
+      finite[1][frame] = 0;
+    }
+    return finite;
+  }
+
   #addDifference(expected: Float32Array, found: Float32Array): void {
-    const difference = new Float32Array(expected.length);
+    // Two floats may be further apart than a float can say.
+    const difference = new Float64Array(expected.length);
     for (let frame = 0; frame < expected.length; frame++) {
       const a = expected[frame] ?? 0;
       const b = found[frame] ?? 0;
       this.#products += a * b;
-      const apart = Object.is(a, b) ? 0 : numberOr(Math.abs(b - a), FULL_SCALE);
+      const apart = Math.abs(b - a);
       difference[frame] = apart;
       if (apart <= this.#peakDifference) continue;
       this.#peakDifference = apart;
@@ -55,14 +73,16 @@ export class SoundComparer {
   }
 
   /**
-   * @param unmatchedFrames put out by only one of the two
+   * @param blockFrames of the candidate
+   * @param atTheEnd frames that only one of the two put out
    */
-  take(blockFrames: number, unmatchedFrames: number): SoundComparison {
+  take(blockFrames: number, atTheEnd: FramesAtTheEnd): SoundComparison {
     const energies = Math.sqrt(this.#reference.squares * this.#candidate.squares);
     return {
       blockFrames,
       comparedSeconds: this.#frames / this.#sampleRate,
-      unmatchedFrames,
+      ...atTheEnd,
+      notNumbers: this.#notNumbers,
       difference: {
         peakDb: dbfs(this.#peakDifference),
         rmsDb: this.#difference.level.rmsDb,
@@ -76,4 +96,9 @@ export class SoundComparer {
   }
 }
 
-const numberOr = (value: number, otherwise: number): number => (Number.isFinite(value) ? value : otherwise);
+/** A sum with one of them in it is none either. */
+function holdsNotNumber(samples: Float32Array): boolean {
+  let sum = 0;
+  for (let frame = 0; frame < samples.length; frame++) sum += samples[frame] ?? 0;
+  return !Number.isFinite(sum);
+}

@@ -22,6 +22,8 @@ export interface LaneTask {
   readonly ownUrl: string;
   /** The recording's path. */
   readonly file: string;
+  /** Where all files go that stages write by `outputFile`; null: beside the recording, as their names say. */
+  readonly outputFolder: string | null;
   readonly source: { readonly sampleRate: Hertz; readonly channelCount: number };
   readonly durationSeconds: Seconds;
   readonly segmentSeconds: Seconds;

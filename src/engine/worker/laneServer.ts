@@ -134,6 +134,7 @@ export class LaneServer {
       this.#stages,
       {
         file: this.#task.file,
+        outputFolder: this.#task.outputFolder,
         emissions,
         audio: () => this.#rendered(),
         onResults: ({ index, scope, name }) => {

@@ -1,3 +1,5 @@
+import { basename, join } from "node:path";
+import { besideFile } from "../../library/files/besideFile.ts";
 import type { Block, Emitted, StageContext, Value } from "../../library/pipeline.ts";
 import { describeKind, type DefinedStage } from "./definedStages.ts";
 import type { Emissions } from "./emissions.ts";
@@ -27,6 +29,8 @@ export interface StageInstance extends DefinedStage {
 export interface Surroundings {
   /** The recording's path. */
   readonly file: string;
+  /** Takes all files that stages write; null: they lie where their names say. */
+  readonly outputFolder: string | null;
   readonly emissions: Emissions;
   audio(): AsyncIterable<Block>;
   /** Called before `results` is read by a stage that may not know all of them. */
@@ -41,6 +45,7 @@ export function createInstance(defined: DefinedStage, around: Surroundings): Sta
     ...defined.facts,
     durationSeconds: defined.durationSeconds,
     file: around.file,
+    outputFile: (path) => outputFile(path, around),
     parameters: defined.parameters,
     emit(name: string, value: Value, time: number = position.seconds) {
       if (live.audible) around.emissions.add(defined.index, name, value, time);
@@ -74,6 +79,10 @@ export function createInstance(defined: DefinedStage, around: Surroundings): Sta
     createMs,
     segment: -1,
   });
+}
+
+function outputFile(path: string, { file, outputFolder }: Surroundings): string {
+  return outputFolder === null ? besideFile(file, path) : join(outputFolder, basename(path));
 }
 
 const isBody = (made: unknown): made is StageBody =>

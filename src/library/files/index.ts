@@ -1,3 +1,4 @@
 export { audioFilesIn, type AudioFilesOptions } from "./audioFilesIn.ts";
+export { besideFile } from "./besideFile.ts";
 export { isSameFile } from "./isSameFile.ts";
-export { besideFile, writeTextFile } from "./writeTextFile.ts";
+export { writeTextFile } from "./writeTextFile.ts";

@@ -1,10 +1,5 @@
-import { dirname, isAbsolute, join } from "node:path";
 import { Draft } from "./draft.ts";
 import { writeProblem } from "./writeProblem.ts";
-
-/** A path as written in a setting: absolute as it is, else beside another file. @param file `context.file`, the recording */
-export const besideFile = (file: string, path: string): string =>
-  isAbsolute(path) ? path : join(dirname(file), path);
 
 /**
  * Writes a text; under its name only when it is whole, so that a full disk leaves nothing half-written.

@@ -7,7 +7,7 @@ import { writeSound } from "./shared/writeSound.ts";
 
 /** Puts together what the stages found, and writes it where asked: the sound as WAV, all as JSON, the spectrum as CSV. */
 export const report: StageFactory = (context) => async () => {
-  const { file, sampleRate, parameters, results, emit } = context;
+  const { sampleRate, parameters, results, emit } = context;
   const only = (name: string): unknown => results(name).at(-1)?.value ?? null;
   const stretches = results("spectrum of a stretch").map(({ value }) => value as unknown as LevelStretch);
   const levels = meanLevels(stretches);
@@ -19,8 +19,8 @@ export const report: StageFactory = (context) => async () => {
   const output = only("output") as OutputLevel | null;
   await writeSound(context, output?.gainDb ?? 0);
   const found = { content: only("content"), spectrum, envelope: only("envelope"), output };
-  await writeText(parameters["json"], file, JSON.stringify(found, null, 2));
-  await writeTable(parameters["csv"], file, [
+  await writeText(parameters["json"], context, JSON.stringify(found, null, 2));
+  await writeTable(parameters["csv"], context, [
     ["frequency in Hz", "level in dB"],
     ...spectrum.map(({ frequency, level }) => [frequency, level]),
   ]);

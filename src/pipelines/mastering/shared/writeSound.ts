@@ -12,8 +12,8 @@ const ENCODINGS: Readonly<Record<number, "pcm16" | "pcm24" | "float32">> = {
  * it lies beside the recording frame by frame.
  */
 export async function writeSound(context: StageContext, gainDb: number): Promise<void> {
-  const { file, parameters, sampleRate, channelCount, latencyFrames, durationSeconds, audio } = context;
-  const target = await targetOf(parameters["wav"], file);
+  const { parameters, sampleRate, channelCount, latencyFrames, durationSeconds, audio } = context;
+  const target = await targetOf(parameters["wav"], context);
   if (target === null) return;
   const encoding = ENCODINGS[Number(parameters["bits"])];
   if (!encoding)
