@@ -19,6 +19,7 @@ export function leaveNothing(workFolder: string): never {
   }
 }
 
+/** As the client does it; but nothing can be waited for here. */
 function removeDrafts(list: string): void {
   try {
     for (const entry of readdirSync(list)) {

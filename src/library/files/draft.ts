@@ -47,7 +47,8 @@ export class Draft {
 
   /** Nothing of it is left. */
   async discard(): Promise<void> {
-    await this.file.close();
+    // What couldn't be written any more is of no use to anybody.
+    await this.file.close().catch(() => undefined);
     await rm(this.#path, { force: true });
     await this.#unlist();
   }
