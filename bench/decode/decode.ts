@@ -65,6 +65,8 @@ async function figuresOf(
     if (ffmpeg("-i", from, ...encode, to).status === 0) continue;
     return [unmeasured(format, "this ffmpeg can't make such a file")];
   }
+  // Loading a decoder is starting, too.
+  await ownMs(shortFile);
   const own: number[] = [];
   const theirs: number[] = [];
   // By turns, so that what else the machine does meets both.

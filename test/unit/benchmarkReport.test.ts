@@ -30,7 +30,7 @@ describe("a benchmark's table", () => {
   });
 
   it("ends with how many bounds hold", () => {
-    assert.equal(lastLine(gain(2), gain(3), plainFigure("size", 4, "MB")), "All 2 bounds hold.");
+    assert.equal(lastLine(gain(2), gain(3), plainFigure("size", 4, "MB")), "2 of 2 bounds hold.");
     assert.equal(lastLine(gain(1), gain(3)), "1 of 2 bounds hold, 1 missed.");
     assert.equal(lastLine(plainFigure("size", 4, "MB")), "No bound is promised.");
   });
