@@ -13,6 +13,10 @@ export function leaveNothing(workFolder: string): never {
       removeDrafts(join(workFolder, DRAFTS_FOLDER));
       rmSync(workFolder, { recursive: true, force: true });
     }
+  } catch {
+    // Windows keeps what is open; the next run removes it.
+  }
+  try {
     endTree();
   } finally {
     process.exit(0);
