@@ -1,6 +1,10 @@
 import type { Machine, Runtime } from "../core/run.ts";
+import type { Share } from "../core/units.ts";
 import type { ProfileRequest } from "../protocol/engine.ts";
 import { memoryLimitOf, pipelineSettingsOf, type Settings } from "./settings.ts";
+
+/** Of the limit at which a run is ended: above it nothing would be given up in time. */
+const MOST_CRITICAL: Share = 0.9;
 
 export interface WhatToProfile {
   /** Absolute, as the system writes it; so is the pipeline. */
@@ -31,7 +35,7 @@ export function profileRequest(what: WhatToProfile): ProfileRequest {
     memoryLimit: memoryLimitOf(settings),
     memoryMarks: {
       highWater: settings["memory.highWaterMB"] * 2 ** 20,
-      critical: settings["memory.criticalMB"] * 2 ** 20,
+      critical: Math.min(settings["memory.criticalMB"] * 2 ** 20, MOST_CRITICAL * memoryLimitOf(settings)),
     },
     parameters: settings.parameters,
     pipelineSettings: pipelineSettingsOf(settings),

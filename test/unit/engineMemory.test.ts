@@ -32,7 +32,7 @@ describe("the engine's memory", () => {
     }
   }
 
-  it("has ten minutes at 16 kHz read ahead, half of it at each look above the high-water mark, one minute at least", () => {
+  it("has ten minutes at 16 kHz read ahead, half of it every half second above the high-water mark, one minute at least", () => {
     const memory = new Held();
     assert.deepEqual(memory.look(1024, 0).events, []);
     for (let look = 0; look < 9; look++) memory.look(1025 + look, 1000 * look);

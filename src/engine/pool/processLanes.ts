@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type { Bytes } from "../../core/units.ts";
 import { Channel, type Message } from "../../protocol/channel.ts";
+import { newBoardCopy } from "../worker/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/laneFlags.ts";
 import type { LaneMethods } from "../worker/laneProtocol.ts";
 import { LaneWire, type FromLane, type ToLane } from "../worker/process/laneWire.ts";
@@ -17,7 +18,7 @@ import { WorkerThrew } from "./workerThrew.ts";
 class ProcessLane implements Lane {
   readonly child: ChildProcess;
   readonly channel: Channel<LaneMethods>;
-  readonly board = new Int32Array(8);
+  readonly board = newBoardCopy();
   readonly #wire: LaneWire<FromLane, ToLane>;
   readonly #underWay = new LaneUnderWay();
   #onWhere: (frames: StuckFrame[]) => void = () => undefined;

@@ -21,5 +21,11 @@ export const Board = {
   waiting: 7,
 } as const;
 
+const WORDS = Object.keys(Board).length;
+
+/** Shared with a worker. */
 export const newBoard = (): Int32Array =>
-  new Int32Array(new SharedArrayBuffer(8 * Int32Array.BYTES_PER_ELEMENT));
+  new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT));
+
+/** For what a board in another process holds. */
+export const newBoardCopy = (): Int32Array => new Int32Array(WORDS);

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { profileRequest } from "../../src/client/requests.ts";
+import { readSettings, type SettingKey } from "../../src/client/settings.ts";
+import type { ProfileRequest } from "../../src/protocol/engine.ts";
+
+const MB = 2 ** 20;
+
+describe("a request", () => {
+  const marks = (set: Partial<Record<SettingKey, number>>): ProfileRequest["memoryMarks"] =>
+    profileRequest({
+      ...{ audio: "a.wav", pipeline: "p.ts", workspace: null, runtimeSource: "path", waveflame: "0.0.0" },
+      ...{ machine: null, settings: readSettings((key) => set[key]).settings },
+    }).memoryMarks;
+
+  it("has the memory marks that are set", () => {
+    assert.deepEqual(marks({ "memory.highWaterMB": 300, "memory.criticalMB": 400 }), {
+      highWater: 300 * MB,
+      critical: 400 * MB,
+    });
+  });
+
+  it("has everything given up before the memory is so full that the run is ended", () => {
+    const { critical } = marks({ memoryLimitMB: 1000, "memory.criticalMB": 4000 });
+    assert.equal(critical, 900 * MB);
+  });
+});
