@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Run } from "../../src/core/run.ts";
+import { steadyFindings } from "../support/findings.ts";
 import { emitted, lineOf, profiledWorkspace, type Change, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 
@@ -35,9 +36,6 @@ registerProcessor("gain", Gain);
 const pipeline = (stages: string): string =>
   `import { definePipeline, worklet } from "waveflame";\nexport default definePipeline({ name: "Worklets", stages: {\n${stages}\n} });\n`;
 
-/** Without those that a busy machine brings. */
-const findings = (run: Run): Run["findings"] => run.findings.filter(({ kind }) => kind !== "overrun");
-
 describe("an AudioWorklet processor", () => {
   const workspace = profiledWorkspace();
 
@@ -55,7 +53,7 @@ describe("an AudioWorklet processor", () => {
     assert.equal(run.pipeline.blockFrames, 128);
     assert.equal(run.totals.deadline?.budgetMs, (128 / RATE) * 1000);
     assert.equal(run.pipeline.parameters["gain.gain"], 0.5);
-    assert.deepEqual(findings(run), []);
+    assert.deepEqual(steadyFindings(run), []);
   });
 
   it("gets a parameter's default, the pipeline's constant, and that of the run", async () => {
@@ -173,7 +171,7 @@ describe("an AudioWorklet processor", () => {
       [200, 200],
     ]);
     assert.equal(run.pipeline.blockFrames, 200);
-    assert.deepEqual(findings(run), []);
+    assert.deepEqual(steadyFindings(run), []);
   });
 
   it("sees a browser's scope and nothing of Node's", async () => {
@@ -432,7 +430,7 @@ registerProcessor("b", class extends AudioWorkletProcessor { process() { return 
       ["a"],
     );
     assert.deepEqual(
-      findings(first).map(({ kind, text }) => ({ kind, text })),
+      steadyFindings(first).map(({ kind, text }) => ({ kind, text })),
       [
         {
           kind: "processors-left",
@@ -445,7 +443,7 @@ registerProcessor("b", class extends AudioWorkletProcessor { process() { return 
       asked.stages.map(({ name }) => name),
       ["b"],
     );
-    assert.deepEqual(findings(asked), []);
+    assert.deepEqual(steadyFindings(asked), []);
   });
 
   it("has its lines' shares as its loops' turns are, three to one", async () => {

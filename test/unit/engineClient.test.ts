@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ProfileFailure, startProfile, type PipelineOutput } from "../../src/client/engineClient.ts";
 import { profileRequest } from "../../src/client/requests.ts";
 import { readSettings } from "../../src/client/settings.ts";
@@ -44,7 +45,7 @@ describe("the engine client", () => {
 
   function start(
     enginePath: string,
-    change: { memoryLimit?: number; runtime?: ChosenRuntime } = {},
+    change: { memoryLimit?: number; runtime?: ChosenRuntime; temporaryFolder?: string } = {},
   ): Started {
     const progress: Progress[] = [];
     const output: PipelineOutput[] = [];
@@ -102,6 +103,27 @@ describe("the engine client", () => {
     assert.match(printed("out"), /from the runtime\n/);
     assert.equal(printed("error"), "said as an error\n");
     assert.equal(isAlive(pidOf(started)), false);
+  });
+
+  it("gives the engine a folder of its own for what is temporary, in the one it is told, and removes it", async () => {
+    const told = join(folder.path, "temporary");
+    mkdirSync(told);
+    const engine = fakeEngine(
+      folder.path,
+      `require("node:fs").mkdirSync(process.argv[2]); progress(process.argv[2], process.pid); answer(id, {});`,
+    );
+    const started = start(engine, { temporaryFolder: told });
+    await started.running.outcome;
+    assert.equal(dirname(started.progress[0]?.stage ?? ""), told);
+    assert.deepEqual(readdirSync(told), []);
+  });
+
+  it("gives the outcome where the folder can't be removed", async () => {
+    const noFolder = join(folder.path, "no folder");
+    writeFileSync(noFolder, "");
+    const engine = fakeEngine(folder.path, `answer(id, { run: { text: "whole" }, sources: [] });`);
+    const { run } = await start(engine, { temporaryFolder: noFolder }).running.outcome;
+    assert.deepEqual(run, { text: "whole" });
   });
 
   it("takes an outcome of many megabytes whole", async () => {
