@@ -127,7 +127,8 @@ function startJob<T>(
       clearTimeout(grace);
       endProcess(child);
       if (child.pid !== undefined) await ended;
-      await removeWorkFolder(workFolder);
+      // What can't be removed takes nothing from the outcome: a later start removes it.
+      await removeWorkFolder(workFolder).catch(() => undefined);
     }
   };
   return {

@@ -5,6 +5,9 @@ import { basename, join } from "node:path";
 import { DRAFTS_FOLDER, isDraftName } from "../core/drafts.ts";
 import { birthOf, isAlive } from "./processBirth.ts";
 
+/** Windows lets nobody remove a file before a process that had it open is gone altogether. */
+const UNTIL_CLOSED = { maxRetries: 5, retryDelay: 100 };
+
 const PREFIX = "waveflame-";
 /** `waveflame-PID-BIRTH-UUID` */
 const NAME = /^waveflame-(\d+)-(\w+)-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -28,7 +31,7 @@ export async function removeLeftFolders(temporary = tmpdir()): Promise<void> {
 /** And before it the drafts of what the run's pipeline was writing when it ended. */
 export async function removeWorkFolder(folder: string): Promise<void> {
   if (await isOwn(folder)) await removeDrafts(join(folder, DRAFTS_FOLDER));
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, ...UNTIL_CLOSED });
 }
 
 async function removeDrafts(list: string): Promise<void> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { cp, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Run } from "../../src/core/run.ts";
@@ -39,6 +40,25 @@ describe("a fast path that isn't to be had", () => {
     const texts = fallbacks.map(({ text }) => text).join("\n");
     assert.match(texts, /compiled loops can't be used here \(.*kernels\.wasm.*\), so .* ran instead/i);
     assert.match(texts, /pffft.* can't be used here/i);
+  });
+
+  it("is named where ffmpeg decodes instead of Waveflame", async function () {
+    if (spawnSync("ffmpeg", ["-version"]).error) {
+      console.log("      only where ffmpeg is installed");
+      this.skip();
+    }
+    const copy = await ownCopy();
+    await rm(join(copy, "dist", "library", "decoders", "flac.mjs"));
+    await cp(join(ROOT, "test", "fixtures", "audio", "short.flac"), join(folder.path, "short.flac"));
+    const args = ["profile", "short.flac", "--pipeline", "features", "--json", "-", "--set", "samplingMs=0"];
+    const { code, out, error } = await startWaveflame(folder.path, args, {}, join(copy, "dist", "cli.cjs"))
+      .ended;
+    assert.equal(code, 0, error);
+    const [fallback] = (JSON.parse(out) as Run).findings.filter(({ kind }) => kind === "fallback");
+    assert.match(
+      String(fallback?.text),
+      /^The decoder for FLAC.* can't be used here .* so ffmpeg ran instead/,
+    );
   });
 
   it("is none where everything is in its place", async () => {

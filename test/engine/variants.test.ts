@@ -7,6 +7,7 @@ import type { Run } from "../../src/core/run.ts";
 import { verdictAt, type VariantFigures } from "../../src/core/variants.ts";
 import type { Progress } from "../../src/protocol/engine.ts";
 import { emitted, profiledWorkspace, type Change } from "../support/profiledWorkspace.ts";
+import { steadyFindings } from "../support/findings.ts";
 import { wavFile } from "../support/wavFile.ts";
 
 const RATE = 8000;
@@ -53,7 +54,7 @@ describe("profiling all variants", () => {
     assert.ok(found, `There is no variant ${String(name)}.`);
     return found;
   };
-  const kinds = ({ findings }: Run): string[] => findings.map(({ kind }) => kind);
+  const kinds = (run: Run): string[] => steadyFindings(run).map(({ kind }) => kind);
 
   it("keeps what was measured where one of them fails, and says which", async () => {
     const failing = `bad: () => { throw new Error("not built"); }, other`;
@@ -66,7 +67,7 @@ describe("profiling all variants", () => {
         ["other", 3],
       ],
     );
-    const [finding] = run.findings;
+    const [finding] = steadyFindings(run);
     assert.deepEqual(kinds(run), ["variant-failed"]);
     assert.equal(finding?.severity, "error");
     assert.match(finding.text, /^Variant "bad": Stage "half" threw .*not built/);
@@ -181,7 +182,7 @@ describe("profiling all variants", () => {
       assert.equal(run.stages[0]?.variant, null);
       assert.equal(named(run, "other").stages[0]?.variant, "other");
       assert.deepEqual(kinds(run), ["variant-left-out"]);
-      assert.ok(run.findings[0]?.text.startsWith(`${name}=other is left out`));
+      assert.ok(steadyFindings(run)[0]?.text.startsWith(`${name}=other is left out`));
     }
   });
 
@@ -197,7 +198,7 @@ describe("profiling all variants", () => {
   it("passes on what is found in a variant alone", async () => {
     const run = await runOf(pipelineWith(`nan: () => ({ channels: [left] }) => { left.fill(NaN); }`));
     assert.deepEqual(kinds(run), ["not-a-number-from-stage"]);
-    assert.match(run.findings[0]!.text, /^Variant "nan": /);
+    assert.match(steadyFindings(run)[0]!.text, /^Variant "nan": /);
   });
 
   it("lets only the run as written write files where it says, so that none is overwritten", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { variantResultLines, variantSoundLines, variantTable } from "../../src/core/report/variantsReport.ts";
 import { summarizeSound } from "../../src/core/soundSummary.ts";
-import { formatDecibels } from "../../src/core/soundWords.ts";
+import { formatDecibels, soundWords } from "../../src/core/soundWords.ts";
 import { fastestPair, paceWords, resultsWords } from "../../src/core/variantWords.ts";
-import type { VariantFigures } from "../../src/core/variants.ts";
+import type { SoundComparison, VariantFigures } from "../../src/core/variants.ts";
 import { exampleRunWithVariants } from "../support/exampleVariants.ts";
 
 const [written, lanes, draft] = exampleRunWithVariants.variants as [
@@ -80,6 +80,39 @@ describe("the words for variants", () => {
     assert.equal(named("a", "b").title, "a and b sound different");
     assert.match(named("a", "b").words, /^Most in a: by /);
     assert.equal(named("a", "b", "c", "d").title, "4 of 5 variants sound different");
+  });
+
+  it("name the block sizes that a variant can't run in", () => {
+    const refusals = [{ blockFrames: 500, reason: "It isn't a power of two." }];
+    const [short, , long] = lanes.sound as [SoundComparison, SoundComparison, SoundComparison];
+    const fft = { ...lanes, name: "fft", sound: [short, long], refusals };
+    const run = { ...exampleRunWithVariants, variants: [written, fft] };
+    assert.match(summarizeSound(run.variants).words, / fft can't run in blocks of 500\.$/);
+    assert.match(plain(variantTable(run, (_, text) => text)[2]!), /same \(.*\) +can't run +same/);
+    assert.equal(variantSoundLines(run).at(-1), "fft can't run in blocks of 500: It isn't a power of two.");
+    const none = summarizeSound([{ ...written, sound: [], refusals }]);
+    assert.deepEqual(
+      [none.title, none.words],
+      ["No sound could be compared", "As written it can't run in blocks of 500."],
+    );
+  });
+
+  it("count samples that are no numbers, and name an end that is kept back", () => {
+    const [first] = written.sound as [SoundComparison];
+    assert.equal(soundWords({ ...first, notNumbers: 2 }), "differs: 2 samples that are no number");
+    assert.equal(soundWords({ ...first, heldBackFrames: 100 }), "identical, without the last 100 frames");
+    const late = { ...written, name: "late", sound: [{ ...first, heldBackFrames: 100 }] };
+    const { title, words } = summarizeSound([written, late]);
+    assert.equal(title, "The sound is identical");
+    assert.match(words, /Beside late the last 100 frames couldn't be compared/);
+  });
+
+  it("give the levels and the correlation of the block size that is least alike", () => {
+    const sound = draft.sound.map((comparison) =>
+      comparison.blockFrames === 500 ? { ...comparison, correlation: 0.5 } : comparison,
+    );
+    const [line] = variantSoundLines({ ...exampleRunWithVariants, variants: [{ ...draft, sound }] });
+    assert.match(plain(line!), /crest factor 18\.0 dB, correlation 0\.500000 in blocks of 500, frequency/);
   });
 
   it("write decibels so that the smallest are read, too", () => {

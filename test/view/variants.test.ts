@@ -151,6 +151,16 @@ describe("the variants", () => {
     );
   });
 
+  it("say which block sizes a variant can't run in, and why", async () => {
+    const refusals = [{ blockFrames: 500, reason: 'Stage "equaliser" threw at 0:00.0.' }];
+    await open(runOf(written, { ...lanes, sound: lanes.sound.slice(0, 1), refusals }));
+    assert.match(await read(".sound-verdict"), /lanes can't run in blocks of 500\./);
+    assert.equal(
+      await read(".refusal"),
+      'lanes can\'t run in blocks of 500: Stage "equaliser" threw at 0:00.0.',
+    );
+  });
+
   it("draw a frequency response only where it isn't flat, with a table behind it", async () => {
     const { page } = await open();
     assert.match(await read(".responses"), /Within 0\.0004 dB at every block size: as written and lanes\./);
