@@ -36,7 +36,7 @@ async function ratioOf(setting: BenchmarkSetting, recording: string, plainFirst:
   const pipeline = masteringPipeline(setting.root);
   const msWith = async (parameters: Parameters): Promise<Milliseconds> =>
     allMsOf(await runOver(setting, recording, pipeline, parameters, 1));
-  const before = plainFirst ? await msWith(PLAIN) : 0;
-  const optimised = await msWith({});
-  return optimised / (plainFirst ? before : await msWith(PLAIN));
+  const first = await msWith(plainFirst ? PLAIN : {});
+  const second = await msWith(plainFirst ? {} : PLAIN);
+  return plainFirst ? second / first : first / second;
 }
