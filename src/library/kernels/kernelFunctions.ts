@@ -59,7 +59,14 @@ export interface KernelFunctions {
     release: number,
     state: Address,
   ): void;
-  interpolatedPeaks(audio: Address, frames: number, table: Address, taps: number, peaks: Address): void;
+  interpolatedPeaks(
+    audio: Address,
+    frames: number,
+    table: Address,
+    taps: number,
+    peaks: Address,
+    quiet: number,
+  ): void;
   resample(
     input: Address,
     output: Address,

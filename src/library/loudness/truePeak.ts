@@ -23,7 +23,7 @@ export class TruePeakMeter {
   push(channels: readonly Float32Array[]): void {
     const frames = channels[0]?.length ?? 0;
     if (this.#peaks.length !== frames) this.#peaks = new Float32Array(frames);
-    this.#interpolated.process(channels, this.#peaks);
+    this.#interpolated.process(channels, this.#peaks, this.#peak);
     for (const peak of this.#peaks) if (peak > this.#peak) this.#peak = peak;
   }
 

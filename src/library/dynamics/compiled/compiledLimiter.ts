@@ -1,6 +1,7 @@
 import {
   INTERPOLATION_LATENCY,
   INTERPOLATION_TAPS,
+  interpolationGain,
   interpolationTable,
 } from "../../filters/resampling/interpolatedPeaks.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
@@ -23,6 +24,8 @@ interface LimiterArrays {
 export class CompiledLimiter implements ChannelProcessor {
   readonly #kernels: Kernels;
   readonly #design: LimiterDesign;
+  /** Samples below it have nothing between them that would have to be limited. */
+  readonly #quiet: number;
   readonly #state = new Float64Array(GAIN_STATE);
   readonly #recent: Float64Array;
   readonly #segment: Float32Array;
@@ -34,6 +37,7 @@ export class CompiledLimiter implements ChannelProcessor {
     const { window, smoothing } = limiterWindows(latencyFrames - detection, holdFrames);
     this.#kernels = kernels;
     this.#design = design;
+    this.#quiet = design.ceiling / interpolationGain();
     this.#recent = new Float64Array(smoothing).fill(1);
     this.#state.set([1, smoothing]);
     this.#segment = new Float32Array(window);
@@ -86,6 +90,7 @@ export class CompiledLimiter implements ChannelProcessor {
         table.byteOffset,
         INTERPOLATION_TAPS,
         peaks.byteOffset,
+        this.#quiet,
       );
     }
   }

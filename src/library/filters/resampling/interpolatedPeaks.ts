@@ -27,6 +27,20 @@ export function interpolationTable(): Float32Array<ArrayBuffer> {
   return table;
 }
 
+/** By how much what lies between samples may exceed the largest of those that it is made from; rounded up. */
+export function interpolationGain(): number {
+  const table = interpolationTable();
+  let most = 0;
+  for (let row = 0; row < table.length; row += INTERPOLATION_TAPS) {
+    const taps = table.subarray(row, row + INTERPOLATION_TAPS);
+    most = Math.max(
+      most,
+      taps.reduce((sum, tap) => sum + Math.abs(tap), 0),
+    );
+  }
+  return 1.001 * most;
+}
+
 export interface InterpolatedPeaksOptions {
   /** 1 by default. */
   readonly channels?: number;
@@ -61,6 +75,7 @@ class Joined {
  */
 export class InterpolatedPeaks {
   readonly isCompiled: boolean;
+  readonly #gain = interpolationGain();
   readonly #joined: readonly Joined[];
   readonly #kernels: Kernels | undefined;
   readonly #arrays: KeptArrays<PeakArrays> | undefined;
@@ -81,24 +96,28 @@ export class InterpolatedPeaks {
       }));
   }
 
-  /** One block: the largest magnitude of all channels for each frame. */
-  process(channels: readonly Float32Array[], peaks: Float32Array): void {
+  /**
+   * One block: the largest magnitude of all channels for each frame.
+   * @param above peaks that can't exceed it may come out as the samples' own, which takes less time
+   */
+  process(channels: readonly Float32Array[], peaks: Float32Array, above = 0): void {
+    const quiet = above / this.#gain;
     inPieces(channels, [peaks], (from, [to]) => {
-      if (to) this.#processPiece(from, to);
+      if (to) this.#processPiece(from, to, quiet);
     });
   }
 
-  #processPiece(channels: readonly Float32Array[], peaks: Float32Array): void {
+  #processPiece(channels: readonly Float32Array[], peaks: Float32Array, quiet: number): void {
     peaks.fill(0);
     for (const [channel, samples] of channels.entries()) {
       const joined = this.#joined[channel]?.with(samples);
-      if (joined) this.#raise(peaks, joined);
+      if (joined) this.#raise(peaks, joined, quiet);
     }
   }
 
-  #raise(peaks: Float32Array, joined: Float32Array): void {
+  #raise(peaks: Float32Array, joined: Float32Array, quiet: number): void {
     const laid = this.#arrays?.of(peaks.length);
-    if (this.#kernels && laid) raiseCompiled(this.#kernels, laid, peaks, joined);
+    if (this.#kernels && laid) raiseCompiled(this.#kernels, laid, peaks, joined, quiet);
     else raisePlain(peaks, joined);
   }
 }
@@ -126,11 +145,12 @@ function raiseCompiled(
   { raised, audio, rows }: PeakArrays,
   peaks: Float32Array,
   joined: Float32Array,
+  quiet: number,
 ): void {
   audio.set(joined);
   rows.set(interpolationTable());
   raised.set(peaks);
   const newest = audio.byteOffset + (INTERPOLATION_TAPS - 1) * audio.BYTES_PER_ELEMENT;
-  run.interpolatedPeaks(newest, raised.length, rows.byteOffset, INTERPOLATION_TAPS, raised.byteOffset);
+  run.interpolatedPeaks(newest, raised.length, rows.byteOffset, INTERPOLATION_TAPS, raised.byteOffset, quiet);
   peaks.set(raised);
 }

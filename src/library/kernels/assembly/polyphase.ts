@@ -1,13 +1,47 @@
+/** Frames that are looked at together: are they all quiet? */
+const STRETCH: usize = 32 * 4;
+
 /**
  * Raises each of `peaks` to the largest magnitude of the signal from one sample to before the next: the three rows of `taps` floats in `table` give the points at a
- * quarter, a half and three quarters. `audio` is the newest sample that the first of them takes in; the taps before it lie in front.
+ * quarter, a half and three quarters. `audio` is the newest sample that the first of them takes in; the taps before it lie in front. Where no sample
+ * in reach is above `quiet`, only the samples themselves count.
  */
-export function interpolatedPeaks(audio: usize, frames: i32, table: usize, taps: i32, peaks: usize): void {
+export function interpolatedPeaks(
+  audio: usize,
+  frames: i32,
+  table: usize,
+  taps: i32,
+  peaks: usize,
+  quiet: f32,
+): void {
   const rowBytes: usize = taps * 4;
+  let window = audio - rowBytes + 4;
+  for (const end = peaks + frames * 4; peaks < end; peaks += STRETCH) {
+    const bytes = end - peaks < STRETCH ? end - peaks : STRETCH;
+    if (isAbove(window, bytes + rowBytes - 4, quiet)) raiseBetween(window, bytes, table, rowBytes, peaks);
+    else raiseToSamples(window + rowBytes / 2 - 4, bytes, peaks);
+    window += STRETCH;
+  }
+}
+
+function isAbove(audio: usize, bytes: usize, quiet: f32): bool {
+  let most = f32x4.splat(0);
+  for (const end = audio + bytes; audio < end; audio += 16) {
+    most = f32x4.pmax(most, f32x4.abs(v128.load(audio)));
+  }
+  return v128.any_true(f32x4.gt(most, f32x4.splat(quiet)));
+}
+
+function raiseToSamples(audio: usize, bytes: usize, peaks: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(peaks + at, f32x4.pmax(v128.load(peaks + at), f32x4.abs(v128.load(audio + at))));
+  }
+}
+
+function raiseBetween(window: usize, bytes: usize, table: usize, rowBytes: usize, peaks: usize): void {
   const half = table + rowBytes;
   const threeQuarters = half + rowBytes;
-  let window = audio - rowBytes + 4;
-  for (const end = peaks + frames * 4; peaks < end; peaks += 16) {
+  for (const end = peaks + bytes; peaks < end; peaks += 16) {
     const sample = v128.load(window + rowBytes / 2 - 4);
     let first = f32x4.splat(0);
     let second = f32x4.splat(0);

@@ -44,7 +44,7 @@ export const output: StageFactory = ({ channelCount, blockFrames, parameters, em
 
   function addPeaksBetween(channels: readonly Float32Array[], frames: number): void {
     const here = frames === peaks.length ? peaks : new Float32Array(frames);
-    between.process(channels, here);
+    between.process(channels, here, Math.sqrt(mostSquare));
     let most = 0;
     for (let frame = 0; frame < frames; frame++) most = Math.max(most, here[frame] ?? 0);
     mostSquare = Math.max(mostSquare, finiteOr(most, 0) ** 2);
