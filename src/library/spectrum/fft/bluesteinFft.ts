@@ -1,4 +1,4 @@
-import { complexFft, type ComplexFft } from "./complexFft.ts";
+import type { ComplexFft } from "./stockhamFft.ts";
 
 /**
  * Any size, as a convolution with a chirp that a power of two carries out (L. I. Bluestein, "A linear filtering approach to
@@ -13,11 +13,12 @@ export class BluesteinFft implements ComplexFft {
   readonly #padded: Float64Array;
   readonly #result: Float64Array;
 
-  constructor(size: number) {
+  /** @param fftOf the transform of a power of two */
+  constructor(size: number, fftOf: (size: number) => ComplexFft) {
     let padded = 1;
     while (padded < 2 * size - 1) padded *= 2;
     this.#size = size;
-    this.#inner = complexFft(padded);
+    this.#inner = fftOf(padded);
     this.#chirp = chirpOf(size);
     this.#padded = new Float64Array(2 * padded);
     this.#result = new Float64Array(2 * size);

@@ -1,5 +1,6 @@
 // No library served: fft.js and its like are slower than this in 64 bits or know powers of two only.
-import { complexFft, unitRoots, type ComplexFft } from "./complexFft.ts";
+import { complexFft } from "./complexFft.ts";
+import { unitRoots, type ComplexFft } from "./stockhamFft.ts";
 import { binCountOf } from "./realTransform.ts";
 
 /** A real transform in 64 bits, exact to a few units in the last place, with arrays of its own. */
