@@ -23,15 +23,23 @@ export function profilingProgress(
   const step = { variant, blockFrames: null, number: index + 1, of };
   const each = of === null || of < 2 ? 0 : (PROFILED_UNTIL - WRITTEN_UNTIL) / (of - 1);
   const [from, length] = index === 0 ? [0, WRITTEN_UNTIL] : [WRITTEN_UNTIL + (index - 1) * each, each];
+  const furthest = rising();
   return (progress) => {
-    tell({ ...progress, step, part: from + length * partDone(progress) });
+    tell({ ...progress, step, part: from + length * furthest(partDone(progress)) });
   };
 }
 
 /** The engine says which variant it renders in blocks of which size; before, it only gets ready. */
-export const comparingProgress =
-  (tell: OnProgress): OnProgress =>
-  (progress) => {
-    const done = progress.phase === "listening" ? partDone(progress) : 0;
+export function comparingProgress(tell: OnProgress): OnProgress {
+  const furthest = rising();
+  return (progress) => {
+    const done = furthest(progress.phase === "listening" ? partDone(progress) : 0);
     tell({ ...progress, part: PROFILED_UNTIL + (1 - PROFILED_UNTIL) * done });
   };
+}
+
+/** A recording is heard again and again, but a bar never goes back. */
+function rising(): (part: number) => number {
+  let reached = 0;
+  return (part) => (reached = Math.max(reached, part));
+}
