@@ -1,6 +1,7 @@
 /** Every name that the manifest and the code share; `npm run check` compares them. */
 export const COMMANDS = {
   profile: "waveflame.profile",
+  profileWithPipeline: "waveflame.profileWithPipeline",
   profileAgain: "waveflame.profileAgain",
   profileVariants: "waveflame.profileVariants",
   profileVariantsAgain: "waveflame.profileVariantsAgain",

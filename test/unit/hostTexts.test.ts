@@ -158,6 +158,21 @@ describe("progress", () => {
     );
   });
 
+  it("names the variant that is profiled, and the one that is rendered in blocks of which size", () => {
+    const step = { variant: "plain", blockFrames: null, number: 2, of: 5 };
+    assert.match(
+      read(progressOf({ ...progress, step }, t)),
+      /^variant 2 of 5: plain, timing, stage envelope,/,
+    );
+    const first = { variant: null, blockFrames: null, number: 1, of: null };
+    assert.match(read(progressOf({ ...progress, step: first }, t)), /^as written, timing,/);
+    const rendering = { ...step, blockFrames: 4096 };
+    assert.match(
+      read(progressOf({ ...progress, phase: "listening", step: rendering }, t)),
+      /^comparing the sound: plain in blocks of 4,096, stage envelope/,
+    );
+  });
+
   it("leaves out what isn't known", () => {
     const start = {
       ...progress,

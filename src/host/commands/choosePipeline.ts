@@ -11,8 +11,8 @@ import type { Messages } from "./messages.ts";
 import { newPipeline } from "./newPipeline.ts";
 
 export interface PipelineChoice {
-  /** Lets a person choose where there is a choice; null where they didn't. */
-  forRecording(audio: Uri): Promise<string | null>;
+  /** Lets a person choose where there is a choice; null where they didn't. @param asksAlways also where there is only one */
+  forRecording(audio: Uri, asksAlways: boolean): Promise<string | null>;
 }
 
 export interface PipelineSources {
@@ -29,12 +29,12 @@ interface PathItem extends QuickPickItem {
 export function createPipelineChoice(sources: PipelineSources): PipelineChoice {
   const processors = new ProcessorFiles();
   return {
-    forRecording: async (audio) => {
+    forRecording: async (audio, asksAlways) => {
       const folder = workspace.getWorkspaceFolder(audio);
       const found = await pipelinesNear(folder, sources.settings, processors);
       const [first, ...others] = found;
       if (first === undefined) return offerFirst(sources, audio, folder);
-      return others.length === 0 ? first.path : pick(found, folder, sources);
+      return others.length === 0 && !asksAlways ? first.path : pick(found, folder, sources);
     },
   };
 }

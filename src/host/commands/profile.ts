@@ -45,6 +45,8 @@ export type WhatToProfile = "pipeline" | "variants";
 export interface Profiler {
   /** Recordings through one pipeline, as many at once as the settings say; one that fails is named and the others are done. */
   profile(recordings: readonly Uri[], what?: WhatToProfile): Promise<ProfileSummary>;
+  /** The same, but asks with which one, also where the workspace has only one. */
+  profileWithPipeline(recordings: readonly Uri[]): Promise<ProfileSummary>;
   /** The shown run once more; what it was of, where nothing else is asked for. */
   again(what?: WhatToProfile): Promise<ProfileSummary>;
 }
@@ -64,7 +66,11 @@ export function createProfiler(parts: ProfileParts): Profiler {
   let underWay: Work | null = null;
   let machine: Machine | null = null;
 
-  const profile: Profiler["profile"] = async (given, what = "pipeline") => {
+  const chooseAndRun = async (
+    given: readonly Uri[],
+    what: WhatToProfile,
+    asksAlways: boolean,
+  ): Promise<ProfileSummary> => {
     if (!workspace.isTrusted) {
       messages.untrusted();
       return NOTHING;
@@ -72,7 +78,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     const recordings = given.length > 0 ? given : await recordingsAtHand();
     const [first] = recordings;
     if (!first) return NOTHING;
-    const pipeline = await parts.pipelines.forRecording(first);
+    const pipeline = await parts.pipelines.forRecording(first, asksAlways);
     return pipeline === null ? NOTHING : runAll(recordings, Uri.file(pipeline), what);
   };
 
@@ -245,7 +251,11 @@ export function createProfiler(parts: ProfileParts): Profiler {
     }
   };
 
-  return { profile, again };
+  return {
+    profile: (given, what = "pipeline") => chooseAndRun(given, what, false),
+    profileWithPipeline: (given) => chooseAndRun(given, "pipeline", true),
+    again,
+  };
 }
 
 /** The engine reads files from the disk: what a person sees in the editor is what gets measured. */

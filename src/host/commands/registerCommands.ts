@@ -29,6 +29,12 @@ export interface CommandParts {
   readonly log: LogOutputChannel;
 }
 
+/** Explorers pass the clicked file and all selected ones; the palette passes none. */
+type Clicked = readonly [clicked?: Uri, selected?: readonly Uri[]];
+
+const recordingsOf = ([clicked, selected = []]: Clicked): readonly Uri[] =>
+  selected.length > 0 ? selected : clicked ? [clicked] : [];
+
 /** What the manifest names, and what each one does. */
 export function registerCommands(parts: CommandParts): Disposable {
   const { own, profiler, panel, shown, visibility, hottest, messages, settings, log } = parts;
@@ -42,12 +48,10 @@ export function registerCommands(parts: CommandParts): Disposable {
   };
 
   const handlers: Readonly<Record<keyof typeof COMMANDS, (...given: never[]) => unknown>> = {
-    // Explorers pass the clicked file and all selected ones.
-    profile: (clicked?: Uri, selected?: readonly Uri[]) =>
-      profiler.profile(selected && selected.length > 0 ? selected : clicked ? [clicked] : []),
+    profile: (...given: Clicked) => profiler.profile(recordingsOf(given)),
+    profileWithPipeline: (...given: Clicked) => profiler.profileWithPipeline(recordingsOf(given)),
     profileAgain: () => profiler.again(),
-    profileVariants: (clicked?: Uri, selected?: readonly Uri[]) =>
-      profiler.profile(selected && selected.length > 0 ? selected : clicked ? [clicked] : [], "variants"),
+    profileVariants: (...given: Clicked) => profiler.profile(recordingsOf(given), "variants"),
     profileVariantsAgain: () => profiler.again("variants"),
     copyPipeline: () => copyShippedPipeline(own),
     newPipeline: () => newPipeline(own.libraryTypes, messages),

@@ -23,6 +23,22 @@ describe("Pipelines", () => {
       assert.match(listed[0]!, /pitch\.ts/);
     }));
 
+  it("are asked for where there is only one, too, by a command for that, beside those that ship", () =>
+    withSetting("waveflame.pipelines", "voice-*.pipeline.ts", async () => {
+      await editor.rightClick(["speech.wav"]);
+      await editor.chooseMenuItem("Profile with Another Pipeline…");
+      await pickerTitled("Profile with which pipeline?");
+      const offered = await editor.pickItems();
+      for (const name of ["voice-level", "features", "mastering"])
+        assert.ok(
+          offered.some((item) => item.startsWith(name)),
+          offered.join("\n"),
+        );
+      await editor.pick("features");
+      await pickerTitled("The hottest lines of Features and energy");
+      await closePicker();
+    }));
+
   it("are offered from the sample where there is none, beside a new one", () =>
     withSetting("waveflame.pipelines", "nowhere/*.ts", async () => {
       await editor.rightClick(["speech.wav"]);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import * as vscode from "vscode";
+import type { Run } from "../../../src/core/run.ts";
 import { inWorkspace, open, pickerTitled, typeScriptKnows } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
@@ -29,6 +31,7 @@ export default definePipeline({
   stages: { level: { create: level, variants: { quick } } },
 });
 `;
+const RUNS = (): string => inWorkspace(".waveflame", "runs");
 const COPY = "waveflame-pipelines";
 
 const selectedTab = (): Promise<string[]> => editor.textInPanel('[role="tab"][aria-selected="true"]');
@@ -56,6 +59,19 @@ describe("The variants of a pipeline", () => {
     assert.match(shown, /quick/);
     assert.match(shown, /identical/);
     await editor.screenshot("panel-variants-dark");
+  });
+
+  it("are profiled again by whoever profiles such a run again", async () => {
+    const before = await readdir(RUNS());
+    await vscode.commands.executeCommand("waveflame.profileAgain");
+    const added = (await readdir(RUNS())).filter((name) => !before.includes(name));
+    assert.equal(added.length, 1);
+    const run = JSON.parse(await readFile(join(RUNS(), added[0]!), "utf8")) as Run;
+    assert.deepEqual(
+      run.variants.map(({ name }) => name),
+      [null, "quick"],
+    );
+    assert.match(await variantsShown(), /quick/);
   });
 
   it("are offered above a stage that has some", async () => {
