@@ -150,14 +150,18 @@ describe("waveflame profile --variants", () => {
     assert.deepEqual(found.variants, []);
   });
 
-  it("names the variant that fails, and exits with 2", async () => {
+  it("names the variant that fails, keeps the others, and exits with 2", async () => {
     const failing = PIPELINE.replace(
       "same: smooth(1, false)",
       'same: () => { throw new Error("not built"); }',
     );
-    const { code, error } = await run(failing, "--variants", "--quiet");
+    const { code, out, error } = await run(failing, "--variants", "--quiet", "--json", "-");
     assert.equal(code, 2);
-    assert.match(error, /Variant "same": .*not built/);
+    assert.match(error, /^error: Variant "same": .*not built.*\n$/);
+    assert.deepEqual(
+      (JSON.parse(out) as Run).variants.map(({ name }) => name),
+      [null, "late", "forgets", "quieter"],
+    );
   });
 
   it("profiles a pipeline that ships by its name", async () => {

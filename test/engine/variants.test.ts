@@ -125,6 +125,44 @@ describe("profiling all variants", () => {
     assert.deepEqual(kinds(run), []);
   });
 
+  it("has no more than one rendering's process at work, however many there are", async () => {
+    const counting = `
+import { appendFileSync, readFileSync } from "node:fs";
+const isAlive = (pid) => { try { return process.kill(Number(pid), 0); } catch { return false; } };
+appendFileSync("PIDS", process.pid + "\\n");
+const alive = readFileSync("PIDS", "utf8").trim().split("\\n").filter(isAlive).length;
+appendFileSync("ALIVE", alive + "\\n");`;
+    const files = { PIDS: join(workspace.path, "pids.txt"), ALIVE: join(workspace.path, "alive.txt") };
+    const more = counting
+      .replaceAll('"PIDS"', JSON.stringify(files.PIDS))
+      .replaceAll('"ALIVE"', JSON.stringify(files.ALIVE));
+    await runOf(pipelineWith("other", more).replace(`name: "Half"`, `name: "Half", isolation: "process"`));
+    const alive = readFileSync(files.ALIVE, "utf8").trim().split("\n").map(Number);
+    // One for each of seven renderings, and the first lane, which tells what stages there are.
+    assert.ok(alive.length >= 8);
+    assert.ok(Math.max(...alive) <= 2, `${Math.max(...alive)} at once`);
+  });
+
+  it("ends the thread of a rendering with it", async function () {
+    if (process.platform !== "linux") {
+      console.log("      only on Linux: elsewhere the system doesn't list threads as files");
+      this.skip();
+    }
+    const path = join(workspace.path, "threads.txt");
+    const counting = `
+import { appendFileSync, readdirSync } from "node:fs";
+appendFileSync(${JSON.stringify(path)}, process.pid + " " + readdirSync("/proc/self/task").length + "\\n");`;
+    await runOf(pipelineWith("other", counting));
+    const lines = readFileSync(path, "utf8").trim().split("\n");
+    const [engine] = lines.at(-1)!.split(" ");
+    const threads = lines
+      .filter((line) => line.startsWith(`${engine} `))
+      .map((line) => Number(line.split(" ")[1]));
+    // The first lane, then seven renderings.
+    assert.equal(threads.length, 8);
+    assert.ok(threads.at(-1)! <= threads[1]! + 1, threads.join(", "));
+  });
+
   it("counts samples that are no numbers, and gives figures of the others", async () => {
     const broken = `broken: (context) => {
       const process = half(context);
