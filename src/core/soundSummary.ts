@@ -27,9 +27,9 @@ export function summarizeSound(variants: readonly VariantFigures[]): SoundSummar
     variant.sound.map((comparison): Heard => ({ variant, comparison })),
   );
   const verdict = verdictOf(all.map(({ comparison }) => comparison));
-  const refused = [...keptBackWords(all), ...refusedWords(variants)];
-  if (verdict === null && refused.length > 0)
-    return { verdict, title: "No sound could be compared", words: refused.join(" ") };
+  const notCompared = [...keptBackWords(all), ...refusedWords(variants)];
+  if (verdict === null && notCompared.length > 0)
+    return { verdict, title: "No sound could be compared", words: notCompared.join(" ") };
   if (verdict === null)
     return {
       verdict,
@@ -38,16 +38,16 @@ export function summarizeSound(variants: readonly VariantFigures[]): SoundSummar
     };
   const sizes = `in blocks of ${listed(blockSizes(variants).map(formatCount))}`;
   if (verdict === "identical")
-    return summary(verdict, "The sound is identical", `Sample by sample, ${sizes}.`, ...refused);
+    return summary(verdict, "The sound is identical", `Sample by sample, ${sizes}.`, ...notCompared);
   const { comparison } = worstOf(all);
   if (verdict === "same")
     return summary(
       verdict,
       "It sounds the same",
       `No sample is farther off than ${formatDbfs(comparison.difference.peakDb ?? -Infinity)}, ${sizes}.`,
-      ...refused,
+      ...notCompared,
     );
-  return summary(verdict, differentTitle(variants), differentWords(variants, all), ...refused);
+  return summary(verdict, differentTitle(variants), differentWords(variants, all), ...notCompared);
 }
 
 const summary = (verdict: SoundVerdict, title: string, ...sentences: readonly string[]): SoundSummary => ({
@@ -56,14 +56,14 @@ const summary = (verdict: SoundVerdict, title: string, ...sentences: readonly st
   words: sentences.join(" "),
 });
 
-/** `Beside late the last 100 frames couldn't be compared: …` */
+/** `The last 100 frames couldn't be compared in late: …` */
 function keptBackWords(heard: readonly Heard[]): string[] {
   const late = heard.filter(({ comparison }) => comparison.heldBackFrames > 0);
   if (late.length === 0) return [];
   const most = Math.max(...late.map(({ comparison }) => comparison.heldBackFrames));
   const names = [...new Set(late.map(({ variant }) => variantName(variant)))];
   return [
-    `Beside ${listed(names)} the last ${plural(most, "frame")} couldn't be compared: a stage that is late keeps them back.`,
+    `The last ${plural(most, "frame")} couldn't be compared in ${listed(names)}: a stage that is late keeps them back.`,
   ];
 }
 
@@ -142,6 +142,8 @@ const scaleWords = (peakDb: number): string =>
 function isWorse(a: SoundComparison, b: SoundComparison): boolean {
   const [first, second] = [verdictAt(a), verdictAt(b)];
   if (first !== second) return first === "differs" || second === "identical";
+  // What is no number is worse than any that is.
+  if (a.notNumbers > 0 !== b.notNumbers > 0) return a.notNumbers > 0;
   return (a.difference.peakDb ?? -Infinity) > (b.difference.peakDb ?? -Infinity);
 }
 

@@ -104,7 +104,7 @@ describe("the words for variants", () => {
     const late = { ...written, name: "late", sound: [{ ...first, heldBackFrames: 100 }] };
     const { title, words } = summarizeSound([written, late]);
     assert.equal(title, "The sound is identical");
-    assert.match(words, /Beside late the last 100 frames couldn't be compared/);
+    assert.match(words, /The last 100 frames couldn't be compared in late: /);
   });
 
   it("give the levels and the correlation of the block size that is least alike", () => {
