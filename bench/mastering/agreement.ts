@@ -12,13 +12,10 @@ const LOUDNESS = 0.05;
 export const MOST_DIFFERENCE = -100;
 
 /** @throws Error that names the first thing the two found differently: their times would be those of different work */
-export function checkFound({ results, stages, audio }: Run, found: PeerFound): void {
+export function checkFound({ results }: Run, found: PeerFound): void {
   const ours = (name: string): Json => results.find((emission) => emission.name === name)?.value ?? null;
-  // Our stages also hear the silence that those before them hold the sound back for: it counts in their means.
-  const latency = stages.reduce((sum, { latencyFrames }) => sum + latencyFrames, 0);
-  const allowed = RELATIVE + latency / audio.frames;
   const check = (what: string, own: Json | undefined, theirs: Json | undefined): void => {
-    if (isSame(own, theirs, what.endsWith("Lufs") ? LOUDNESS : 0, allowed)) return;
+    if (isSame(own, theirs, what.endsWith("Lufs") ? LOUDNESS : 0)) return;
     throw new Error(
       `Mastering and its peer find different things in the same recording (${what}: ${JSON.stringify(own)} and ${JSON.stringify(theirs)}): mend bench/peers/mastering.py before comparing times.`,
     );
@@ -34,15 +31,10 @@ export function checkFound({ results, stages, audio }: Run, found: PeerFound): v
     check(`spectrum: band ${band + 1}`, level, levelsDb[band]);
 }
 
-function isSame(
-  ours: Json | undefined,
-  theirs: Json | undefined,
-  absolute: number,
-  relative: number,
-): boolean {
+function isSame(ours: Json | undefined, theirs: Json | undefined, absolute: number): boolean {
   if (typeof ours !== "number" || typeof theirs !== "number") return ours === theirs;
   const size = Math.max(LEAST, Math.abs(ours), Math.abs(theirs));
-  return Math.abs(ours - theirs) <= Math.max(absolute, relative * size);
+  return Math.abs(ours - theirs) <= Math.max(absolute, RELATIVE * size);
 }
 
 /**

@@ -1,17 +1,18 @@
 import { changeWidth, InterpolatedPeaks, type StageFactory } from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
 import { booleanOf, numberOf } from "../../shared/parameters.ts";
+import { heardFrames } from "../shared/heardFrames.ts";
 import { outputLevel } from "../shared/outputSettings.ts";
 
 /** As the plain one: four sums and four maxima side by side, what lies between the samples in a compiled loop. */
-export const output: StageFactory = ({ channelCount, blockFrames, parameters, emit }) => {
+export const output: StageFactory = ({ channelCount, blockFrames, latencyFrames, parameters, emit }) => {
   const width = numberOf(parameters, "width", 0);
   const truePeak = booleanOf(parameters, "truePeak");
   const between = new InterpolatedPeaks({ channels: channelCount });
   const peaks = new Float32Array(blockFrames);
   let squares = 0;
   let mostSquare = 0;
-  let samples = 0;
+  let heard = 0;
 
   /** What holds no number is left out: it would stay in the sums for ever. */
   function addLevel(channel: Float32Array): void {
@@ -39,7 +40,6 @@ export const output: StageFactory = ({ channelCount, blockFrames, parameters, em
     }
     squares += finiteOr(sum0 + sum1 + sum2 + sum3, 0);
     mostSquare = Math.max(mostSquare, finiteOr(Math.max(most0, most1, most2, most3), 0));
-    samples += channel.length;
   }
 
   function addPeaksBetween(channels: readonly Float32Array[], frames: number): void {
@@ -55,9 +55,11 @@ export const output: StageFactory = ({ channelCount, blockFrames, parameters, em
       const [left, right] = channels;
       if (left && right && channelCount === 2 && width !== 1) changeWidth(left, right, width);
       for (const channel of channels) addLevel(channel);
+      heard += frames;
       if (truePeak) addPeaksBetween(channels, frames);
     },
     finish() {
+      const samples = heardFrames(heard, latencyFrames) * channelCount;
       emit("output", { ...outputLevel(parameters, squares, samples, Math.sqrt(mostSquare)) });
     },
   };

@@ -1,17 +1,18 @@
 import type { StageFactory } from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
 import { numberOf } from "../../shared/parameters.ts";
+import { heardFrames } from "../shared/heardFrames.ts";
 import { perSample } from "./perSample.ts";
 import { LevelFollower } from "./levelFollower.ts";
 
 /** Follows the level of each channel. Emits the mean and the highest level over all of them; the sound stays as it is. */
-export const envelope: StageFactory = ({ sampleRate, channelCount, parameters, emit }) => {
+export const envelope: StageFactory = ({ sampleRate, channelCount, latencyFrames, parameters, emit }) => {
   const attack = perSample(numberOf(parameters, "attackMs", 0), sampleRate);
   const release = perSample(numberOf(parameters, "releaseMs", 0), sampleRate);
   const followers = Array.from({ length: channelCount }, () => new LevelFollower(attack, release));
   let sum = 0;
   let highest = 0;
-  let samples = 0;
+  let heard = 0;
 
   return {
     process({ channels, frames }) {
@@ -24,10 +25,10 @@ export const envelope: StageFactory = ({ sampleRate, channelCount, parameters, e
           highest = Math.max(highest, level);
         }
       });
-      samples += frames * channels.length;
+      heard += frames;
     },
     finish() {
-      emit("envelope", { mean: sum / Math.max(1, samples), highest });
+      emit("envelope", { mean: sum / channelCount / heardFrames(heard, latencyFrames), highest });
     },
   };
 };

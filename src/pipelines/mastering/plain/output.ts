@@ -1,16 +1,17 @@
 import { changeWidth, InterpolatedPeaks, type StageFactory } from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
 import { booleanOf, numberOf } from "../../shared/parameters.ts";
+import { heardFrames } from "../shared/heardFrames.ts";
 import { outputLevel } from "../shared/outputSettings.ts";
 
 /** Makes the sound wider or narrower, and says which gain brings the whole of it to its level; the report applies that. */
-export const output: StageFactory = ({ channelCount, parameters, emit }) => {
+export const output: StageFactory = ({ channelCount, latencyFrames, parameters, emit }) => {
   const width = numberOf(parameters, "width", 0);
   const truePeak = booleanOf(parameters, "truePeak");
   const between = new InterpolatedPeaks({ channels: channelCount, compiled: false });
   let squares = 0;
   let peak = 0;
-  let samples = 0;
+  let heard = 0;
 
   return {
     process({ channels, frames }) {
@@ -21,14 +22,15 @@ export const output: StageFactory = ({ channelCount, parameters, emit }) => {
           squares += finiteOr(sample, 0) ** 2;
           peak = Math.max(peak, finiteOr(Math.abs(sample), 0));
         }
-        samples += channel.length;
       }
+      heard += frames;
       if (!truePeak) return;
       const peaks = new Float32Array(frames);
       between.process(channels, peaks);
       for (const between of peaks) peak = Math.max(peak, finiteOr(between, 0));
     },
     finish() {
+      const samples = heardFrames(heard, latencyFrames) * channelCount;
       emit("output", { ...outputLevel(parameters, squares, samples, peak) });
     },
   };
