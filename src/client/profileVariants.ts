@@ -146,13 +146,16 @@ function ownFindings(variant: string, { findings }: Run, written: Run): Finding[
   const known = new Set(written.findings.map(({ kind, text }) => `${kind} ${text}`));
   return findings
     .filter(({ kind, severity, text }) => severity !== "information" && !known.has(`${kind} ${text}`))
-    .map((one) => ({ ...one, text: `Variant "${variant}": ${one.text}` }));
+    .map((one) => ({ ...one, text: inVariant(variant, one.text), where: { ...one.where, variant } }));
 }
 
 const failedVariant = (variant: string, error: unknown): Finding => {
   const { message, details } = toProfileFailure(error);
-  return { ...finding("variant-failed", "error", `Variant "${variant}": ${message}`), where: details.where };
+  const where = { ...details.where, variant };
+  return { kind: "variant-failed", severity: "error", text: inVariant(variant, message), where };
 };
+
+const inVariant = (variant: string, sentence: string): string => `Variant "${variant}": ${sentence}`;
 
 const soundNotCompared = ({ message }: Error): Finding =>
   finding("sound-not-compared", "error", `The sound of the variants wasn't compared: ${message}`);

@@ -341,6 +341,8 @@ export interface Finding {
 }
 
 export interface FindingPlace {
+  /** Found in that variant's run alone. */
+  readonly variant?: string;
   readonly stage?: string;
   readonly file?: string;
   readonly line?: Base1Line;

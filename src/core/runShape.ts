@@ -228,6 +228,7 @@ const finding = fields<Finding>({
   text,
   where: orNull(
     fields<FindingPlace>({
+      variant: optional(text),
       stage: optional(text),
       file: optional(text),
       line: optional(line),

@@ -71,7 +71,7 @@ describe("profiling all variants", () => {
     assert.deepEqual(kinds(run), ["variant-failed"]);
     assert.equal(finding?.severity, "error");
     assert.match(finding.text, /^Variant "bad": Stage "half" threw .*not built/);
-    assert.equal(finding.where?.stage, "half");
+    assert.deepEqual([finding.where?.variant, finding.where?.stage], ["bad", "half"]);
   });
 
   it("keeps the pipeline as written, and the variants so far, on a cancel", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Run } from "../../src/core/run.ts";
+import type { Finding, Run } from "../../src/core/run.ts";
 import type { SoundComparison, VariantFigures } from "../../src/core/variants.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 import { exampleRunWithVariants } from "../support/exampleVariants.ts";
@@ -149,6 +149,22 @@ describe("the variants", () => {
       await read(".sound-table tbody tr >> nth=2"),
       /differs\s+−132 dBFS at 12\.5 s and 12 frames more or less\s+−150 dBFS\s+none: silence\s+silent\s+silent\s+none/,
     );
+  });
+
+  it("say what is missing, and what was noticed in a variant alone", async () => {
+    const failed: Finding = {
+      kind: "variant-failed",
+      severity: "error",
+      text: 'Variant "draft": Stage "limiter" threw at 0:01.0.',
+      where: { variant: "draft", stage: "limiter", file: "limiter.ts", line: 7 },
+    };
+    await open({ ...runOf(written, lanes), findings: [...exampleRun.findings, failed] });
+    assert.match(
+      await read(".findings"),
+      /^Findings about the variants\s+Variant "draft": Stage "limiter" threw at 0:01\.0\.\s+limiter\.ts:7$/,
+    );
+    const { page } = await open(runOf(written, lanes));
+    assert.equal(await page.locator(".findings").count(), 0);
   });
 
   it("say which block sizes a variant can't run in, and why", async () => {

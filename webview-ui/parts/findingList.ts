@@ -1,0 +1,31 @@
+import type { Finding } from "../../src/core/run.ts";
+import { formatPosition } from "../../src/core/format.ts";
+import type { View } from "../view.ts";
+import { add } from "./dom.ts";
+import type { Part } from "./dom.ts";
+import { addIcon } from "./icon.ts";
+import { addSourceLink } from "./sourceLink.ts";
+
+const ORDER = ["error", "warning", "information"] as const;
+
+/** What a run noticed, the worst first. */
+export function drawFindingList(host: Part, view: View, findings: readonly Finding[]): void {
+  const list = add(host, "ul", "finding-list");
+  for (const severity of ORDER) {
+    for (const finding of findings.filter((each) => each.severity === severity))
+      drawFinding(list, view, finding);
+  }
+}
+
+function drawFinding(list: Part, view: View, finding: Finding): void {
+  const entry = add(list, "li", "with-icon");
+  addIcon(entry, finding.severity);
+  const words = add(entry, "p");
+  words.append("span").text(finding.text);
+  const { where } = finding;
+  if (where?.time !== undefined) add(words, "span", "quiet", ` At ${formatPosition(where.time)}.`);
+  if (where?.file !== undefined) {
+    words.append("span").text(" ");
+    addSourceLink(words, view, { file: where.file, line: where.line ?? 1 });
+  }
+}
