@@ -49,7 +49,7 @@ export interface StageContext {
    * another one, as those of variants do, it is one in a folder that is removed: the same work, and nothing is overwritten.
    */
   outputFile(this: void, path: string): string;
-  /** File stages: the recording as rendered so far, again. */
+  /** File stages: the recording as rendered so far, again. It throws once the run is cancelled, so that what was opened can be closed. */
   audio(this: void): AsyncIterable<Block>;
 }
 
