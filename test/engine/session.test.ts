@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Lane } from "../../src/engine/pool/lane.ts";
+import type { Lane, LaneHomeOptions, LaneSettings } from "../../src/engine/pool/lane.ts";
+import { LanePool } from "../../src/engine/pool/lanePool.ts";
 import { Watch } from "../../src/engine/pool/watch.ts";
 import { Session, type SessionOptions } from "../../src/engine/run/session.ts";
 import { newBoard } from "../../src/engine/worker/board.ts";
@@ -44,6 +45,29 @@ describe("a session", () => {
     });
   });
 
+  it("closes the recording, whatever comes between", async function () {
+    // Elsewhere nobody can ask which files are open.
+    if (process.platform !== "linux") this.skip();
+    const open = (): string[] =>
+      readdirSync("/proc/self/fd")
+        .map((fd) => `/proc/self/fd/${fd}`)
+        // The one that has just listed them is closed.
+        .filter((link) => existsSync(link))
+        .map((link) => readlinkSync(link))
+        .filter((path) => path.startsWith(folder.path));
+    const opened: string[][] = [];
+    const beforeLoading = (): Promise<void> => {
+      opened.push(open());
+      return Promise.reject(new Error("something else"));
+    };
+    await assert.rejects(
+      session({ logicalCores: 4 } as ProfileRequest["machine"]).run({ ...options, beforeLoading }, never),
+      /something else/,
+    );
+    assert.deepEqual(opened, [[join(folder.path, "recording.wav")]]);
+    assert.deepEqual(open(), []);
+  });
+
   it("doesn't wait for what the machine says of itself once it is cancelled", async () => {
     const cancelled = session(null);
     let wentOn = false;
@@ -57,6 +81,19 @@ describe("a session", () => {
     });
     await assert.rejects(ended, { details: { kind: "cancelled", where: null } });
     assert.ok(!wentOn);
+  });
+});
+
+describe("the lanes of a run", () => {
+  it("answer no call once it is cancelled, and neither do those that are opened then", async () => {
+    const options = { filename: "none.js", maxLanes: 2, heapLimitMB: 64 } as unknown as LaneHomeOptions;
+    const pool = new LanePool(options, "thread");
+    const early = pool.open({} as LaneSettings).channel.call("load", null);
+    pool.cancel();
+    pool.fail(new Error("cancelled"));
+    await assert.rejects(early, /^Error: cancelled$/);
+    await assert.rejects(pool.open({} as LaneSettings).channel.call("load", null), /^Error: cancelled$/);
+    await pool.destroy();
   });
 });
 

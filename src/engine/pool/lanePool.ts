@@ -12,6 +12,7 @@ export class LanePool {
   readonly #lanes: Lane[] = [];
   #home: LaneHome;
   #cancelled = false;
+  #failure: Error | undefined;
 
   constructor(options: LaneHomeOptions, isolation: "thread" | "process") {
     this.#options = options;
@@ -30,6 +31,7 @@ export class LanePool {
     const lane = this.#home.open(settings, keepsLines);
     this.#lanes.push(lane);
     if (this.#cancelled) lane.raise(Board.cancel);
+    if (this.#failure) lane.channel.close(this.#failure);
     return lane;
   }
 
@@ -67,14 +69,19 @@ export class LanePool {
     return this.#home.whereTheyAre(waitMs);
   }
 
-  /** Every open call is rejected with the reason. */
+  /** Every open call is rejected with the reason; after a cancel those of lanes that are opened later, too. */
   fail(reason: Error): void {
+    if (this.#cancelled) this.#failure ??= reason;
+    this.#closeAll(reason);
+  }
+
+  #closeAll(reason: Error): void {
     for (const { channel } of this.#lanes) channel.close(reason);
   }
 
   /** Ends the workers, whatever they do. */
   async destroy(): Promise<void> {
-    this.fail(new Failure("engine", "The run is over."));
+    this.#closeAll(new Failure("engine", "The run is over."));
     await this.#home.destroy();
   }
 }
