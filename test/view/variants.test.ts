@@ -160,11 +160,11 @@ describe("the variants", () => {
     };
     await open({ ...runOf(written, lanes), findings: [...exampleRun.findings, failed] });
     assert.match(
-      await read(".findings"),
+      await read(".variant-findings"),
       /^Findings about the variants\s+Variant "draft": Stage "limiter" threw at 0:01\.0\.\s+limiter\.ts:7$/,
     );
     const { page } = await open(runOf(written, lanes));
-    assert.equal(await page.locator(".findings").count(), 0);
+    assert.equal(await page.locator(".variant-findings").count(), 0);
   });
 
   it("say which block sizes a variant can't run in, and why", async () => {

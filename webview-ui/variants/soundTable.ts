@@ -118,8 +118,9 @@ function differenceWords(comparison: SoundComparison): string[] {
   const { peakDb, at } = comparison.difference;
   const words = peakDb === null ? ["none"] : [formatDbfs(peakDb)];
   if (at !== null && verdictAt(comparison) === "differs") words.push(`at ${formatSeconds(at)}`);
-  words.push(...faultWords(comparison).map((fault) => `and ${fault}`), ...keptBackWords(comparison));
-  return words;
+  const others = [...faultWords(comparison).map((fault) => `and ${fault}`), ...keptBackWords(comparison)];
+  // Long ones may break at every word.
+  return [...words, ...others.flatMap((each) => each.split(" "))];
 }
 
 function drawReference(row: TableRow, { pipeline }: Run, { referenceLevel }: SoundComparison): void {

@@ -11,7 +11,7 @@ const KINDS: readonly FindingKind[] = ["sound-not-compared", "variant-left-out",
 export function drawVariantFindings(host: Part, view: View): void {
   const findings = view.run.findings.filter(isOfVariants);
   if (findings.length === 0) return;
-  drawFindingList(addSection(host, "findings", "Findings about the variants"), view, findings);
+  drawFindingList(addSection(host, "variant-findings", "Findings about the variants"), view, findings);
 }
 
 const isOfVariants = ({ kind, where }: Finding): boolean =>
