@@ -185,8 +185,8 @@ export interface Totals {
   readonly load: Load;
   readonly speed: Speed;
   /**
-   * Of one worker alone: the deadline figures. Null where no block was measured, where stages wait for promises, or
-   * beside other runs.
+   * Of one worker alone: the deadline figures. Null where no block was measured, where stages that
+   * blocks go through wait for promises, or beside other runs.
    */
   readonly deadline: Deadline | null;
 }
@@ -229,6 +229,8 @@ export interface StageFigures {
   readonly variants: readonly string[];
   /** How many frames later its sound comes out. */
   readonly latencyFrames: Frames;
+  /** How much of what came before a segment it hears, where it begins anew at each; null where it hears all in order. */
+  readonly warmUpSeconds: Seconds | null;
   /** True where a call returned a promise. */
   readonly asynchronous: boolean;
   readonly calls: number;

@@ -65,6 +65,20 @@ export default { name: "Waits", blockFrames: 100, stages: {
     assert.equal(hottest.stage, "waits");
   });
 
+  it("leaves the blocks their deadline where it is a file stage, which no block goes through", async () => {
+    const run = await workspace.profile({
+      "report.pipeline.mjs": `export default { blockFrames: 100, stages: {
+  gain: () => ({ channels }) => { channels[0][0] *= 2; },
+  report: { scope: "file", create: () => async () => { await null; } },
+} };`,
+      "recording.wav": RECORDING,
+    });
+    const { deadline } = run.totals;
+    assert.equal(run.stages[1]?.asynchronous, true);
+    assert.equal(deadline?.blocks, BLOCKS);
+    assert.equal(deadline.budgetMs, 100);
+  });
+
   it("that fails after some blocks was never called again for them", async () => {
     const failure = await workspace.failure({
       "counts.pipeline.mjs": `let calls = 0;

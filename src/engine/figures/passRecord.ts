@@ -12,6 +12,8 @@ export class PassRecord {
   /** Blocks that took longer than they last. */
   overruns = 0;
   peakLoad: Load = 0;
+  /** A stage that blocks go through returned a promise: such a block has no deadline. */
+  waited = false;
   readonly samples: Sampled[] = [];
   readonly #emissions = new EmissionLog();
   notNumbers = 0;
@@ -28,6 +30,7 @@ export class PassRecord {
    */
   add(index: number, result: JobResult, isOutput: boolean): void {
     for (const spans of result.spans) this.stages[spans.stage]?.add(spans);
+    if (index !== Infinity) this.waited ||= result.spans.some(({ waits }) => waits !== null);
     this.#emissions.add(index, result.emissions);
     if (isOutput) this.notNumbers += result.notNumbers;
   }
@@ -45,10 +48,6 @@ export class PassRecord {
   addSampled(sampled: Sampled): void {
     this.samples.push(sampled);
     for (const waits of sampled.waits) this.stages[waits.stage]?.correctWaits(waits);
-  }
-
-  get waited(): boolean {
-    return this.stages.some(({ asynchronous }) => asynchronous);
   }
 
   get spans(): number {
