@@ -60,9 +60,38 @@ describe("the panel's looks", () => {
           .map((each) => each.outerHTML.slice(0, 80));
       });
       assert.deepEqual(over, []);
+      assert.deepEqual(await page.evaluate(brokenFigures), []);
       assert.equal(await page.locator(".tabs").isVisible(), false);
       await page.getByLabel("View", { exact: true }).selectOption("Tuning");
       assert.equal(await page.locator(".recommendation").first().isVisible(), true);
     });
   }
+
+  for (const width of [560, 700, 900]) {
+    it(`leaves every figure whole, ${width} pixels wide`, async () => {
+      const { page } = await open({ view: "overview" }, exampleRunWithVariants, { width, code: exampleCode });
+      for (const view of VIEWS) {
+        await page.locator(`#tab-${view}`).click();
+        assert.deepEqual(await page.evaluate(brokenFigures), [], view);
+      }
+    });
+  }
 });
+
+/** Figures that stand on two lines, of those a person sees. Runs in the page. */
+function brokenFigures(): string[] {
+  const broken: string[] = [];
+  const texts = document.createTreeWalker(document.querySelector("#app")!, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode as Text;
+    if (parentElement?.closest("svg, .unseen, .flame-tree")) continue;
+    for (const { 0: figure, index } of data.matchAll(/[−\d][\d.,]*(?:\u202f\S+|×)/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + figure.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+        broken.push(figure);
+    }
+  }
+  return broken;
+}
