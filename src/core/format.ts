@@ -9,14 +9,25 @@ const MINUS = "\u2212";
 
 const withSign = (text: string): string => text.replace("-", MINUS);
 
-/** Three significant digits, without an exponent: 0.123, 1.23, 12.3, 123, 1230. */
+/** Three significant digits, without an exponent: 0.123, 1.23, 12.3, 123, 1,230. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "unknown" : withSign(value > 0 ? "∞" : "-∞");
   if (value === 0) return "0";
   // Rounded first, so that 9.996 becomes 10.0 and not 10.00.
   const rounded = Number(value.toPrecision(3));
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))));
-  return withSign(rounded.toFixed(digits));
+  return withSign(
+    rounded.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+}
+
+/** What a stage found: whole numbers as they are, others in four significant digits, tiny and huge ones with an exponent. */
+export function formatFigure(value: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return withSign(value.toExponential(3));
+  if (Number.isInteger(value)) return formatCount(value);
+  return withSign(value.toLocaleString("en-US", { maximumSignificantDigits: 4 }));
 }
 
 export function formatCount(value: number): string {
@@ -74,7 +85,7 @@ function percent(part: number): string {
   return withSign(`${(part * 100).toFixed(1)}${SPACE}%`);
 }
 
-/** `14.2×`; `real time` is the caller's word. */
+/** `14.2×`, `35,400×`; `real time` is the caller's word. */
 export function formatSpeed(speed: Speed | null): string {
   return speed === null ? "unknown" : `${formatNumber(speed)}×`;
 }

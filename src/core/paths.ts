@@ -47,3 +47,15 @@ export function systemPath(path: string, workspace: string | null): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
+
+/**
+ * A file of a run as short as it can be told: outside the workspace, what lies beside the pipeline's folder or in it is
+ * told from there: `mastering/optimised/spectrum.ts`.
+ */
+export function shortRunPath(path: string, pipelineFile: string): string {
+  if (!isAbsoluteRunPath(path) || !isAbsoluteRunPath(pipelineFile)) return path;
+  const folder = folderOf(folderOf(pipelineFile));
+  return /^$|^[A-Z]:$/.test(folder) ? path : runPath(path, folder);
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));

@@ -28,7 +28,7 @@ describe("waveflame profile", () => {
     assert.equal(code, 0, error);
     assert.match(
       out,
-      /^Small on tone\.wav \(2\.00\u202fs, mono, 8\u202fkHz\)\n[\d.]+× real time on one thread · /,
+      /^Small on tone\.wav \(2\.00\u202fs, mono, 8\u202fkHz\)\n[\d.,]+× real time on one thread · /,
     );
     assert.match(out, /^ {2}gain +[\d.]+\u202f% /m);
     const [hottest = ""] = out.split("\n").filter((line) => line.includes("small.pipeline.ts:"));
@@ -109,7 +109,7 @@ describe("waveflame profile", () => {
       ["tone.wav", "takes/zwei ü.wav"],
     );
     assert.match(error, /^error: .*bad\.wav/m);
-    assert.match(error, /^tone\.wav · 2\.00\u202fs of audio · [\d.]+\u202f\w+ · [\d.]+× real time$/m);
+    assert.match(error, /^tone\.wav · 2\.00\u202fs of audio · [\d.]+\u202f\w+ elapsed, [\d.,]+× real time$/m);
     assert.match(error, /^2 of 3 recordings profiled\.$/m);
     assert.equal((await savedRuns()).length, 2);
     assert.ok(runs.every(({ totals }) => totals.deadline !== null));

@@ -70,6 +70,6 @@ describe("several recordings", () => {
       passes: [],
       totals: { ...exampleRun.totals, wallMs: 182, speed: 67.6 },
     };
-    assert.equal(runLine(run), "speech.wav · 12.3\u202fs of audio · 182\u202fms · 67.6× real time");
+    assert.equal(runLine(run), "speech.wav · 12.3\u202fs of audio · 182\u202fms elapsed, 67.6× real time");
   });
 });

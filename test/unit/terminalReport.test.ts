@@ -15,6 +15,7 @@ function stage(name: string, selfMs: number): StageFigures {
     variant: null,
     variants: [],
     latencyFrames: 0,
+    warmUpSeconds: null,
     asynchronous: false,
     calls: 2000,
     selfMs,
@@ -71,6 +72,7 @@ const RUN: Run = {
     line("gone.ts", 7, 2),
     line("src/gain.ts", 1, 0.5),
   ],
+  results: [{ stage: "gain", name: "output", time: 10, value: { gainDb: 8.707549, rms: 0.0858435 } }],
   variants: [],
   findings: [
     {
@@ -94,6 +96,7 @@ const OPTIONS: ReportOptions = {
   colour: false,
   columns: 80,
   source: (file) => SOURCES[file] ?? null,
+  parameters: {},
 };
 
 /** Narrow no-break spaces read as spaces here. */
@@ -109,9 +112,9 @@ describe("the report in a terminal", () => {
       "Blocks of 512 frames last 32.0 ms: median 50.0 µs, longest 1.28 ms (4.0 % peak load), none of 2,000 late",
       "",
       "Stages",
-      "  stage   share     time   load  speed  calls      p50     p99      max",
-      "  gain   90.0 %  90.0 ms  0.9 %   111×  2,000  45.0 µs  500 µs  1.25 ms",
-      "  音量   10.0 %  10.0 ms  0.1 %  1000×  2,000  5.00 µs  500 µs  1.25 ms",
+      "  stage   share     time   load   speed  calls      p50     p99      max",
+      "  gain   90.0 %  90.0 ms  0.9 %    111×  2,000  45.0 µs  500 µs  1.25 ms",
+      "  音量   10.0 %  10.0 ms  0.1 %  1,000×  2,000  5.00 µs  500 µs  1.25 ms",
       "  Decoding (WAV, 24-bit PCM) took 131 ms, outside the stages.",
       "",
       "Hottest lines",
@@ -120,6 +123,10 @@ describe("the report in a terminal", () => {
       "  16.0 %  0.4 %  16.0 ms    0.2 %  src/音.ts:1    const 音量 = 1; // a rather l…",
       "   2.0 %  0.4 %  2.00 ms  < 0.1 %  gone.ts:7",
       "   0.5 %  0.4 %   500 µs  < 0.1 %  src/gain.ts:1  const gain = 2;",
+      "",
+      "Results",
+      "  stage  result  value",
+      "  gain   output  gainDb 8.708, rms 0.08584",
       "",
       "Findings",
       "  warning: Two blocks were late. (src/gain.ts:2)",
@@ -155,11 +162,52 @@ describe("the report in a terminal", () => {
       ...RUN,
       state: "cancelled",
       lines: [],
+      results: [],
       findings: [],
       totals: { ...RUN.totals, deadline: null },
     });
     assert.match(cancelled, /^Cancelled: the figures are of what was measured until then\.$/m);
-    assert.doesNotMatch(cancelled, /Hottest|Findings|Blocks of/);
+    assert.doesNotMatch(cancelled, /Hottest|Results|Findings|Blocks of/);
+  });
+
+  it("names the variants that ran and the parameters that were given", () => {
+    const [gain, other] = RUN.stages;
+    const text = report(
+      { ...RUN, stages: [{ ...gain!, variant: "plain" }, other!] },
+      { parameters: { "gain.decibels": -3, variant: "plain" } },
+    );
+    assert.match(text, /^ {2}gain \(plain\) +90\.0 %/m);
+    assert.match(text, /^ {2}音量 +10\.0 %/m);
+    assert.match(text, /^Parameters: gain\.decibels=-3, variant=plain$/m);
+    assert.doesNotMatch(report(RUN), /^Parameters/m);
+  });
+
+  it("shows a line outside the workspace from the folder in which its pipeline's lies", () => {
+    const pipeline = { ...RUN.pipeline, file: "/opt/pipelines/mastering/mastering.pipeline.ts" };
+    const lines = [
+      line("/opt/pipelines/mastering/optimised/spectrum.ts", 36, 50),
+      line("/opt/pipelines/shared/rise.ts", 7, 30),
+      line("/opt/other/far.ts", 8, 10),
+      line("src/near.ts", 9, 9),
+    ];
+    assert.deepEqual(report({ ...RUN, pipeline, lines }).match(/\S+\.ts:\d+$/gm), [
+      "mastering/optimised/spectrum.ts:36",
+      "shared/rise.ts:7",
+      "/opt/other/far.ts:8",
+      "src/near.ts:9",
+    ]);
+  });
+
+  it("tells results in at most twelve lines, and how many it left out", () => {
+    const results = Array.from({ length: 15 }, (_, i) => ({
+      stage: "gain",
+      name: `level ${i}`,
+      time: 0,
+      value: i,
+    }));
+    const text = report({ ...RUN, results });
+    assert.equal(text.match(/^ .*level \d+ +\d+$/gm)?.length, 12);
+    assert.match(text, /^ {2}and 3 others: --json writes all of them$/m);
   });
 
   it("can't be made to command the terminal", () => {
@@ -171,6 +219,7 @@ describe("the report in a terminal", () => {
         pipeline: { ...RUN.pipeline, name: evil },
         stages: [stage(evil, 90)],
         lines: [line(`${evil}.ts`, 1, 80)],
+        results: [{ stage: evil, name: evil, time: 0, value: { [evil]: evil } }],
         findings: [{ kind: "cancelled", severity: "error", text: evil, where: { stage: evil } }],
       },
       { source: () => evil },

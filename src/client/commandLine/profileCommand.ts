@@ -220,6 +220,7 @@ function reportOf(run: Run, { sources }: ProfileOutcome, plan: Plan): string {
     colour: plan.reportTo.colour,
     columns: plan.reportTo.columns,
     source: (file) => texts.get(file) ?? null,
+    parameters: plan.settings.parameters,
   });
 }
 

@@ -3,13 +3,12 @@ import { measuredSeconds } from "../measuredAudio.ts";
 import { baseName } from "../paths.ts";
 import type { Run } from "../run.ts";
 
-/** A recording in one line: `speech.wav · 12.3 s of audio · 182 ms · 67.6× real time`, elapsed. */
+/** A recording in one line: `speech.wav · 12.3 s of audio · 182 ms elapsed, 67.6× real time`. */
 export function runLine(run: Run): string {
   const { audio, totals } = run;
   return [
     baseName(audio.path),
     `${formatSeconds(measuredSeconds(run, "timed"))} of audio`,
-    formatDuration(totals.wallMs),
-    `${formatSpeed(totals.speed)} real time`,
+    `${formatDuration(totals.wallMs)} elapsed, ${formatSpeed(totals.speed)} real time`,
   ].join(" · ");
 }

@@ -10,9 +10,11 @@ import {
   plural,
 } from "../format.ts";
 import { hotLines, type HotLine } from "../hotLines.ts";
+import { shortRunPath } from "../paths.ts";
 import type { Finding, FindingPlace, Run, StageFigures } from "../run.ts";
 import { threadLoad } from "../threadLoad.ts";
 import { speedOf, type Share } from "../units.ts";
+import { resultLines } from "./resultsReport.ts";
 import {
   fit,
   harmless,
@@ -32,6 +34,8 @@ export interface ReportOptions {
   readonly columns: number;
   /** The text of a measured file, by its name in the run; null where it isn't known. */
   readonly source: (file: string) => string | null;
+  /** What was given for this run, not what the stages say themselves. */
+  readonly parameters: Run["pipeline"]["parameters"];
 }
 
 const HOTTEST = 10;
@@ -44,13 +48,18 @@ const INDENT = "  ";
 export function terminalReport(run: Run, options: ReportOptions): string {
   const paint = painter(options.colour);
   const parts = [
-    headline(run, paint),
+    headline(run, options, paint),
     section("Stages", [...stageTable(run.stages, paint), paint("quiet", decodingWords(run))], paint),
     ...variantSections(run, paint),
     section("Hottest lines", lineTable(run, options, paint), paint),
     section(
+      run.variants.length === 0 ? "Results" : "Results as written",
+      resultLines(run, options.columns - INDENT.length, paint),
+      paint,
+    ),
+    section(
       "Findings",
-      run.findings.map((finding) => findingLine(finding, paint)),
+      run.findings.map((finding) => findingLine(finding, run, paint)),
       paint,
     ),
     [paint("quiet", measuredHow(run))],
@@ -79,7 +88,7 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
   return lines.length === 0 ? [] : [paint("strong", title), ...lines.map((line) => INDENT + line)];
 }
 
-function headline(run: Run, paint: Paint): string[] {
+function headline(run: Run, { parameters }: ReportOptions, paint: Paint): string[] {
   const { audio, totals, pipeline, workers } = run;
   const about = [
     formatSeconds(audio.durationSeconds),
@@ -88,6 +97,8 @@ function headline(run: Run, paint: Paint): string[] {
   ];
   const name = paint("strong", harmless(pipeline.name));
   const lines = [`${name} on ${harmless(audio.path)} ${paint("quiet", `(${about.join(", ")})`)}`];
+  const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
+  if (given.length > 0) lines.push(`Parameters: ${harmless(given.join(", "))}`);
   const load = threadLoad(run);
   const speed = paint(load <= 1 ? "good" : "bad", `${formatSpeed(speedOf(load))} real time on one thread`);
   lines.push(`${speed} · ${formatLoad(load)} load · ${elapsedWords(run)}`);
@@ -132,7 +143,7 @@ const STAGE_COLUMNS: readonly Column[] = [
 
 function stageTable(stages: readonly StageFigures[], paint: Paint): string[] {
   const rows = stages.map((stage): Cell[] => [
-    { text: harmless(stage.name) },
+    { text: harmless(stage.variant === null ? stage.name : `${stage.name} (${stage.variant})`) },
     { text: formatShare(stage.share), style: heat(stage.share) },
     { text: formatDuration(stage.selfMs) },
     { text: formatLoad(stage.load) },
@@ -162,7 +173,7 @@ function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
   const codeOf = codeReader(options.source);
   const withoutCode = table(
     LINE_COLUMNS,
-    hottest.map((line) => lineCells(line, "")),
+    hottest.map((line) => lineCells(line, run, "")),
     painter(false),
   );
   // The head is the widest line here: only it has something in the last column.
@@ -170,21 +181,23 @@ function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
   const room = Math.max(LEAST_CODE_COLUMNS, options.columns - used + CODE_TITLE.length);
   return table(
     LINE_COLUMNS,
-    hottest.map((line) => lineCells(line, fit(codeOf(line), room))),
+    hottest.map((line) => lineCells(line, run, fit(codeOf(line), room))),
     paint,
   );
 }
 
-function lineCells(line: HotLine, code: string): Cell[] {
+function lineCells(line: HotLine, run: Run, code: string): Cell[] {
   return [
     { text: formatShare(line.share), style: heat(line.share) },
     { text: formatShare(line.error), style: "quiet" },
     { text: formatDuration(line.selfMs) },
     { text: formatLoad(line.load) },
-    { text: `${harmless(line.file)}:${line.line}` },
+    { text: `${shown(line.file, run)}:${line.line}` },
     { text: code },
   ];
 }
+
+const shown = (file: string, { pipeline }: Run): string => harmless(shortRunPath(file, pipeline.file));
 
 /** Each file is cut into lines once. */
 function codeReader(source: ReportOptions["source"]): (line: HotLine) => string {
@@ -198,15 +211,15 @@ function codeReader(source: ReportOptions["source"]): (line: HotLine) => string 
 
 const heat = (share: Share): Style => (share >= HOT ? "hot" : share >= WARM ? "warm" : "plain");
 
-function findingLine({ severity, text, where }: Finding, paint: Paint): string {
+function findingLine({ severity, text, where }: Finding, run: Run, paint: Paint): string {
   const style = severity === "error" ? "bad" : severity === "warning" ? "warm" : "quiet";
-  const place = where ? placeText(where) : "";
+  const place = where ? placeText(where, run) : "";
   return `${paint(style, severity)}: ${harmless(text)}${place === "" ? "" : ` ${paint("quiet", `(${place})`)}`}`;
 }
 
-function placeText({ stage, file, line }: FindingPlace): string {
+function placeText({ stage, file, line }: FindingPlace, run: Run): string {
   if (file === undefined) return stage === undefined ? "" : `stage ${harmless(stage)}`;
-  return line === undefined ? harmless(file) : `${harmless(file)}:${line}`;
+  return line === undefined ? shown(file, run) : `${shown(file, run)}:${line}`;
 }
 
 const SOURCES: Readonly<Record<Run["runtime"]["source"], string>> = {
