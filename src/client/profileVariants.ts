@@ -1,5 +1,5 @@
 import { compareResults } from "../core/compareResults.ts";
-import type { Finding, FindingKind, Run, Severity } from "../core/run.ts";
+import type { Emission, Finding, FindingKind, Run, Severity } from "../core/run.ts";
 import type { VariantFigures } from "../core/variants.ts";
 import { threadLoad } from "../core/threadLoad.ts";
 import { speedOf } from "../core/units.ts";
@@ -115,8 +115,19 @@ function figuresOf({ name, run }: Measured, written: Run, sounds: readonly Varia
     stages: run.stages.map(({ name: stage, variant, selfMs }) => ({ name: stage, variant, selfMs })),
     sound: heard?.sound ?? [],
     refusals: heard?.refusals ?? [],
-    results: compareResults(written.results, run.results),
+    results: compareResults(...comparableResults(written, run)),
   };
+}
+
+/** Without those of stages that begin anew at every segment in one of the two alone: these are parts, as many as there are segments. */
+function comparableResults(...runs: readonly [Run, Run]): [Emission[], Emission[]] {
+  const [here, there] = runs.map(
+    ({ stages }) =>
+      new Set(stages.filter(({ warmUpSeconds }) => warmUpSeconds !== null).map(({ name }) => name)),
+  );
+  const comparable = ({ results }: Run): Emission[] =>
+    results.filter(({ stage }) => here?.has(stage) === there?.has(stage));
+  return [comparable(runs[0]), comparable(runs[1])];
 }
 
 /** `variant`, or that of one stage. */

@@ -56,7 +56,9 @@ function withAddedFields(run: Fields): Fields {
     ...run,
     stages: Array.isArray(stages)
       ? stages.map((stage: unknown) =>
-          isFields(stage) ? { variant: null, variants: [], latencyFrames: 0, ...stage } : stage,
+          isFields(stage)
+            ? { variant: null, variants: [], latencyFrames: 0, warmUpSeconds: null, ...stage }
+            : stage,
         )
       : stages,
   };

@@ -179,6 +179,7 @@ const stage = fields<StageFigures>({
   variant: orNull(text),
   variants: list(text),
   latencyFrames: number,
+  warmUpSeconds: orNull(number),
   asynchronous: yesOrNo,
   calls: count,
   selfMs: number,

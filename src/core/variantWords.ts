@@ -7,19 +7,30 @@ export const variantName = ({ name }: Pick<VariantFigures, "name">): string => n
 
 export type Pace = "faster" | "slower" | "alike";
 
-/** A smaller difference between one run each is taken for chance. */
-export const CHANCE: Share = 0.1;
+/** A smaller difference between one run each is always taken for chance. */
+export const LEAST_CHANCE: Share = 0.1;
+
+/** What chance may have made of one run each: at least a tenth, and as much as what has the same code in both came apart. */
+export function chanceBetween(variant: VariantFigures, other: VariantFigures): Share {
+  const same = variant.stages.flatMap((stage, index) => {
+    const beside = other.stages[index];
+    return beside?.variant === stage.variant ? [[stage.selfMs, beside.selfMs] as const] : [];
+  });
+  const total = same.reduce((sum, [ms]) => sum + ms, 0);
+  const otherTotal = same.reduce((sum, [, ms]) => sum + ms, 0);
+  return Math.max(LEAST_CHANCE, ratioOf(total, otherTotal) - 1);
+}
 
 /** What a time is beside another one. */
-export function paceOf(ms: Milliseconds, otherMs: Milliseconds): Pace {
+export function paceOf(ms: Milliseconds, otherMs: Milliseconds, chance: Share = LEAST_CHANCE): Pace {
   const ratio = ratioOf(ms, otherMs);
-  if (ratio < 1 + (CHANCE as number)) return "alike";
+  if (ratio < 1 + (chance as number)) return "alike";
   return ms < otherMs ? "faster" : "slower";
 }
 
 /** `4.31× faster`, `1.20× slower`, `about as fast`. */
-export function paceWords(ms: Milliseconds, otherMs: Milliseconds): string {
-  const pace = paceOf(ms, otherMs);
+export function paceWords(ms: Milliseconds, otherMs: Milliseconds, chance?: Share): string {
+  const pace = paceOf(ms, otherMs, chance);
   if (pace === "alike") return "about as fast";
   const ratio = ratioOf(ms, otherMs);
   return Number.isFinite(ratio) ? `${formatNumber(ratio)}× ${pace}` : pace;

@@ -109,6 +109,7 @@ export function drawRun(drawing: RunDrawing = {}): Run {
     variant: null,
     variants: [],
     latencyFrames: 0,
+    warmUpSeconds: null,
     asynchronous: false,
     calls: BLOCKS,
     wallMs: stage.selfMs,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { variantResultLines, variantSoundLines, variantTable } from "../../src/core/report/variantsReport.ts";
 import { summarizeSound } from "../../src/core/soundSummary.ts";
 import { formatDecibels, soundWords } from "../../src/core/soundWords.ts";
-import { fastestPair, paceWords, resultsWords } from "../../src/core/variantWords.ts";
+import { chanceBetween, fastestPair, paceWords, resultsWords } from "../../src/core/variantWords.ts";
 import type { SoundComparison, VariantFigures } from "../../src/core/variants.ts";
 import { exampleRunWithVariants } from "../support/exampleVariants.ts";
 
@@ -21,6 +21,21 @@ describe("the words for variants", () => {
     assert.equal(paceWords(1000, 1090), "about as fast");
     assert.equal(paceWords(0, 5), "faster");
     assert.equal(paceWords(0, 0), "about as fast");
+  });
+
+  it("take for chance what stages with the same code came apart by, and a tenth at least", () => {
+    const stages = (same: number, other: number) => [
+      { name: "same", variant: null, selfMs: same },
+      { name: "other", variant: null, selfMs: other },
+    ];
+    const variantStages = (same: number, other: number) =>
+      stages(same, other).map((stage) => ({ ...stage, variant: stage.name === "other" ? "lanes" : null }));
+    const asWritten = { ...written, stages: stages(10, 40) };
+    const quiet = { ...lanes, stages: variantStages(10.1, 20) };
+    const disturbed = { ...lanes, stages: variantStages(20, 36) };
+    assert.equal(chanceBetween(quiet, asWritten), 0.1);
+    assert.equal(chanceBetween(disturbed, asWritten), 1);
+    assert.equal(paceWords(56, 50, chanceBetween(disturbed, asWritten)), "about as fast");
   });
 
   it("put the fastest that sounds the same first, or the fastest of all where none does", () => {

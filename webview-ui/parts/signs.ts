@@ -1,4 +1,4 @@
-import type { Milliseconds } from "../../src/core/units.ts";
+import type { Milliseconds, Share } from "../../src/core/units.ts";
 import { paceOf, paceWords, type Pace } from "../../src/core/variantWords.ts";
 import type { SoundVerdict } from "../../src/core/variants.ts";
 import { add } from "./dom.ts";
@@ -17,9 +17,9 @@ const VERDICTS: Readonly<Record<SoundVerdict, string>> = {
 };
 
 /** `▼ 4.31× faster` */
-export function addPace(parent: Part, ms: Milliseconds, otherMs: Milliseconds): void {
-  const pace = paceOf(ms, otherMs);
-  addSigned(parent, `pace-sign ${pace}`, PACES[pace], paceWords(ms, otherMs));
+export function addPace(parent: Part, ms: Milliseconds, otherMs: Milliseconds, chance?: Share): void {
+  const pace = paceOf(ms, otherMs, chance);
+  addSigned(parent, `pace-sign ${pace}`, PACES[pace], paceWords(ms, otherMs, chance));
 }
 
 /** `≈ same`, or other words beside the verdict's sign. */

@@ -1,6 +1,14 @@
 import { formatNumber, formatShare } from "../../src/core/format.ts";
 import type { Run } from "../../src/core/run.ts";
-import { CHANCE, fastestPair, paceOf, paceWords, ratioOf, variantName } from "../../src/core/variantWords.ts";
+import {
+  chanceBetween,
+  fastestPair,
+  LEAST_CHANCE,
+  paceOf,
+  paceWords,
+  ratioOf,
+  variantName,
+} from "../../src/core/variantWords.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 
@@ -13,15 +21,18 @@ export function drawPace(host: Part, { variants }: Run): void {
   const headline = add(section, "p", "headline");
   add(headline, "span", "figure", formatNumber(ratioOf(fastest.stagesMs, other.stagesMs)));
   add(headline, "span", "times", "×");
-  const words = add(section, "p", "headline-words");
-  const isClear = paceOf(fastest.stagesMs, other.stagesMs) === "faster";
-  words.append("span").text(isClear ? "faster: " : "no clear difference: ");
-  add(words, "b", "", variantName(fastest));
-  words.append("span").text(isClear ? " than " : " and ");
-  add(words, "b", "", variantName(other));
+  const line = add(section, "p", "headline-words");
+  const chance = chanceBetween(fastest, other);
+  const isClear = paceOf(fastest.stagesMs, other.stagesMs, chance) === "faster";
+  line.append("span").text(isClear ? "faster: " : "no clear difference: ");
+  add(line, "b", "", variantName(fastest));
+  line.append("span").text(isClear ? " than " : " and ");
+  add(line, "b", "", variantName(other));
   if (different) {
-    const than = `${paceWords(different.stagesMs, other.stagesMs)} than ${variantName(other)}`;
+    const than = `${paceWords(different.stagesMs, other.stagesMs, chanceBetween(different, other))} than ${variantName(other)}`;
     add(section, "p", "quiet", `${variantName(different)} is ${than}, but sounds different.`);
   }
-  add(section, "p", "quiet", `One run each: a difference below ${formatShare(CHANCE)} is taken for chance.`);
+  const reason = chance > LEAST_CHANCE ? ", as what has the same code in both differs by so much" : "";
+  const words = `a difference below ${formatShare(chance)} is taken for chance${reason}`;
+  add(section, "p", "quiet", `One run each: ${words}.`);
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../src/core/format.ts";
 import type { VariantFigures, VariantStage } from "../../src/core/variants.ts";
-import { variantName } from "../../src/core/variantWords.ts";
+import { chanceBetween, variantName } from "../../src/core/variantWords.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
@@ -47,16 +47,17 @@ function addTimes(
   variants: readonly VariantFigures[],
   stageOf: (variant: VariantFigures) => VariantStage | undefined,
 ): void {
-  const written = variants[0] && stageOf(variants[0]);
+  const [asWritten] = variants;
+  const written = asWritten && stageOf(asWritten);
   for (const variant of variants) {
     const stage = stageOf(variant);
     const cell = row.addCell();
-    if (!stage || !written) continue;
+    if (!stage || !asWritten || !written) continue;
     const time = add(cell, "span", "time-and-pace");
     add(time, "b", "", formatDuration(stage.selfMs));
     if (variant.name === null) continue;
     // Where a variant has no other code for a stage, another time is chance.
     if (stage.variant === null) add(time, "span", "quiet", "same code");
-    else addPace(time, stage.selfMs, written.selfMs);
+    else addPace(time, stage.selfMs, written.selfMs, chanceBetween(variant, asWritten));
   }
 }

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, formatSpeed } from "../../src/core/format.ts";
 import { verdictOf, type SoundVerdict, type VariantFigures } from "../../src/core/variants.ts";
-import { variantName } from "../../src/core/variantWords.ts";
+import { chanceBetween, variantName } from "../../src/core/variantWords.ts";
 import { drawStackedBars } from "../charts/stackedBars.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -58,7 +58,7 @@ function drawFigures(host: Part, variant: VariantFigures, written: VariantFigure
   const first = add(host, "p");
   add(first, "b", "", formatDuration(stagesMs));
   if (variant !== written) {
-    addPace(first, stagesMs, written.stagesMs);
+    addPace(first, stagesMs, written.stagesMs, chanceBetween(variant, written));
     if (verdict) addVerdict(first, verdict, SOUNDS[verdict]);
   }
   const facts = [`${formatSpeed(speed)} real time`, `${formatBytes(peakMemoryMB * 2 ** 20)} at its peak`];

@@ -4,7 +4,7 @@ import type { Run } from "../run.ts";
 import { formatDbfs, formatDecibels, refusalWords, soundWords } from "../soundWords.ts";
 import { triedSizes } from "../soundSummary.ts";
 import { verdictAt, type SoundComparison, type VariantFigures } from "../variants.ts";
-import { paceWords, resultsWords, variantName } from "../variantWords.ts";
+import { chanceBetween, paceWords, resultsWords, variantName } from "../variantWords.ts";
 import { harmless, table, type Cell, type Column, type Paint, type Style } from "./terminalText.ts";
 
 const nameOf = (variant: VariantFigures): string => harmless(variantName(variant));
@@ -24,13 +24,16 @@ export function variantTable({ variants }: Run, paint: Paint): string[] {
   const rows = variants.map((variant): Cell[] => [
     { text: nameOf(variant) },
     { text: formatDuration(variant.stagesMs) },
-    { text: variant === written ? "" : paceWords(variant.stagesMs, written?.stagesMs ?? 0) },
+    { text: written && variant !== written ? paceBeside(variant, written) : "" },
     { text: formatSpeed(variant.speed) },
     { text: formatBytes(variant.peakMemoryMB * 2 ** 20) },
     ...sizes.map((size) => soundCell(variant, size)),
   ]);
   return table(columns, rows, paint);
 }
+
+const paceBeside = (variant: VariantFigures, other: VariantFigures): string =>
+  paceWords(variant.stagesMs, other.stagesMs, chanceBetween(variant, other));
 
 const STYLES = { identical: "good", same: "good", differs: "bad" } as const;
 

@@ -166,7 +166,7 @@ function stageFigures(
 ): StageFigures[] {
   const { timed, alone } = measured;
   const allMs = timed.workMs || 1;
-  return pipeline.stages.map(({ name, scope, variant, variants, latencyFrames }, index) => {
+  return pipeline.stages.map(({ name, scope, variant, variants, latencyFrames, warmUp }, index) => {
     const tally = timed.stages[index];
     const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blocks;
     const times = blocks ?? new Durations();
@@ -183,6 +183,7 @@ function stageFigures(
       variant,
       variants,
       latencyFrames,
+      warmUpSeconds: warmUp,
       asynchronous: tally?.asynchronous ?? false,
       calls: tally?.calls ?? 0,
       selfMs,
