@@ -22,7 +22,8 @@ async function bareMs({ audio, pipeline, parameters }: BareWork): Promise<number
   const frames = blocks.reduce((sum, block) => sum + block.frames, 0);
   const { sampleRate, channelCount } = recordingFacts(blocks);
   const durationSeconds = frames / sampleRate;
-  const stages = definedStages(defined, {
+  const stages = await definedStages(defined, {
+    file: audio,
     source: { sampleRate, channelCount, blockFrames },
     durationSeconds,
     segmentSeconds: durationSeconds,

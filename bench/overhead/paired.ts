@@ -41,7 +41,7 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
     wantsAudio: false,
   };
   keepFrames();
-  const runner = runnerOf(() => process);
+  const runner = await runnerOf(() => process);
   const bare = (): void => {
     for (let from = 0; from < recording.length; from += BLOCK_FRAMES)
       process({ channels: [recording.subarray(from, from + BLOCK_FRAMES)] });
@@ -57,10 +57,11 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
   return median(ratios);
 }
 
-function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): StageRunner {
+async function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): Promise<StageRunner> {
   const pipeline = definePipeline({ name: "Paired", blockFrames: BLOCK_FRAMES, stages: { work: create } });
   return new StageRunner(
-    definedStages(pipeline, {
+    await definedStages(pipeline, {
+      file: "",
       source: { sampleRate: SAMPLE_RATE, channelCount: 1, blockFrames: BLOCK_FRAMES },
       durationSeconds: 10,
       segmentSeconds: 10,

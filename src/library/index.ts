@@ -1,5 +1,6 @@
 // What a pipeline is made of.
 export * from "./pipeline.ts";
+export * from "./parameterError.ts";
 export * from "./worklet.ts";
 export * from "./fallbacks.ts";
 

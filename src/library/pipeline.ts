@@ -64,6 +64,8 @@ export type Parameters = Record<string, number | boolean | string>;
 
 /** What is known of a recording before it is read, as it reaches a stage. */
 export interface Recording {
+  /** Its absolute path. */
+  file: string;
   durationSeconds: Seconds;
   /** In Hz. */
   sampleRate: number;
@@ -89,6 +91,11 @@ export interface Stage {
   /** False for a file stage that never asks for `audio()`: then the sound needn't be kept for it. */
   readsAudio?: boolean | ((recording: Recording) => boolean);
   output?: { sampleRate?: number; channelCount?: number };
+  /**
+   * Called before the recording is run through, in every worker: it throws, a `ParameterError` for a parameter, where the
+   * stage is bound to fail.
+   */
+  check?(recording: Recording): void | Promise<void>;
   /** Other implementations by name: the parameter `variant` or `<stage>.variant` picks one. */
   variants?: Record<string, StageFactory | Variant>;
   parameters?: Parameters;

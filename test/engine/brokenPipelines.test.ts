@@ -212,6 +212,35 @@ export function limit(samples: Float32Array, time: number): void {
     );
   });
 
+  it("for its parameters is told so without a line, before any stage is made where its check says so", async () => {
+    const pipeline = `import { definePipeline, ParameterError } from "waveflame";
+const refuse = ({ parameters }) => { throw new ParameterError("mode is " + parameters.mode + ": give a or b"); };
+export default definePipeline({ name: "A", stages: {
+  first: () => { throw new Error("It was made"); },
+  last: { scope: "file", check: async (recording) => refuse(recording), create: () => () => {}, parameters: { mode: "c" } },
+} });\n`;
+    const checked = await workspace.failure({ "checks.pipeline.mjs": pipeline });
+    assert.equal(checked.message, `Stage "last" can't take its parameters: mode is c: give a or b.`);
+    assert.deepEqual(checked.details, { kind: "stage", where: { stage: "last" } });
+
+    const made = await workspace.failure({
+      "checks.pipeline.mjs": pipeline
+        .replace("check:", "unchecked:")
+        .replace("() => { throw", "(context) => { refuse(context); throw"),
+    });
+    assert.equal(made.message, `Stage "first" can't take its parameters: mode is undefined: give a or b.`);
+  });
+
+  it("in its check for another reason is named with its line", async () => {
+    const { message } = await workspace.failure({
+      "checks.pipeline.mjs": `export default { stages: { model: {\n  check: () => {\n    throw new Error("No model");\n  },\n  create: () => () => {} } } };\n`,
+    });
+    assert.equal(
+      message,
+      `Stage "model" threw for recording.wav (checks.pipeline.mjs:3): No model. Mend it and profile again.`,
+    );
+  });
+
   it("at its end is named with its line and the end of the recording", async () => {
     const pipeline = `export default { name: "A", stages: { tail: () => ({\n  process() {},\n  finish() {\n    throw new Error("No tail");\n  },\n}) } };\n`;
     const { message } = await workspace.failure({ "end.pipeline.ts": pipeline, ...EIGHT_SECONDS });

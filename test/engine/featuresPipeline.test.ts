@@ -101,9 +101,9 @@ describe("the features pipeline", () => {
 
   it("says where it can't write", async () => {
     const failure = await workspace.failure(
-      { "recording.wav": wavFile(SINE) },
-      { pipeline: PIPELINE, parameters: { "report.json": "no/such/folder.json" } },
+      { "recording.wav": wavFile(SINE), taken: "" },
+      { pipeline: PIPELINE, parameters: { "report.json": "taken/features.json" } },
     );
-    assert.match(failure.message, /folder\.json can't be written/);
+    assert.match(failure.message, /features\.json can't be written: .*taken isn't a folder\. Choose another/);
   });
 });

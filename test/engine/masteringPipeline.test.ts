@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isSeekable, openAudioFile, TruePeakMeter } from "waveflame";
 import type { Run } from "../../src/core/run.ts";
@@ -228,19 +229,32 @@ describe("the mastering pipeline", () => {
 
   it("refuses what makes no sense, in a sentence, and to write over the recording", async () => {
     const files = { "recording.wav": wavFile(sine(44_100, 0.2, 1)) };
-    for (const [parameters, sentence] of [
-      [{ "compressor.ratio": 0.5 }, /The parameter ratio is 0\.5; give 1 or more/],
-      [{ "limiter.truePeak": 1 }, /The parameter truePeak is 1; true or false is needed/],
-      [{ "limiter.lookaheadMs": 0.1 }, /A lookahead of 4 frames is too short for true peaks/],
-      [{ "compressor.detector": "loud" }, /There is no detector "loud": peak, rms and hybrid exist/],
-      [{ "report.wav": "recording.wav" }, /recording\.wav is the recording itself: choose another name/],
+    for (const [parameters, stage, problem] of [
+      [{ "compressor.ratio": 0.5 }, "compressor", "ratio is 0.5: give 1 or more"],
+      [{ "limiter.truePeak": 1 }, "limiter", "truePeak is 1: give true or false"],
+      [
+        { "limiter.lookaheadMs": 0.1 },
+        "limiter",
+        "lookaheadMs is 0.1, too short for true peaks: give 0.91 or more, or make truePeak false",
+      ],
+      [{ "compressor.detector": "loud" }, "compressor", 'detector is "loud": give peak, rms or hybrid'],
+      [{ "equaliser.amount": "abc" }, "equaliser", 'amount is "abc": give a number'],
+      [{ "output.rmsDb": "loud" }, "output", 'rmsDb is "loud": give a number'],
+      [{ "report.bits": 17 }, "report", "bits is 17: give 16, 24 or 32"],
+      [{ "report.json": 5 }, "report", "json is 5: give the name of a file"],
+      [
+        { "report.wav": "./{name}.wav" },
+        "report",
+        'wav is "./recording.wav", the recording itself: choose another name',
+      ],
     ] as const) {
       for (const variant of ["plain", "as written"]) {
         const failure = await workspace.failure(files, {
           pipeline: PIPELINE,
           parameters: { ...parameters, variant },
         });
-        assert.match(failure.message, sentence);
+        assert.equal(failure.message, `Stage "${stage}" can't take its parameters: ${problem}.`);
+        assert.deepEqual(failure.details.where, { stage });
       }
     }
   });
@@ -250,6 +264,17 @@ describe("the mastering pipeline", () => {
     const file = await openAudioFile(join(workspace.path, "recording.mastered.wav"));
     await file.close();
     assert.equal(file.frames, 8820);
+  });
+
+  it("writes into folders that aren't there yet, and says what it wrote", async () => {
+    const run = await master(sine(44_100, 0.2, 1), {
+      "report.wav": "out/of/{name}.wav",
+      "report.csv": "out/spectrum.csv",
+    });
+    assert.deepEqual(emitted(run, "written"), [["out/of/recording.wav", "out/spectrum.csv"]]);
+    for (const name of ["out/of/recording.wav", "out/spectrum.csv"])
+      assert.ok(existsSync(join(workspace.path, name)), name);
+    assert.deepEqual(emitted(await master(sine(44_100, 0.2, 1)), "written"), []);
   });
 
   it("masters more than five minutes, with the spectrum shared among workers, to the same values", async () => {

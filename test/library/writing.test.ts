@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { besideFile, isSameFile, openAudioFile, WavWriter, writeTextFile, writeWav } from "waveflame";
+import { dirname, join } from "node:path";
+import {
+  besideFile,
+  isSameFile,
+  makeFolderFor,
+  openAudioFile,
+  WavWriter,
+  writeTextFile,
+  writeWav,
+} from "waveflame";
 import { writeProblem } from "../../src/library/files/writeProblem.ts";
 import { decodeAll } from "../support/audioFixtures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -44,6 +52,17 @@ describe("Writing a file", () => {
       });
     }
     assert.deepEqual(readdirSync(folder.path), ["file", "taken"]);
+  });
+
+  it("makes the folders around a file where they are missing", async () => {
+    const path = inFolder("of/a/kind.txt");
+    for (let time = 0; time < 2; time++) await makeFolderFor(path);
+    assert.deepEqual(readdirSync(inFolder("of/a")), []);
+    writeFileSync(path, "");
+    for (const below of [`${path}/out.txt`, `${path}/deep/out.txt`])
+      await assert.rejects(makeFolderFor(below), {
+        message: `out.txt can't be written: ${dirname(below)} isn't a folder. Choose another place.`,
+      });
   });
 
   const failed = (code: string, syscall = "open"): Error =>

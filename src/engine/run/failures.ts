@@ -40,6 +40,12 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
         `Stage "${stage ?? ""}" threw${position || ` for ${names.audio}`}${at}: ${problem}. Mend it and profile again.`,
         where,
       );
+    case "parameter":
+      return new Failure(
+        "stage",
+        `Stage "${stage ?? ""}" can't take its parameters: ${problem}.`,
+        stage === null ? null : { stage },
+      );
     case "exit":
       return new Failure(
         "exit",

@@ -47,6 +47,8 @@ export interface DefinedStage {
 
 /** What stages are defined for. */
 export interface DefinedFor {
+  /** The recording's path. */
+  readonly file: string;
   readonly source: Omit<AudioFacts, "latencyFrames">;
   readonly durationSeconds: number;
   readonly segmentSeconds: number;
@@ -57,22 +59,24 @@ export interface DefinedFor {
 const SCOPES: readonly unknown[] = ["stream", "block", "file"];
 
 /** Reads what a pipeline's module exports. @throws Error that says what is wrong with it; StageThrew where only this recording displeases it */
-export function definedStages(pipeline: Pipeline, given: DefinedFor): DefinedStage[] {
+export async function definedStages(pipeline: Pipeline, given: DefinedFor): Promise<DefinedStage[]> {
   let facts: AudioFacts = { ...given.source, latencyFrames: 0 };
-  return Object.entries(pipeline.stages).map(([name, written], index) => {
-    const defined = definedStage(index, name, written, facts, given);
+  const stages: DefinedStage[] = [];
+  for (const [name, written] of Object.entries(pipeline.stages)) {
+    const defined = await definedStage(stages.length, name, written, facts, given);
     facts = defined.factsAfter;
-    return defined;
-  });
+    stages.push(defined);
+  }
+  return stages;
 }
 
-function definedStage(
+async function definedStage(
   index: number,
   name: string,
   written: unknown,
   facts: AudioFacts,
   given: DefinedFor,
-): DefinedStage {
+): Promise<DefinedStage> {
   const stage = asStage(written);
   if (!stage)
     throw new TypeError(`Stage "${name}" is ${describeKind(written)} instead of a factory or { create }`);
@@ -84,7 +88,9 @@ function definedStage(
       `Stage "${name}" has the scope "${scope as string}"; "stream", "block" and "file" exist`,
     );
   const parameters = parametersOf(name, stage, given.parameters);
-  const recording: Recording = { ...facts, durationSeconds: given.durationSeconds, parameters };
+  const { file, durationSeconds } = given;
+  const recording: Recording = { file, ...facts, durationSeconds, parameters };
+  await checkStage(name, stage, recording);
   const warmUp = valueFor(name, chosen.warmUp, recording);
   const latencyFrames = valueFor(name, chosen.latencyFrames, recording) ?? 0;
   return {
@@ -99,7 +105,7 @@ function definedStage(
     warmUp: scope === "stream" && warmUp !== undefined && warmUp <= given.segmentSeconds ? warmUp : null,
     latencyFrames,
     readsAudio: scope === "file" && (valueFor(name, stage.readsAudio, recording) ?? true),
-    durationSeconds: given.durationSeconds,
+    durationSeconds,
     parameters,
     facts,
     factsAfter: factsAfter(stage, facts, given.source, latencyFrames),
@@ -159,6 +165,15 @@ function parametersOf(name: string, stage: Stage, overrides: Readonly<Parameters
       parameters[key.slice(name.length + 1)] = value;
   }
   return parameters;
+}
+
+/** @throws StageThrew */
+async function checkStage(name: string, stage: Stage, recording: Recording): Promise<void> {
+  try {
+    await stage.check?.(recording);
+  } catch (error) {
+    throw new StageThrew(error, name, null);
+  }
 }
 
 /** @throws StageThrew, because another recording may please it */

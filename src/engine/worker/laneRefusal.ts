@@ -19,7 +19,9 @@ export function refusalOf(error: unknown): RefusedJob {
   if (error instanceof StageThrew) {
     const { thrown, stage, seconds: time } = error;
     if (thrown instanceof NeedsOneLane) return refusalOf(thrown);
-    const kind = thrown instanceof PipelineExit ? "exit" : "stage";
+    // The pipeline has a library of its own, whose class is another.
+    const isParameter = isError(thrown) && thrown.name === "ParameterError";
+    const kind = thrown instanceof PipelineExit ? "exit" : isParameter ? "parameter" : "stage";
     return new RefusedJob(error.message, { kind, stack: stackOf(thrown), stage, time });
   }
   if (error instanceof NeedsOneLane)

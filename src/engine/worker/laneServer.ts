@@ -96,10 +96,11 @@ export class LaneServer {
     forbidExit();
     this.#task.board[Board.stage] = -1;
     const pipeline = await importPipeline(this.#task.pipelineUrl, this.#task.parameters, this.#worklets());
-    const { libraryUrl, source, segmentSeconds, parameters } = this.#task;
+    const { libraryUrl, file, source, segmentSeconds, parameters } = this.#task;
     this.#library = (await import(libraryUrl)) as LoadedLibrary;
     this.#blockFrames = this.#task.blockFrames ?? pipeline.blockFrames ?? 4096;
-    this.#stages = definedStages(pipeline, {
+    this.#stages = await definedStages(pipeline, {
+      file,
       source: { ...source, blockFrames: this.#blockFrames },
       durationSeconds: this.#task.durationSeconds,
       segmentSeconds,

@@ -35,15 +35,16 @@ export async function writeProblem(
   }
 }
 
-/** Windows gives one code for a name that a folder has, and for a file that somebody has open. */
+/** What has the folder's name is a file. Windows gives one code for a name that a folder has, and for a file that somebody has open. */
 async function reasonOf(
   error: unknown,
   path: string,
   platform: NodeJS.Platform,
 ): Promise<string | undefined> {
   const code = codeOf(error);
-  const isRename = error instanceof Error && "syscall" in error && error.syscall === "rename";
-  if (platform !== "win32" || !isRename || (code !== "EPERM" && code !== "EACCES")) return code;
+  const call = error instanceof Error && "syscall" in error ? error.syscall : undefined;
+  if (code === "EEXIST" && call === "mkdir") return "ENOTDIR";
+  if (platform !== "win32" || call !== "rename" || (code !== "EPERM" && code !== "EACCES")) return code;
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,

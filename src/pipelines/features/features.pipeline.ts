@@ -3,7 +3,7 @@ import { byWay, FAST_WAYS } from "../shared/fastWays.ts";
 import { REPORT } from "../shared/reportSettings.ts";
 import * as optimised from "./optimised/index.ts";
 import * as plain from "./plain/index.ts";
-import { report } from "./report.ts";
+import { checkReport, report } from "./report.ts";
 
 /**
  * What speech and music recognisers begin with: energy, spectra and what is told from them. Every stage has two
@@ -19,7 +19,7 @@ export default definePipeline({
     spectrogram: feature(optimised.spectrogram, plain.spectrogram),
     "batch spectra": feature(optimised.batchSpectra, plain.batchSpectra),
     onsets: feature(optimised.onsets, plain.onsets),
-    report: { scope: "file", create: report, readsAudio: false, parameters: REPORT },
+    report: { scope: "file", create: report, check: checkReport, readsAudio: false, parameters: REPORT },
   },
 });
 

@@ -2,7 +2,7 @@ import { definePipeline, type Recording } from "waveflame";
 import { byWay, FAST_WAYS, takes } from "../shared/fastWays.ts";
 import * as optimised from "./optimised/index.ts";
 import * as plain from "./plain/index.ts";
-import { report } from "./report.ts";
+import { checkReport, report } from "./report.ts";
 import { COMPRESSOR } from "./shared/compressorSettings.ts";
 import { EQUALISER_FRAME } from "./shared/equaliserFrames.ts";
 import { LIMITER } from "./shared/limiterSettings.ts";
@@ -14,7 +14,8 @@ import { SPECTRUM_FRAME, SPECTRUM_HOP } from "./shared/spectrumBands.ts";
 
 /**
  * Listens to a recording and masters it. Every stage has two implementations that sound the same: `plain`, as a textbook
- * has it, and the one as written here, which takes the fast ways that the settings `waveflame.pipeline.*` allow.
+ * has it, and the one as written here, which takes the fast ways that the settings `waveflame.pipeline.*` allow. What is
+ * put out, and compared between variants, comes before the output's gain: the report applies it to the file that it writes.
  */
 export default definePipeline({
   name: "Mastering",
@@ -63,6 +64,7 @@ export default definePipeline({
     report: {
       scope: "file",
       create: report,
+      check: checkReport,
       readsAudio: ({ parameters }) => parameters["wav"] !== "",
       parameters: { ...REPORT, wav: "", bits: 24 },
     },

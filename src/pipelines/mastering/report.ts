@@ -1,13 +1,13 @@
-import type { StageFactory } from "waveflame";
-import { writeTable, writeText } from "../shared/writing.ts";
+import type { Recording, StageFactory } from "waveflame";
+import { checkTargets, emitWritten, writeTable, writeText } from "../shared/writing.ts";
 import { meanLevels, type LevelStretch } from "./shared/levelSmoothing.ts";
 import type { OutputLevel } from "./shared/outputSettings.ts";
 import { spectrumBands } from "./shared/spectrumBands.ts";
-import { writeSound } from "./shared/writeSound.ts";
+import { encodingOf, writeSound } from "./shared/writeSound.ts";
 
 /** Puts together what the stages found, and writes it where asked: the sound as WAV, all as JSON, the spectrum as CSV. */
 export const report: StageFactory = (context) => async () => {
-  const { sampleRate, parameters, results, emit } = context;
+  const { sampleRate, results, emit } = context;
   const only = (name: string): unknown => results(name).at(-1)?.value ?? null;
   const stretches = results("spectrum of a stretch").map(({ value }) => value as unknown as LevelStretch);
   const levels = meanLevels(stretches);
@@ -17,11 +17,18 @@ export const report: StageFactory = (context) => async () => {
   }));
   emit("spectrum", spectrum);
   const output = only("output") as OutputLevel | null;
-  await writeSound(context, output?.gainDb ?? 0);
+  const sound = await writeSound(context, output?.gainDb ?? 0);
   const found = { content: only("content"), spectrum, envelope: only("envelope"), output };
-  await writeText(parameters["json"], context, JSON.stringify(found, null, 2));
-  await writeTable(parameters["csv"], context, [
+  const text = await writeText("json", context, JSON.stringify(found, null, 2));
+  const table = await writeTable("csv", context, [
     ["frequency in Hz", "level in dB"],
     ...spectrum.map(({ frequency, level }) => [frequency, level]),
   ]);
+  emitWritten(emit, [sound, text, table]);
 };
+
+/** What it is bound to fail for. @throws ParameterError */
+export async function checkReport(recording: Recording): Promise<void> {
+  encodingOf(recording.parameters);
+  await checkTargets(recording, ["wav", "json", "csv"]);
+}

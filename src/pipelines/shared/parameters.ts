@@ -1,11 +1,10 @@
-import type { Parameters } from "waveflame";
+import { ParameterError, type Parameters } from "waveflame";
 
-/** The number of a parameter that its stage declares. @throws TypeError where a person gave something else */
+/** The number of a parameter that its stage declares. @throws ParameterError where a person gave something else */
 export function numberOf(parameters: Parameters, name: string, least = -Infinity): number {
   const value = parameters[name];
-  if (typeof value !== "number")
-    throw new TypeError(`The parameter ${name} is ${String(value)}; a number is needed`);
-  if (!(value >= least)) throw new RangeError(`The parameter ${name} is ${value}; give ${least} or more`);
+  if (typeof value !== "number" || Number.isNaN(value)) throw wrong(parameters, name, "a number");
+  if (value < least) throw wrong(parameters, name, `${least} or more`);
   return value;
 }
 
@@ -13,5 +12,12 @@ export function numberOf(parameters: Parameters, name: string, least = -Infinity
 export function booleanOf(parameters: Parameters, name: string): boolean {
   const value = parameters[name];
   if (typeof value === "boolean") return value;
-  throw new TypeError(`The parameter ${name} is ${String(value)}; true or false is needed`);
+  throw wrong(parameters, name, "true or false");
+}
+
+/** @param wanted what to give instead */
+export function wrong(parameters: Parameters, name: string, wanted: string): ParameterError {
+  const value = parameters[name];
+  const said = typeof value === "string" ? `"${value}"` : String(value);
+  return new ParameterError(`${name} is ${said}: give ${wanted}`);
 }

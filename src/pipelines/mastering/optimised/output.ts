@@ -1,13 +1,12 @@
 import { changeWidth, InterpolatedPeaks, StereoSums, type StageFactory } from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
-import { booleanOf, numberOf } from "../../shared/parameters.ts";
 import { heardFrames } from "../shared/heardFrames.ts";
-import { outputLevel } from "../shared/outputSettings.ts";
+import { outputLevel, outputSettings } from "../shared/outputSettings.ts";
 
 /** As the plain one, in compiled loops: both channels' levels in one, and what lies between the samples where it may be a new peak. */
 export const output: StageFactory = ({ channelCount, blockFrames, latencyFrames, parameters, emit }) => {
-  const width = numberOf(parameters, "width", 0);
-  const truePeak = booleanOf(parameters, "truePeak");
+  const settings = outputSettings(parameters);
+  const { width, truePeak } = settings;
   const between = new InterpolatedPeaks({ channels: channelCount });
   const pair = new StereoSums();
   const peaks = new Float32Array(blockFrames);
@@ -55,7 +54,7 @@ export const output: StageFactory = ({ channelCount, blockFrames, latencyFrames,
     },
     finish() {
       const samples = heardFrames(heard, latencyFrames) * channelCount;
-      emit("output", { ...outputLevel(parameters, squares, samples, peak) });
+      emit("output", { ...outputLevel(settings, squares, samples, peak) });
     },
   };
 };

@@ -1,13 +1,12 @@
 import { changeWidth, InterpolatedPeaks, type StageFactory } from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
-import { booleanOf, numberOf } from "../../shared/parameters.ts";
 import { heardFrames } from "../shared/heardFrames.ts";
-import { outputLevel } from "../shared/outputSettings.ts";
+import { outputLevel, outputSettings } from "../shared/outputSettings.ts";
 
 /** Makes the sound wider or narrower, and says which gain brings the whole of it to its level; the report applies that. */
 export const output: StageFactory = ({ channelCount, latencyFrames, parameters, emit }) => {
-  const width = numberOf(parameters, "width", 0);
-  const truePeak = booleanOf(parameters, "truePeak");
+  const settings = outputSettings(parameters);
+  const { width, truePeak } = settings;
   const between = new InterpolatedPeaks({ channels: channelCount, compiled: false });
   let squares = 0;
   let peak = 0;
@@ -31,7 +30,7 @@ export const output: StageFactory = ({ channelCount, latencyFrames, parameters, 
     },
     finish() {
       const samples = heardFrames(heard, latencyFrames) * channelCount;
-      emit("output", { ...outputLevel(parameters, squares, samples, peak) });
+      emit("output", { ...outputLevel(settings, squares, samples, peak) });
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Parameters } from "waveflame";
 import { lookaheadFrames } from "./lookahead.ts";
-import { numberOf } from "../../shared/parameters.ts";
+import { numberOf, wrong } from "../../shared/parameters.ts";
 
 export const COMPRESSOR = {
   thresholdDb: -18,
@@ -25,10 +25,10 @@ export interface CompressorSettings extends Omit<typeof COMPRESSOR, "detector"> 
   readonly lookaheadFrames: number;
 }
 
-/** @throws TypeError or RangeError for a parameter that makes no compressor */
+/** @throws ParameterError for a parameter that makes no compressor */
 export function compressorSettings(parameters: Parameters, sampleRate: number): CompressorSettings {
   const number = (name: string, least?: number): number => numberOf(parameters, name, least);
-  const detector = detectorOf(parameters["detector"]);
+  const detector = detectorOf(parameters);
   const lookaheadMs = number("lookaheadMs", 0);
   return {
     thresholdDb: number("thresholdDb"),
@@ -45,7 +45,8 @@ export function compressorSettings(parameters: Parameters, sampleRate: number): 
   };
 }
 
-function detectorOf(name: unknown): Detector {
+function detectorOf(parameters: Parameters): Detector {
+  const name = parameters["detector"];
   if (name === "peak" || name === "rms" || name === "hybrid") return name;
-  throw new RangeError(`There is no detector "${String(name)}": peak, rms and hybrid exist`);
+  throw wrong(parameters, "detector", "peak, rms or hybrid");
 }

@@ -1,4 +1,4 @@
-import type { Parameters } from "waveflame";
+import { ParameterError, type Parameters } from "waveflame";
 import { booleanOf, numberOf } from "../../shared/parameters.ts";
 import { lookaheadFrames } from "./lookahead.ts";
 
@@ -17,19 +17,24 @@ export interface LimiterSettings extends Readonly<typeof LIMITER> {
 /** With less the gain would move while a true peak passes. */
 const SHORTEST_FOR_TRUE_PEAKS = 40;
 
-/** @throws TypeError or RangeError for a parameter that makes no limiter */
+/** @throws ParameterError for a parameter that makes no limiter */
 export function limiterSettings(parameters: Parameters, sampleRate: number): LimiterSettings {
   const truePeak = booleanOf(parameters, "truePeak");
+  const lookaheadMs = numberOf(parameters, "lookaheadMs", 0);
   const latencyFrames = lookaheadFrames({ parameters, sampleRate });
   if (truePeak && latencyFrames < SHORTEST_FOR_TRUE_PEAKS)
-    throw new RangeError(
-      `A lookahead of ${latencyFrames} frames is too short for true peaks: give lookaheadMs ${SHORTEST_FOR_TRUE_PEAKS} frames or more, or truePeak false`,
+    throw new ParameterError(
+      `lookaheadMs is ${lookaheadMs}, too short for true peaks: give ${shortestMs(sampleRate)} or more, or make truePeak false`,
     );
   return {
     ceilingDb: numberOf(parameters, "ceilingDb"),
-    lookaheadMs: numberOf(parameters, "lookaheadMs", 0),
+    lookaheadMs,
     releaseMs: numberOf(parameters, "releaseMs", 0),
     truePeak,
     latencyFrames,
   };
 }
+
+/** Rounded up to hundredths. */
+const shortestMs = (sampleRate: number): number =>
+  Math.ceil((SHORTEST_FOR_TRUE_PEAKS / sampleRate) * 1e5) / 100;

@@ -6,4 +6,4 @@ export const lookaheadFrames = ({
   parameters,
   sampleRate,
 }: Pick<Recording, "parameters" | "sampleRate">): number =>
-  Math.round(numberOf(parameters, "lookaheadMs") * 1e-3 * sampleRate);
+  Math.round(numberOf(parameters, "lookaheadMs", 0) * 1e-3 * sampleRate);

@@ -1,27 +1,40 @@
-import { fromDecibels, WavWriter, type Block, type StageContext } from "waveflame";
+import {
+  fromDecibels,
+  WavWriter,
+  type Block,
+  type Parameters,
+  type StageContext,
+  type WavEncoding,
+} from "waveflame";
+import { wrong } from "../../shared/parameters.ts";
 import { targetOf } from "../../shared/writing.ts";
 
-const ENCODINGS: Readonly<Record<number, "pcm16" | "pcm24" | "float32">> = {
+const ENCODINGS: Readonly<Record<number, WavEncoding>> = {
   16: "pcm16",
   24: "pcm24",
   32: "float32",
 };
 
+/** How samples are written, by the parameter `bits`. @throws ParameterError */
+export function encodingOf(parameters: Parameters): WavEncoding {
+  const encoding = ENCODINGS[Number(parameters["bits"])];
+  if (encoding) return encoding;
+  throw wrong(parameters, "bits", "16, 24 or 32");
+}
+
 /**
  * Writes the sound, with a gain, as a WAV file where the parameter `wav` says so: without the latency of the stages, so that
- * it lies beside the recording frame by frame.
+ * it lies beside the recording frame by frame. Gives the file's name; null where none is asked for.
  */
-export async function writeSound(context: StageContext, gainDb: number): Promise<void> {
+export async function writeSound(context: StageContext, gainDb: number): Promise<string | null> {
   const { parameters, sampleRate, channelCount, latencyFrames, durationSeconds, audio } = context;
-  const target = await targetOf(parameters["wav"], context);
-  if (target === null) return;
-  const encoding = ENCODINGS[Number(parameters["bits"])];
-  if (!encoding)
-    throw new RangeError(`A WAV file of ${String(parameters["bits"])} bits isn't written: 16, 24 and 32 are`);
+  const encoding = encodingOf(parameters);
+  const target = await targetOf("wav", context);
+  if (target === null) return null;
   if (!Number.isFinite(gainDb)) throw new RangeError("The sound has no level, so it can't be written");
   const end = latencyFrames + Math.round(durationSeconds * sampleRate);
   const gain = fromDecibels(gainDb);
-  const writer = await WavWriter.create(target, { sampleRate, channelCount, encoding });
+  const writer = await WavWriter.create(target.path, { sampleRate, channelCount, encoding });
   try {
     for await (const block of audio()) {
       const channels = between(block, latencyFrames, end);
@@ -30,6 +43,7 @@ export async function writeSound(context: StageContext, gainDb: number): Promise
       await writer.write(channels);
     }
     await writer.close();
+    return target.name;
   } catch (error) {
     await writer.abort();
     throw error;
