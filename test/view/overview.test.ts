@@ -123,6 +123,16 @@ describe("the overview", () => {
     assert.match(await read(".speed"), /real time on 4 workers/);
   });
 
+  it("shows what the stages emitted, in the order of the stages, where they did", async () => {
+    const { page, tell } = await open({ view: "overview" });
+    assert.match(
+      await read(".emitted"),
+      /^Results\s+what the stages emitted\s+loudness\s+−16\.2\s+limiter: peak\s+−1\.02$/,
+    );
+    await tell("show", { kind: "run", place: { view: "overview" }, run: { ...exampleRun, results: [] } });
+    await page.locator(".emitted").waitFor({ state: "detached" });
+  });
+
   it("runs again on request", async () => {
     const { page } = await open({ view: "overview" });
     await page.getByRole("button", { name: "Run again" }).click();

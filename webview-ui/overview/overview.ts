@@ -1,13 +1,14 @@
 import { add } from "../parts/dom.ts";
 import type { DrawView } from "../view.ts";
 import { drawDeadline } from "./deadline.ts";
+import { drawEmitted } from "./emitted.ts";
 import { drawFindings } from "./findings.ts";
 import { drawHelp } from "./help.ts";
 import { drawHotLines } from "./hotLines.ts";
 import { drawSpeed } from "./speed.ts";
 import { drawStages } from "./stages.ts";
 
-/** Fast enough? In time? Where does the time go? What now? */
+/** Fast enough? In time? Where does the time go? What now? And what came out? */
 export const drawOverview: DrawView = (host, view) => {
   const top = add(host, "div", "columns verdicts");
   drawSpeed(add(top, "div"), view.run);
@@ -18,4 +19,5 @@ export const drawOverview: DrawView = (host, view) => {
   const beside = add(below, "div");
   drawHelp(beside, view);
   drawFindings(beside, view);
+  drawEmitted(host, view.run);
 };
