@@ -106,9 +106,26 @@ describe("the folder where the user stands", () => {
     assert.equal(await choose("chain.ts"), join(folder.path, "chain.ts"));
     await assert.rejects(
       choose("no.ts"),
-      /The pipeline no\.ts doesn't exist: check --pipeline, or name one that ships \(features, mastering\)\./,
+      /The pipeline no\.ts doesn't exist: name a file, or one that ships \(features, mastering\)\./,
     );
     await assert.rejects(choose("."), /The pipeline \. is a folder/);
+  });
+
+  it("gives one that lies anywhere in it by its name, and lists those it has where none is called so", async () => {
+    await mkdir(join(folder.path, "chains"));
+    await put("chains/voice.pipeline.ts");
+    await put("music.pipeline.ts");
+    assert.equal(await choose("voice"), join(folder.path, "chains", "voice.pipeline.ts"));
+    assert.equal(await choose("voice.pipeline.ts"), join(folder.path, "chains", "voice.pipeline.ts"));
+    await assert.rejects(choose("vioce"), {
+      message:
+        "The pipeline vioce doesn't exist: name one of this folder (voice, music), or one that ships (features, mastering).",
+    });
+    await put("voice.pipeline.ts");
+    await assert.rejects(
+      choose("voice"),
+      /There are 2 pipelines voice here \(chains.voice\.pipeline\.ts, voice\.pipeline\.ts\): name the file/,
+    );
   });
 
   it("gives one that ships by its name, unless a file has it", async () => {

@@ -1,11 +1,12 @@
 import { stat } from "node:fs/promises";
-import { relative, resolve } from "node:path";
-import { findPipelinesAndProcessors } from "../pipelineFiles.ts";
+import { basename, relative, resolve } from "node:path";
+import { findPipelinesAndProcessors, type PipelineFile } from "../pipelineFiles.ts";
 import { ProcessorFiles } from "../processorFiles.ts";
 import { shippedPipelines } from "../shippedPipelines.ts";
 
 /**
- * The pipeline that was named, by its file or as one that ships, else the only one in the folder, else its only AudioWorklet; absolute.
+ * The pipeline that was named, by its file, by its name in the folder or as one that ships, else the only one in the folder,
+ * else its only AudioWorklet; absolute.
  * @throws Error with a sentence where there is none, or several.
  */
 export async function choosePipeline(
@@ -14,33 +15,50 @@ export async function choosePipeline(
   named: string | null,
   shippedFolder: string,
 ): Promise<string> {
-  const shipped = await shippedPipelines(shippedFolder);
-  const namesOfShipped = shipped.map(({ name }) => name).join(", ");
   if (named !== null) {
-    const path = resolve(folder, named);
-    const found = await stat(path).catch(() => null);
-    if (found?.isFile()) return path;
-    const own = shipped.find(({ name }) => name === named);
-    if (own) return own.path;
-    if (found) throw new Error(`The pipeline ${named} is a folder: name the file with --pipeline.`);
-    throw new Error(
-      `The pipeline ${named} doesn't exist: check --pipeline, or name one that ships (${namesOfShipped}).`,
-    );
+    const found = await stat(resolve(folder, named)).catch(() => null);
+    if (found?.isFile()) return resolve(folder, named);
+    const all = await findPipelinesAndProcessors(folder, glob, new ProcessorFiles());
+    return pipelineNamed(named, folder, all, await shippedPipelines(shippedFolder), found !== null);
   }
   const all = await findPipelinesAndProcessors(folder, glob, new ProcessorFiles());
   const pipelines = all.filter(({ kind }) => kind === "pipeline");
   const found = pipelines.length > 0 ? pipelines : all;
   const [only] = found;
   if (!only) {
+    const shipped = namesOf(await shippedPipelines(shippedFolder));
     throw new Error(
-      `No pipeline was found here (${glob}), and no AudioWorklet processor: name one with --pipeline, also one that ships (${namesOfShipped}), or go to the folder that holds it.`,
+      `No pipeline was found here (${glob}), and no AudioWorklet processor: name one with --pipeline, also one that ships (${shipped}), or go to the folder that holds it.`,
     );
   }
-  if (found.length > 1) {
-    const names = found.map(({ path }) => relative(folder, path)).join(", ");
+  if (found.length > 1)
     throw new Error(
-      `There are ${found.length} ${only.kind === "pipeline" ? "pipelines" : "AudioWorklet processors"} here (${names}): name one with --pipeline.`,
+      `There are ${found.length} ${only.kind === "pipeline" ? "pipelines" : "AudioWorklet processors"} here (${pathsOf(found, folder)}): name one with --pipeline.`,
     );
-  }
   return only.path;
 }
+
+/** One of the folder's own goes before one that ships, as in the editor's list. */
+function pipelineNamed(
+  named: string,
+  folder: string,
+  all: readonly PipelineFile[],
+  shipped: readonly PipelineFile[],
+  isFolder: boolean,
+): string {
+  const own = all.filter(({ path, name }) => name === named || basename(path) === named);
+  if (own.length > 1)
+    throw new Error(
+      `There are ${own.length} pipelines ${named} here (${pathsOf(own, folder)}): name the file with --pipeline.`,
+    );
+  const chosen = own[0] ?? shipped.find(({ name }) => name === named);
+  if (chosen) return chosen.path;
+  if (isFolder) throw new Error(`The pipeline ${named} is a folder: name the file with --pipeline.`);
+  const here = all.length > 0 ? `name one of this folder (${namesOf(all)})` : "name a file";
+  throw new Error(`The pipeline ${named} doesn't exist: ${here}, or one that ships (${namesOf(shipped)}).`);
+}
+
+const namesOf = (files: readonly PipelineFile[]): string => files.map(({ name }) => name).join(", ");
+
+const pathsOf = (files: readonly PipelineFile[], folder: string): string =>
+  files.map(({ path }) => relative(folder, path)).join(", ");

@@ -24,11 +24,15 @@ Runs recordings through an audio pipeline and says which line costs what.
 
 Options
   --pipeline P            The pipeline, where the folder holds none or several: a
-                          file, or one that ships (mastering, features)
+                          file, the name of one in the folder (voice for
+                          voice.pipeline.ts), or of one that ships (mastering,
+                          features)
   --variants              Profile all variants of the pipeline's stages and say
                           which is faster and whether they sound the same
   --json F                Write the run as JSON to a file, or with - to standard
-                          output and nothing else there; an array for several FILEs
+                          output and nothing else there; for several FILEs an
+                          array of those that were profiled, in their order: one
+                          that fails is named on standard error and isn't in it
   --jobs N                Profile so many FILEs at once, each with its share of the
                           workers; one after the other is exact, and the default
   --workers N             Threads; otherwise by the rule for this machine
