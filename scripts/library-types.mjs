@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
+import { WORKLET_SCOPE } from "./worklet-scope.mjs";
 
 // `Symbol.dispose` is younger than what a workspace may have asked for.
 const HEAD = `// The types of the Waveflame library, for pipelines in a workspace where nothing is installed.
@@ -18,7 +19,7 @@ export async function writeLibraryTypes(root, folder) {
   await mkdir(folder, { recursive: true });
   // An ambient module exports everything unless something in it says what.
   const module = `declare module "waveflame" {\n${body}\n\n  export {};\n}\n`;
-  await writeFile(join(folder, "waveflame.d.ts"), `${HEAD}\n${module}`);
+  await writeFile(join(folder, "waveflame.d.ts"), `${HEAD}\n${module}\n${WORKLET_SCOPE}`);
 }
 
 const declarationPath = (path) => path.replace(/\.ts$/, ".d.ts");

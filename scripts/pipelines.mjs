@@ -13,9 +13,11 @@ const TSCONFIG = {
     noEmit: true,
     allowImportingTsExtensions: true,
   },
-  // The types lie beside it where somebody has copied a pipeline, else where they ship.
-  include: ["**/*.ts", "../library/waveflame.d.ts"],
+  include: ["**/*.ts"],
 };
+
+/** In its place the types themselves lie beside a pipeline that somebody has copied. */
+const TYPES = `/// <reference path="../library/waveflame.d.ts" />\n`;
 
 export async function copyPipelines(root, folder) {
   await mkdir(folder, { recursive: true });
@@ -24,4 +26,5 @@ export async function copyPipelines(root, folder) {
     filter: (path) => !basename(path).startsWith("tsconfig"),
   });
   await writeFile(join(folder, "tsconfig.json"), `${JSON.stringify(TSCONFIG, null, 2)}\n`);
+  await writeFile(join(folder, "waveflame.d.ts"), TYPES);
 }

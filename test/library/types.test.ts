@@ -24,6 +24,35 @@ function programOf(...files: readonly string[]): ts.Program {
   return ts.createProgram(files, NOTHING_INSTALLED);
 }
 
+/** What a workspace may have besides, for browsers, AudioWorklets and Node. */
+const INSTALLED: Readonly<Record<string, ts.CompilerOptions>> = {
+  nothing: {},
+  "lib.dom": { lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] },
+  "@types/audioworklet": { types: ["audioworklet"] },
+  "lib.dom and @types/node": { lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], types: ["node"] },
+  "@types/node": { types: ["node"] },
+};
+
+const PROCESSOR = `/// <reference path="./waveflame.d.ts" />
+class Gain extends AudioWorkletProcessor {
+  #gain = 1;
+  static get parameterDescriptors() {
+    return [{ name: "gain", defaultValue: 1 }];
+  }
+  constructor(options: { processorOptions: { gain: number } }) {
+    super();
+    this.#gain = options.processorOptions.gain;
+    this.port.onmessage = ({ data }) => (this.#gain = data.gain);
+  }
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    inputs[0]?.forEach((samples, channel) => outputs[0]?.[channel]?.set(samples.map((x) => this.#gain * x)));
+    this.port.postMessage({ frame: currentFrame, same: currentTime * sampleRate });
+    return true;
+  }
+}
+registerProcessor("gain", Gain);
+`;
+
 function problems(program: ts.Program): string[] {
   return ts
     .getPreEmitDiagnostics(program)
@@ -84,6 +113,17 @@ describe("The types beside a pipeline where nothing is installed", () => {
     await writeFile(join(folder.path, "waveflame.d.ts"), await readFile(TYPES));
     assert.deepEqual(problems(programOf(pipeline)), []);
   });
+
+  for (const [installed, options] of Object.entries(INSTALLED)) {
+    it(`know the scope of an AudioWorklet, beside ${installed}`, async () => {
+      const processor = join(folder.path, "gain.ts");
+      await writeFile(processor, PROCESSOR);
+      await writeFile(join(folder.path, "waveflame.d.ts"), await readFile(TYPES));
+      const typeRoots = [join(ROOT, "node_modules", "@types")];
+      const program = ts.createProgram([processor], { ...NOTHING_INSTALLED, typeRoots, ...options });
+      assert.deepEqual(problems(program), []);
+    });
+  }
 
   it("tell a user what was meant where something is used wrongly", async () => {
     const pipeline = join(folder.path, "wrong.pipeline.ts");
