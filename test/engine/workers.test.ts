@@ -273,4 +273,35 @@ export default definePipeline({ name: "Lengths", blockFrames: ${BLOCK}, stages: 
     assert.deepEqual(run.pipeline.parameters, { "a.gain": 2, "a.name": "x", "b.gain": 2, "b.name": "y" });
     assert.match(run.findings.find(({ kind }) => kind === "unknown-parameter")?.text ?? "", /"ratio"/);
   });
+
+  it("say which parameters aren't declared, and which were meant", async () => {
+    const files = {
+      "parameters.pipeline.mjs": `export default { name: "P", blockFrames: 10000, stages: {
+        equaliser: { parameters: { amount: 1 }, create: () => () => {}, variants: { plain: () => () => {} } },
+        report: { parameters: { wav: "" }, create: () => () => {} },
+      } };`,
+    };
+    const parameters = {
+      "equaliser.amuont": 0,
+      "report.vaw": "y",
+      "report.colour": "red",
+      "eqaliser.amount": 0,
+      vaw: "z",
+      variant: "plian",
+      amount: 2,
+    };
+    const run = await workspace.profile({ ...files, "recording.wav": RECORDING }, { parameters });
+    const unknown = run.findings.filter(({ kind }) => kind === "unknown-parameter");
+    assert.deepEqual(
+      unknown.map(({ text }) => text),
+      [
+        'Stage "equaliser" declares no parameter "amuont", so it may have changed nothing. Did you mean "amount"?',
+        'Stage "report" declares no parameter "vaw", so it may have changed nothing. Did you mean "wav"?',
+        'Stage "report" declares no parameter "colour", so it may have changed nothing. Check its spelling.',
+        'No stage declares the parameter "eqaliser.amount", so it changed nothing. Did you mean "equaliser.amount"?',
+        'No stage declares the parameter "vaw", so it changed nothing. Did you mean "wav"?',
+        'No stage has a variant "plian", so all ran as written. Did you mean "plain"?',
+      ],
+    );
+  });
 });

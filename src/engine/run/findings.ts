@@ -5,6 +5,7 @@ import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import type { LoadedPipeline } from "../worker/laneProtocol.ts";
 import type { Measured } from "./measure.ts";
+import { unknownAmong } from "./unknownParameters.ts";
 
 export interface FindingParts {
   readonly request: ProfileRequest;
@@ -137,7 +138,7 @@ function besideOthers({ request: { jobs } }: FindingParts): Finding | null {
   return {
     kind: "measured-beside-others",
     severity: "information",
-    text: `Up to ${plural(jobs - 1, "other recording")} ${jobs === 2 ? "was" : "were"} profiled at the same time, so durations hold what they took of the machine, and no deadline was measured. Profile one after the other for exact figures: --jobs 1, or waveflame.jobs.`,
+    text: `${jobs === 2 ? "Another recording was" : `Up to ${formatCount(jobs - 1)} other recordings were`} profiled at the same time, so durations hold what they took of the machine, and no deadline was measured. Profile one after the other for exact figures: --jobs 1, or waveflame.jobs.`,
     where: null,
   };
 }
@@ -198,24 +199,12 @@ function sameCode({ pipeline }: FindingParts): Finding[] {
 }
 
 function unknownParameters({ request, pipeline }: FindingParts): Finding[] {
-  const known = new Set(
-    pipeline.stages.flatMap(({ name, parameters, variants }) => [
-      ...Object.keys(parameters).flatMap((key) => [key, `${name}.${key}`]),
-      `${name}.variant`,
-      ...variants.map((variant) => `variant=${variant}`),
-    ]),
-  );
-  return Object.entries(request.parameters)
-    .filter(([key, value]) => !known.has(key) && !known.has(`${key}=${value}`))
-    .map(([key, value]) => ({
-      kind: "unknown-parameter",
-      severity: "warning" as const,
-      text:
-        key === "variant"
-          ? `No stage has a variant "${value}", so all ran as written. Check its spelling.`
-          : `No stage declares the parameter "${key}", so it changed nothing. Check its spelling.`,
-      where: null,
-    }));
+  return unknownAmong(request.parameters, pipeline.stages).map(({ text, stage }) => ({
+    kind: "unknown-parameter",
+    severity: "warning" as const,
+    text,
+    where: stage === null ? null : { stage },
+  }));
 }
 
 const inMB = (megabytes: number): string => formatBytes(megabytes * 2 ** 20);

@@ -40,6 +40,8 @@ export interface DefinedStage {
   readonly readsAudio: boolean;
   readonly durationSeconds: number;
   readonly parameters: Parameters;
+  /** Those of them that only the run names. */
+  readonly undeclared: readonly string[];
   readonly facts: AudioFacts;
   /** The audio as it leaves. */
   readonly factsAfter: AudioFacts;
@@ -107,6 +109,7 @@ async function definedStage(
     readsAudio: scope === "file" && (valueFor(name, stage.readsAudio, recording) ?? true),
     durationSeconds,
     parameters,
+    undeclared: Object.keys(parameters).filter((key) => !Object.hasOwn(stage.parameters ?? {}, key)),
     facts,
     factsAfter: factsAfter(stage, facts, given.source, latencyFrames),
   };
