@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
+import { spellingAdvice } from "../core/nearestName.ts";
 import { problemOf, readSettings, SETTING_KEYS, type ReadSettings, type SettingKey } from "./settings.ts";
 
 const PREFIX = "waveflame.";
@@ -13,12 +14,21 @@ const PREFIX = "waveflame.";
 export async function settingsOfFolder(folder: string, overrides: readonly string[]): Promise<ReadSettings> {
   const file = join(folder, ".vscode", "settings.json");
   const { values, problems } = await valuesOf(file);
+  const unknown = [...values.keys()].filter(isUnknown).map((name) => unknownSetting(name, file));
   for (const override of overrides) {
     const [key, value] = parseOverride(override);
     values.set(PREFIX + key, value);
   }
   const read = readSettings((key) => values.get(PREFIX + key));
-  return { settings: read.settings, problems: [...problems, ...read.problems] };
+  return { settings: read.settings, problems: [...problems, ...unknown, ...read.problems] };
+}
+
+const isUnknown = (name: string): boolean =>
+  name.startsWith(PREFIX) && SETTING_KEYS.every((key) => name !== PREFIX + key);
+
+function unknownSetting(name: string, file: string): string {
+  const advice = spellingAdvice(name.slice(PREFIX.length), SETTING_KEYS);
+  return `There is no setting ${name}, so what ${file} says of it changed nothing. ${advice}`;
 }
 
 interface FileValues {

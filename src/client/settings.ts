@@ -150,7 +150,15 @@ export function readSettings(get: (key: SettingKey) => unknown): ReadSettings {
     minimumShare: read("minimumShare"),
     parameters: read("parameters"),
   };
-  return { settings, problems };
+  return { settings, problems: [...problems, ...marksProblem(settings)] };
+}
+
+function marksProblem(settings: Settings): string[] {
+  const [highWater, critical] = [settings["memory.highWaterMB"], settings["memory.criticalMB"]];
+  if (highWater <= critical) return [];
+  return [
+    `The setting waveflame.memory.highWaterMB is ${highWater}, above waveflame.memory.criticalMB, which is ${critical}: everything would be given up before less is read ahead. Set it lower.`,
+  ];
 }
 
 /** A sentence about a value that a setting doesn't take; null where it does. */

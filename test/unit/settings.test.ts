@@ -60,6 +60,14 @@ describe("settings", () => {
     ]);
   });
 
+  it("say that memory's marks are the wrong way round", () => {
+    const { problems } = read({ "memory.highWaterMB": 2000 });
+    assert.deepEqual(problems, [
+      "The setting waveflame.memory.highWaterMB is 2000, above waveflame.memory.criticalMB, which is 1536: everything would be given up before less is read ahead. Set it lower.",
+    ]);
+    assert.deepEqual(read({ "memory.highWaterMB": 1536 }).problems, []);
+  });
+
   it("hold the memory limit in MB of 2²⁰ bytes", () => {
     assert.equal(memoryLimitOf(read({ memoryLimitMB: 1024 }).settings), 1_073_741_824);
   });
@@ -72,6 +80,19 @@ describe("settings of a folder", () => {
     await mkdir(join(folder.path, ".vscode"));
     await writeFile(join(folder.path, ".vscode", "settings.json"), text);
   }
+
+  it("that don't exist are named, with the one that was meant", async () => {
+    await vscodeSettings(
+      '{ "waveflame.pipeline.optimise": false, "waveflame.colour": "red", "wave.length": 1 }',
+    );
+    const { problems } = await settingsOfFolder(folder.path, []);
+    assert.equal(problems.length, 2);
+    assert.match(
+      problems[0] ?? "",
+      /^There is no setting waveflame\.pipeline\.optimise, so what .*settings\.json says of it changed nothing\. Did you mean "pipeline\.optimize"\?$/,
+    );
+    assert.match(problems[1] ?? "", /waveflame\.colour, .* Check its spelling\.$/);
+  });
 
   it("are read as the editor does, with comments and trailing commas", async () => {
     await vscodeSettings(

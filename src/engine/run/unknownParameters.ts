@@ -1,4 +1,4 @@
-import leven from "leven";
+import { spellingAdvice } from "../../core/nearestName.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { LoadedPipeline } from "../worker/laneProtocol.ts";
 
@@ -25,7 +25,7 @@ function unknownVariant(name: string, stages: readonly Stage[]): UnknownParamete
   if (variants.includes(name)) return null;
   return {
     stage: null,
-    text: `No stage has a variant "${name}", so all ran as written. ${adviceOn(name, variants)}`,
+    text: `No stage has a variant "${name}", so all ran as written. ${spellingAdvice(name, variants)}`,
   };
 }
 
@@ -37,7 +37,7 @@ function unknown(key: string, stages: readonly Stage[]): UnknownParameter | null
   if (shared.includes(key) || qualified.includes(key)) return null;
   const stage = stages.find(({ name }) => key.startsWith(`${name}.`));
   if (!stage) {
-    const advice = adviceOn(key, key.includes(".") ? qualified : [...shared, "variant"]);
+    const advice = spellingAdvice(key, key.includes(".") ? qualified : [...shared, "variant"]);
     return {
       stage: null,
       text: `No stage declares the parameter "${key}", so it changed nothing. ${advice}`,
@@ -47,20 +47,9 @@ function unknown(key: string, stages: readonly Stage[]): UnknownParameter | null
   // It is handed over all the same: a stage may read what it doesn't declare.
   return {
     stage: stage.name,
-    text: `Stage "${stage.name}" declares no parameter "${own}", so it may have changed nothing. ${adviceOn(own, declaredBy(stage))}`,
+    text: `Stage "${stage.name}" declares no parameter "${own}", so it may have changed nothing. ${spellingAdvice(own, declaredBy(stage))}`,
   };
 }
 
 const declaredBy = ({ parameters, undeclared }: Stage): string[] =>
   Object.keys(parameters).filter((key) => !undeclared.includes(key));
-
-/** Farther apart two names are different words, not one misspelt; two letters that changed places are two apart. */
-const mostApart = (name: string): number => Math.max(2, 0.4 * name.length);
-
-function adviceOn(name: string, known: readonly string[]): string {
-  const [nearest] = [...new Set(known)]
-    .map((candidate) => ({ candidate, apart: leven(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, apart }) => apart <= mostApart(name) && apart < candidate.length)
-    .sort((a, b) => a.apart - b.apart);
-  return nearest ? `Did you mean "${nearest.candidate}"?` : "Check its spelling.";
-}
