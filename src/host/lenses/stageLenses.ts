@@ -16,10 +16,13 @@ import type { RunOnShow } from "../runs/shownRun.ts";
 import type { TrackedFiles } from "../runs/trackedFiles.ts";
 import { lensOf } from "./lensText.ts";
 
+const FOCUS_SETTLES_MS = 1000;
+
 /** One line above each stage: what it cost, and what one can do about it. */
 export function createStageLenses(shown: RunOnShow, files: TrackedFiles, visibility: Visibility): Disposable {
   const changed = new EventEmitter<void>();
   const again = (): void => changed.fire();
+  let later: NodeJS.Timeout | undefined;
 
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
@@ -60,7 +63,13 @@ export function createStageLenses(shown: RunOnShow, files: TrackedFiles, visibil
 
   return Disposable.from(
     languages.registerCodeLensProvider({ scheme: "file" }, provider),
-    shown.onDidChange(again),
+    shown.onDidChange(() => {
+      again();
+      // What the editor was told it forgets when the focus leaves the source at once, as it does for the panel.
+      clearTimeout(later);
+      later = setTimeout(again, FOCUS_SETTLES_MS);
+    }),
+    { dispose: () => clearTimeout(later) },
     visibility.onDidChange(again),
     files.onDidFollow(again),
     changed,

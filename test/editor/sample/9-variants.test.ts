@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { Run } from "../../../src/core/run.ts";
+import { formatDuration } from "../../../src/core/format.ts";
+import type { Run, StageFigures } from "../../../src/core/run.ts";
 import { inWorkspace, open, pickerTitled, typeScriptKnows } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
@@ -33,6 +34,11 @@ export default definePipeline({
 `;
 const RUNS = (): string => inWorkspace(".waveflame", "runs");
 const COPY = "waveflame-pipelines";
+
+async function newestRun(): Promise<Run> {
+  const names = (await readdir(RUNS())).filter((name) => name.endsWith(".waveflame.json")).sort();
+  return JSON.parse(await readFile(join(RUNS(), names.at(-1)!), "utf8")) as Run;
+}
 
 const selectedTab = (): Promise<string[]> => editor.textInPanel('[role="tab"][aria-selected="true"]');
 
@@ -89,6 +95,22 @@ describe("The variants of a pipeline", () => {
     );
     assert.equal(lenses.filter(({ command }) => command?.title === "Profile variants").length, 1);
   });
+
+  it("are profiled from there, and the lens then tells the new run's figures, though the panel has the focus", async () => {
+    const before = await newestRun();
+    // Beside each other, with the focus in the source.
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await open(FILE, 20);
+    await vscode.commands.executeCommand("waveflame.showPanel");
+    await variantsShown();
+    await open(FILE, 20);
+    await editor.clickLens("level:", "Profile variants");
+    const run = await eventually("another run", newestRun, ({ id }) => id !== before.id);
+    const [{ selfMs }] = run.stages as [StageFigures];
+    await eventually("the lens of the new run", editor.lenses, (lenses) =>
+      lenses.some((lens) => lens.includes(formatDuration(selfMs))),
+    );
+  });
 });
 
 describe("The pipelines that ship", () => {
@@ -107,7 +129,7 @@ describe("The pipelines that ship", () => {
       ["features", "mastering"],
     );
     await editor.pick("mastering");
-    await pickerTitled("The hottest lines of Mastering");
+    await pickerTitled("The hottest lines of Mastering · speech.wav");
     await editor.press("Escape");
   });
 

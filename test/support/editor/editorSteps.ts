@@ -21,6 +21,7 @@ export interface EditorSteps {
   readonly afterText: (line: number) => Promise<AfterText[]>;
   /** What the hover over a word of the line (from 1) says. */
   readonly hoverText: (line: number, word: string) => Promise<string>;
+  /** Of every source that is to be seen, also where the panel has the focus. */
   readonly lenses: () => Promise<string[]>;
   /** Clicks a lens in the row of lenses that also says `neighbour`. */
   readonly clickLens: (neighbour: string, label: string) => Promise<void>;

@@ -6,7 +6,7 @@ type SourceSteps = Pick<EditorSteps, "afterText" | "hoverText" | "lenses" | "cli
 
 export function sourceSteps(page: Page): SourceSteps {
   const editor = page.locator(".editor-group-container.active .editor-instance").first();
-  const lenses = editor.locator(".codelens-decoration a");
+  const lenses = page.locator(".editor-instance .codelens-decoration a");
   return {
     afterText: (line) => readAfterText(editor, line),
     async hoverText(line, word) {
