@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Finding, Run } from "../../src/core/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -52,6 +52,22 @@ describe("the panel", () => {
     assert.match(await read("#view"), /^This can't be shown/);
     await page.getByRole("tab", { name: "Bottlenecks" }).click();
     assert.equal(await page.locator(".function-table").count(), 1);
+  });
+
+  it("warns below the title, on every page, where the recording is damaged, and says the time once", async () => {
+    const text = "damaged.mp3 was decoded with errors at 3 places, the first at 0:07.0: a frame is cut off.";
+    const finding: Finding = {
+      kind: "decoded-with-errors",
+      severity: "warning",
+      text,
+      where: { time: 7 },
+    };
+    const { page } = await open({ view: "tuning" }, { ...exampleRun, findings: [finding] }, { width: 520 });
+    assert.equal(await read(".page-header .recording-fault"), text);
+    assert.equal(await page.locator(".recording-fault").getByRole("img", { name: "Warning" }).count(), 1);
+    await page.screenshot({ path: join(import.meta.dirname, "..", "out", "page-damaged.png") });
+    await page.getByRole("tab", { name: "Overview" }).click();
+    assert.equal((await read(".finding-list")).trim(), text);
   });
 
   it("says that a run was cancelled before anything was measured, and still offers to run it again", async () => {

@@ -11,6 +11,7 @@ import { formatRunTime } from "../../src/core/runTime.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { Editor } from "./editor.ts";
+import { drawRecordingFaults } from "./recordingFaults.ts";
 
 export function drawHeader(page: Part, run: Run, editor: Editor): void {
   const header = add(page, "header", "page-header");
@@ -20,11 +21,14 @@ export function drawHeader(page: Part, run: Run, editor: Editor): void {
   add(title, "span", "quiet", " through ");
   add(title, "b", "", run.pipeline.name).attr("title", run.pipeline.file);
   const facts = add(words, "p", "facts quiet");
-  // Each fact stays whole where the line breaks.
+  // Each fact stays whole where the line breaks, and the dot before it is seen only within a line.
   factsOf(run).forEach((fact, index) => {
-    if (index > 0) facts.append("span").text(" · ");
-    add(facts, "span", "fact", fact);
+    if (index > 0) facts.append("span").text(" ");
+    const place = add(facts, "span", "fact");
+    if (index > 0) add(place, "span", "dot", "· ");
+    place.append("span").text(fact);
   });
+  drawRecordingFaults(words, run);
   addButton(header, "button primary", "Run again", () => editor.runAgain());
 }
 

@@ -23,7 +23,8 @@ function drawFinding(list: Part, view: View, finding: Finding): void {
   const words = add(entry, "p");
   words.append("span").text(finding.text);
   const { where } = finding;
-  if (where?.time !== undefined) add(words, "span", "quiet", ` At ${formatPosition(where.time)}.`);
+  const time = where?.time === undefined ? "" : formatPosition(where.time);
+  if (!finding.text.includes(time)) add(words, "span", "quiet", ` At ${time}.`);
   if (where?.file !== undefined) {
     words.append("span").text(" ");
     addSourceLink(words, view, { file: where.file, line: where.line ?? 1 });
