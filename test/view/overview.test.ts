@@ -95,6 +95,32 @@ describe("the overview", () => {
     assert.match(await read(".findings"), /Nothing unusual was noticed/);
   });
 
+  it("names the stages that wait where no deadline can be given, but not those without blocks", async () => {
+    const stages = exampleRun.stages.map((stage, index) => ({
+      ...stage,
+      asynchronous: index < 3,
+      ...(index === 0 ? { scope: "file" as const } : {}),
+    }));
+    await open(
+      { view: "overview" },
+      { ...exampleRun, stages, totals: { ...exampleRun.totals, deadline: null } },
+    );
+    const [, second, third] = stages.map(({ name }) => name);
+    assert.match(
+      await read(".deadline"),
+      new RegExp(`${second} and ${third} wait for promises, and a block that waits has no deadline`),
+    );
+  });
+
+  it("tells a stage's variant where another than the one as written ran", async () => {
+    const stages = exampleRun.stages.map((stage) =>
+      stage.name === "limiter" ? { ...stage, variant: "plain", variants: ["plain"] } : stage,
+    );
+    await open({ view: "overview" }, { ...exampleRun, stages });
+    assert.match(await read(".stage-legend"), /limiter \(plain\)/);
+    assert.doesNotMatch(await read(".stage-legend"), /equaliser \(/);
+  });
+
   it("has a table behind the histogram, whose blocks add up", async () => {
     const { page } = await open({ view: "overview" });
     const counts = await page.locator(".deadline tbody td:nth-child(3)").allTextContents();

@@ -144,6 +144,7 @@ function stageRows(stage: StageFigures, perBlock: (ms: number) => string): Row[]
     ...(stage.calls > 1 ? blockRows(stage.block, perBlock) : []),
     ["Calls", formatCount(stage.calls)],
     ["Scope", stage.scope],
+    ...(stage.variant === null ? [] : [["Variant", stage.variant] as const]),
   ];
 }
 

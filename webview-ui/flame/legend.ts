@@ -2,6 +2,7 @@ import type { Run } from "../../src/core/run.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
+import { stageTitle } from "../parts/stageTitle.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 
 export function drawLegend(host: Part, run: Run): void {
@@ -9,7 +10,7 @@ export function drawLegend(host: Part, run: Run): void {
   run.stages.forEach((stage, index) => {
     const entry = add(legend, "li");
     addSwatch(entry, texturePaint(index), `var(${stageColour(index)})`);
-    add(entry, "span", "", stage.name);
+    add(entry, "span", "", stageTitle(stage));
   });
   for (const [sign, words] of [
     ["found", "found"],

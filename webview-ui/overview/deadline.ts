@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatShare, plural } from "../../src/core/format.ts";
 import type { Deadline, Run } from "../../src/core/run.ts";
+import { listed } from "../../src/core/soundSummary.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -9,8 +10,12 @@ import type { View } from "../view.ts";
 function whyNone({ stages, state, findings }: Run): string {
   if (findings.some(({ kind }) => kind === "measured-beside-others"))
     return "Other recordings were profiled at the same time: no worker was alone on the machine.";
-  if (stages.some(({ asynchronous }) => asynchronous))
-    return "A stage waits for promises, and a block that waits has no deadline to keep.";
+  // A file stage has no blocks, so its waiting takes no deadline from them.
+  const waiting = stages.filter(({ asynchronous, scope }) => asynchronous && scope !== "file");
+  if (waiting.length > 0) {
+    const names = listed(waiting.map(({ name }) => name));
+    return `${names} ${waiting.length === 1 ? "waits" : "wait"} for promises, and a block that waits has no deadline to keep.`;
+  }
   return state === "cancelled"
     ? "The run was cancelled before its blocks were timed."
     : "Deadlines need blocks, and a pipeline of file stages has none.";

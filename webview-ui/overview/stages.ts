@@ -4,6 +4,7 @@ import type { Share } from "../../src/core/units.ts";
 import { add, addSection, onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
+import { stageTitle } from "../parts/stageTitle.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 import type { View } from "../view.ts";
 
@@ -52,7 +53,7 @@ function drawBar(section: Part, view: View, pieces: readonly Piece[]): void {
     const ground = `color-mix(in srgb, var(${stageColour(index)}) var(--stage-fill), var(--page))`;
     return {
       piece,
-      name: add(piece, "b", "", stage.name).style("background", ground),
+      name: add(piece, "b", "", stageTitle(stage)).style("background", ground),
       share: add(piece, "span", "", formatShare(stage.share)).style("background", ground),
     };
   });
@@ -80,7 +81,7 @@ function drawLegend(section: Part, view: View, pieces: readonly Piece[]): void {
       .on("click", () => view.go({ view: "flame", stage: stage.name }));
     const name = add(entry, "span", "stage-name");
     addSwatch(name, texturePaint(index), `var(${stageColour(index)})`);
-    add(name, "span", "", stage.name);
+    add(name, "span", "", stageTitle(stage));
     add(entry, "span", "stage-share", formatShare(stage.share));
     add(
       entry,

@@ -22,6 +22,10 @@ export function drawMeasuring(host: Part, view: View): void {
   }
   add(list, "dt", "quiet", "Decoding");
   add(list, "dd", "", `${formatDuration(run.audio.decodeMs)}, outside the stages`);
+  const parameters = Object.entries(run.pipeline.parameters);
+  if (parameters.length === 0) return;
+  add(list, "dt", "quiet", "Parameters");
+  add(list, "dd", "", parameters.map(([name, value]) => `${name} ${value}`).join(" · "));
 }
 
 function fileWords({ audio, pipeline }: Run): string {

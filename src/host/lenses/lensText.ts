@@ -2,12 +2,13 @@ import type { Translate } from "../../client/translate.ts";
 import { formatDuration, formatShare, formatSpeed } from "../../core/format.ts";
 import type { StageFigures } from "../../core/run.ts";
 
-/** `envelope: 90.6× real time, 7.2 %, 1.59 s` */
+/** `envelope: 90.6× real time, 7.2 %, 1.59 s`, with the variant that ran where it isn't the one as written. */
 export function lensOf(stage: StageFigures, fresh: boolean, t: Translate): string {
   const figures = [
     t("{0} real time", formatSpeed(stage.speed)),
     formatShare(stage.share),
     formatDuration(stage.selfMs),
   ];
-  return `${stage.name}: ${[...figures, ...(fresh ? [] : [t("edited since")])].join(", ")}`;
+  const name = stage.variant === null ? stage.name : `${stage.name} (${stage.variant})`;
+  return `${name}: ${[...figures, ...(fresh ? [] : [t("edited since")])].join(", ")}`;
 }

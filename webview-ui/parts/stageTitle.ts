@@ -1,0 +1,5 @@
+import type { StageFigures } from "../../src/core/run.ts";
+
+/** With the variant that ran, where it isn't the one as written: `lowpass (plain)`. */
+export const stageTitle = ({ name, variant }: StageFigures): string =>
+  variant === null ? name : `${name} (${variant})`;
