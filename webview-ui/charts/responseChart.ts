@@ -16,6 +16,8 @@ type Svg = Part<SVGSVGElement>;
 type Scale = ScaleContinuousNumeric<number, number>;
 
 const HEIGHT = 132;
+/** More, where words stand below the bars that go down. */
+const WORDS_BELOW = 16;
 const TOP = 18;
 const BASE = 108;
 /** Half a third octave, as a factor. */
@@ -26,7 +28,7 @@ const TICKS_HZ = [30, 100, 300, 1000, 3000, 10_000];
 
 /** Third octaves on a logarithmic axis, upwards where they are louder, downwards where they are quieter. */
 export function drawResponseChart(host: Part, until: AbortSignal, figures: ResponseFigures): void {
-  const svg = host.append("svg").attr("class", "response-chart").attr("height", HEIGHT);
+  const svg = host.append("svg").attr("class", "response-chart");
   svg.attr("aria-hidden", "true");
   addBandTable(host, figures);
   const element = host.node();
@@ -35,19 +37,21 @@ export function drawResponseChart(host: Part, until: AbortSignal, figures: Respo
 
 function draw(svg: Svg, width: number, { bands }: ResponseFigures): void {
   svg.selectAll("*").remove();
-  svg.attr("width", width).attr("viewBox", `0 0 ${width} ${HEIGHT}`);
   const frequencies = bands.map(({ frequency }) => frequency as number);
   const ends = [Math.min(...frequencies) / HALF_BAND, Math.max(...frequencies) * HALF_BAND];
   const x = scaleLog(ends, [0, width]);
   const levels = bands.map(({ differenceDb }) => clamped(differenceDb));
   const [lowest, highest] = [Math.min(0, ...levels), Math.max(0, ...levels)];
+  const isQuieter = lowest <= -FLAT_BELOW_DB;
+  const height = isQuieter ? HEIGHT + WORDS_BELOW : HEIGHT;
+  svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);
   const y = scaleLinear([lowest, highest], [BASE, TOP]);
-  drawAxis(svg, x, y(0), width);
+  drawAxis(svg, x, y(0), width, height);
   for (const band of bands) drawBand(svg, x, y, band);
   const label = (at: number, text: string) =>
     svg.append("text").attr("class", "quiet").attr("y", at).text(text);
   if (highest >= FLAT_BELOW_DB) label(TOP - 6, `${formatDecibels(highest)} louder`);
-  if (lowest <= -FLAT_BELOW_DB) label(BASE - 2, `${formatDecibels(-lowest)} quieter`);
+  if (isQuieter) label(BASE + 12, `${formatDecibels(-lowest)} quieter`);
 }
 
 const clamped = (level: number): number => Math.min(MOST_DB, Math.max(-MOST_DB, level));
@@ -62,7 +66,7 @@ function drawBand(svg: Svg, x: Scale, y: Scale, band: ResponseBand): void {
   bar.append("title").text(`${formatFrequency(band.frequency)}: ${bandWords(band)}`);
 }
 
-function drawAxis(svg: Svg, x: Scale, zero: number, width: number): void {
+function drawAxis(svg: Svg, x: Scale, zero: number, width: number, height: number): void {
   svg.append("line").attr("class", "base").attr("x2", width).attr("y1", zero).attr("y2", zero);
   const [low = 0, high = 0] = x.domain();
   const ticks = TICKS_HZ.filter((hertz) => hertz >= low && hertz <= high);
@@ -78,7 +82,7 @@ function drawAxis(svg: Svg, x: Scale, zero: number, width: number): void {
     return svg
       .append("text")
       .attr("class", "quiet")
-      .attr("y", HEIGHT - 6)
+      .attr("y", height - 6)
       .text(name);
   });
   const wanted = texts.map((text, index) => ({
