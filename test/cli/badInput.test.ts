@@ -63,7 +63,7 @@ describe("bad input", () => {
 
     it("that is text", async () => {
       await writeFile(file("text.wav"), "Dear diary, today I called myself a recording.\n".repeat(20));
-      await refused(["text.wav"], /text\.wav is no audio file that is known here/);
+      await refused(["text.wav"], /text\.wav isn't audio in a format that Waveflame reads/);
     });
 
     it("that has no channels", async () => {

@@ -110,7 +110,7 @@ describe("waveflame profile", () => {
     );
     assert.match(error, /^error: .*bad\.wav/m);
     assert.match(error, /^tone\.wav · 2\.00\u202fs of audio · [\d.]+\u202f\w+ elapsed, [\d.,]+× real time$/m);
-    assert.match(error, /^2 of 3 recordings profiled\.$/m);
+    assert.match(error, /^2 of 3 recordings profiled, all but bad\.wav\.$/m);
     assert.equal((await savedRuns()).length, 2);
     assert.ok(runs.every(({ totals }) => totals.deadline !== null));
   });
@@ -137,7 +137,7 @@ describe("waveflame profile", () => {
       one.error,
       /^error: Stage "fussy" threw for short\.wav \(fussy\.pipeline\.ts:9\): too short\./m,
     );
-    assert.match(one.error, /^1 of 2 recordings profiled\.$/m);
+    assert.match(one.error, /^1 of 2 recordings profiled, all but short\.wav\.$/m);
 
     await writePipeline(folder.path, "none.pipeline.ts", pipelineText(""));
     const all = await waveflame(folder.path, [
@@ -169,7 +169,7 @@ describe("waveflame profile", () => {
       assert.match(finding?.text ?? "", /^Up to 2 other recordings were profiled at the same time/);
     }
     assert.equal(error.match(/^error: .*bad\.wav/gm)?.length, 1, error);
-    assert.match(error, /^2 of 3 recordings profiled\.$/m);
+    assert.match(error, /^2 of 3 recordings profiled, all but bad\.wav\.$/m);
   });
 
   it("saves nothing outside a workspace but what --json names", async () => {

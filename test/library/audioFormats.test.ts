@@ -156,7 +156,7 @@ describe("An audio file", () => {
 
   it("of anything else isn't taken for sound", async () => {
     const junk = written("junk.mp3", Buffer.from("Not a recording. ".repeat(500)));
-    await assert.rejects(openAudioFile(junk), /junk\.mp3 is no audio file that is known here/);
+    await assert.rejects(openAudioFile(junk), /junk\.mp3 isn't audio in a format that Waveflame reads/);
   });
 
   it("ends its decoding with the reason it was cancelled for", async () => {

@@ -79,8 +79,11 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
       `Not begun, because the pipeline can't be loaded: ${harmless(left.join(", "))}.\n`,
     );
   if (command.files.length > 1 && !command.quiet) {
-    const profiled = `${done.length} of ${command.files.length} recordings profiled.`;
-    around.terminal.error.write(`${profiled}\n`);
+    const missing = command.files.filter((_, index) => !runs.has(index));
+    const butThese = missing.length > 0 && done.length > 0 ? `, all but ${harmless(missing.join(", "))}` : "";
+    around.terminal.error.write(
+      `${done.length} of ${command.files.length} recordings profiled${butThese}.\n`,
+    );
   }
   await writeRuns(done, command, around);
   return done.length === command.files.length && !around.stop.aborted && done.every(isWhole);
