@@ -9,10 +9,14 @@ import {
   EnvelopeFollower,
   framesIn,
   GainComputer,
+  InterpolatedPeaks,
   Limiter,
+  LoudnessMeter,
+  MultichannelOverlapAdd,
   Resampler,
   SlidingMaximum,
   timeConstant,
+  TruePeakMeter,
 } from "waveflame";
 import { differenceDb, inBlocks, largest, noise, sinesAndClicks } from "../support/signals.ts";
 
@@ -181,14 +185,36 @@ describe("What processes blocks", () => {
   it("says when a block has another number of channels", () => {
     const mono = [new Float32Array(4)];
     const made = {
-      "An envelope follower": new EnvelopeFollower({ sampleRate, channels: 2, attackMs: 1, releaseMs: 1 }),
-      "A compressor": new Compressor({ sampleRate, channels: 2 }),
-      "A limiter": new Limiter({ sampleRate, channels: 2 }),
-      "A resampler": new Resampler({ from: 48000, to: 44100, channels: 2 }),
+      EnvelopeFollower: new EnvelopeFollower({ sampleRate, channels: 2, attackMs: 1, releaseMs: 1 }),
+      Compressor: new Compressor({ sampleRate, channels: 2 }),
+      Limiter: new Limiter({ sampleRate, channels: 2 }),
+      Resampler: new Resampler({ from: 48000, to: 44100, channels: 2 }),
+      DelayLine: new DelayLine(4, { channels: 2 }),
+      BiquadCascade: new BiquadCascade([], { channels: 2 }),
     };
     for (const [name, processor] of Object.entries(made)) {
       assert.throws(() => processor.process(mono), {
-        message: `${name} for 2 channel(s) was given 1: make one for as many channels as the block has.`,
+        message: `${name} was made for 2 channels and given 1: give channels: 1 where it is made.`,
+      });
+    }
+    const stereo = [new Float32Array(4), new Float32Array(4)];
+    const byDefault = {
+      LoudnessMeter: () => {
+        new LoudnessMeter({ sampleRate }).push(stereo);
+      },
+      TruePeakMeter: () => {
+        new TruePeakMeter().push(stereo);
+      },
+      InterpolatedPeaks: () => {
+        new InterpolatedPeaks().process(stereo, new Float32Array(4));
+      },
+      MultichannelOverlapAdd: () => {
+        new MultichannelOverlapAdd({ size: 4 }).process(stereo, () => undefined);
+      },
+    };
+    for (const [name, push] of Object.entries(byDefault)) {
+      assert.throws(push, {
+        message: `${name} was made for 1 channel and given 2: give channels: 2 where it is made.`,
       });
     }
   });

@@ -189,7 +189,7 @@ describe("A cascade of biquads", () => {
   it("says when a block has another number of channels", () => {
     assert.throws(
       () => new BiquadCascade(sections, { channels: 2 }).process([new Float32Array(4)]),
-      /A cascade of biquads for 2 channel\(s\) was given 1/,
+      /BiquadCascade was made for 2 channels and given 1: give channels: 1 where it is made\./,
     );
   });
 });

@@ -93,6 +93,24 @@ describe("Writing a WAV file", () => {
     assert.equal(readFileSync(inFolder("out.wav"), "utf8"), "older");
   });
 
+  it("has as many channels as its first block where nobody says how many", async () => {
+    await writeWav(inFolder("out.wav"), [{ channels: [left, right] }], { sampleRate: 48_000 });
+    const { channels } = await decodeAll(await openAudioFile(inFolder("out.wav")));
+    assert.deepEqual(channels, [left, right]);
+    const refused = [
+      [[], /^A WAV file of no blocks has no channels: give channelCount\.$/],
+      [[left, right], /^writeWav takes blocks: give \[\{ channels: \[left, right\] \}\]\.$/],
+    ] as const;
+    for (const [blocks, message] of refused)
+      await assert.rejects(writeWav(inFolder("none.wav"), blocks as never, { sampleRate: 48_000 }), {
+        message,
+      });
+    await assert.rejects(WavWriter.create(inFolder("none.wav"), { sampleRate: 48_000 } as never), {
+      message: "The channelCount of a WAV file is undefined: give a whole number from 1 to 65535.",
+    });
+    assert.deepEqual(readdirSync(folder.path), ["out.wav"]);
+  });
+
   it("says where it can't be written, in one sentence", async () => {
     await assert.rejects(writeWav(inFolder("no such/out.wav"), [], STEREO), {
       name: "AudioFileError",

@@ -4,4 +4,4 @@ export { AudioFileError } from "./audioFileError.ts";
 export { openAudioFile } from "./openAudioFile.ts";
 export { readBlocks, type ReadBlocksOptions } from "./readBlocks.ts";
 export type { WavEncoding } from "./writing/pcmEncoder.ts";
-export { WavWriter, writeWav, type WavWriterOptions } from "./writing/wavWriter.ts";
+export { WavWriter, writeWav, type WavWriterOptions, type WriteWavOptions } from "./writing/wavWriter.ts";

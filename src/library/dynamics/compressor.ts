@@ -72,7 +72,7 @@ export class Compressor {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
-    checkChannels("A compressor", this.#channels, input);
+    checkChannels("Compressor", this.#channels, input);
     inPieces(input, output, (from, to) => this.#runner.process(from, to));
   }
 }

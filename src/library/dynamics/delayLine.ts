@@ -1,4 +1,5 @@
 import { wholeNumber } from "../checkArguments.ts";
+import { checkChannels } from "../filters/checkChannels.ts";
 
 /** Delays channels by whole frames. */
 export class DelayLine {
@@ -16,8 +17,12 @@ export class DelayLine {
     this.#rings = Array.from({ length: channels }, () => new Float32Array(frames));
   }
 
-  /** One block: an array per channel, all of one length, into `output`, which may be the input. */
+  /**
+   * One block: an array per channel, all of one length, into `output`, which may be the input.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
+    checkChannels("DelayLine", this.#rings.length, input);
     const count = input[0]?.length ?? 0;
     for (const [channel, samples] of input.entries()) {
       const ring = this.#rings[channel];

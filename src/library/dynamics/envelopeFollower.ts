@@ -56,7 +56,7 @@ export class EnvelopeFollower {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[], levels: readonly Float32Array[] = input): void {
-    checkChannels("An envelope follower", this.#channels, input);
+    checkChannels("EnvelopeFollower", this.#channels, input);
     inPieces(input, levels, (from, to) => this.#runner.process(from, to, this.#summary));
   }
 
@@ -65,7 +65,7 @@ export class EnvelopeFollower {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   push(input: readonly Float32Array[]): void {
-    checkChannels("An envelope follower", this.#channels, input);
+    checkChannels("EnvelopeFollower", this.#channels, input);
     inPieces(input, [], (from) => this.#runner.process(from, [], this.#summary));
   }
 

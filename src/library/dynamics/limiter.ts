@@ -81,7 +81,7 @@ export class Limiter {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
-    checkChannels("A limiter", this.#channels, input);
+    checkChannels("Limiter", this.#channels, input);
     inPieces(input, output, (from, to) => this.#runner.process(from, to));
   }
 }

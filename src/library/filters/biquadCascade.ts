@@ -44,7 +44,7 @@ export class BiquadCascade {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
-    checkChannels("A cascade of biquads", this.#channels, input);
+    checkChannels("BiquadCascade", this.#channels, input);
     inPieces(input, output, (from, to) => this.#runner.process(from, to));
   }
 }

@@ -1,4 +1,5 @@
 import { finiteNumber, wholeNumber } from "../checkArguments.ts";
+import { checkChannels } from "../filters/checkChannels.ts";
 import { BiquadCascade } from "../filters/biquadCascade.ts";
 import { LoudnessHistogram, loudnessOf } from "./gating.ts";
 import { kWeighting } from "./kWeighting.ts";
@@ -64,8 +65,12 @@ export class LoudnessMeter {
     this.#stepFrames = Math.round(sampleRate / STEPS_PER_SECOND);
   }
 
-  /** One block: an array per channel, all of one length. It stays as it is. */
+  /**
+   * One block: an array per channel, all of one length. It stays as it is.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   push(channels: readonly Float32Array[]): void {
+    checkChannels("LoudnessMeter", this.#weights.length, channels);
     const frames = channels[0]?.length ?? 0;
     if (this.#filtered[0]?.length !== frames) this.#filtered = channels.map(() => new Float32Array(frames));
     this.#filter.process(channels, this.#filtered);

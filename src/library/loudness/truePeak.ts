@@ -1,3 +1,4 @@
+import { checkChannels } from "../filters/checkChannels.ts";
 import {
   INTERPOLATION_TAPS,
   InterpolatedPeaks,
@@ -19,8 +20,12 @@ export class TruePeakMeter {
     this.#channels = options.channels ?? 1;
   }
 
-  /** One block: an array per channel, all of one length. It stays as it is. */
+  /**
+   * One block: an array per channel, all of one length. It stays as it is.
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
   push(channels: readonly Float32Array[]): void {
+    checkChannels("TruePeakMeter", this.#channels, channels);
     const frames = channels[0]?.length ?? 0;
     if (this.#peaks.length !== frames) this.#peaks = new Float32Array(frames);
     this.#interpolated.process(channels, this.#peaks, this.#peak);

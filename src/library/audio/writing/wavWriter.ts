@@ -39,9 +39,11 @@ export class WavWriter {
   static async create(path: string, options: WavWriterOptions): Promise<WavWriter> {
     const { sampleRate, channelCount } = options;
     if (!Number.isInteger(sampleRate) || sampleRate < 1 || sampleRate > 2 ** 32 - 1)
-      throw new RangeError(`A WAV file can't have a sample rate of ${sampleRate} Hz. Give a whole number.`);
+      throw new RangeError(`The sampleRate of a WAV file is ${sampleRate}: give a whole number of Hz.`);
     if (!Number.isInteger(channelCount) || channelCount < 1 || channelCount > 65_535)
-      throw new RangeError(`A WAV file can't have ${channelCount} channels. Give a whole number from 1.`);
+      throw new RangeError(
+        `The channelCount of a WAV file is ${channelCount}: give a whole number from 1 to 65535.`,
+      );
     const draft = await Draft.create(path).catch(async (error: unknown) => {
       throw await writeError(error, path);
     });
@@ -108,20 +110,39 @@ export class WavWriter {
   }
 }
 
-/** Writes a whole WAV file of blocks as they come. @throws AudioFileError, and what the blocks' source throws */
+export interface WriteWavOptions extends Omit<WavWriterOptions, "channelCount"> {
+  /** As many as the first block has where it isn't given. */
+  readonly channelCount?: number;
+}
+
+/**
+ * Writes a whole WAV file of blocks as they come.
+ * @throws AudioFileError, RangeError for options that no file can have, and what the blocks' source throws
+ */
 export async function writeWav(
   path: string,
   blocks: Iterable<Pick<Block, "channels">> | AsyncIterable<Pick<Block, "channels">>,
-  options: WavWriterOptions,
+  options: WriteWavOptions,
 ): Promise<void> {
-  const writer = await WavWriter.create(path, options);
+  const create = (channelCount: number): Promise<WavWriter> =>
+    WavWriter.create(path, { ...options, channelCount });
+  // Before a block is asked for, where that can be: what can't be written is known at once then.
+  let writer = options.channelCount === undefined ? undefined : await create(options.channelCount);
   try {
-    for await (const { channels } of blocks) await writer.write(channels);
+    for await (const block of blocks) {
+      if (!isBlock(block)) throw new TypeError("writeWav takes blocks: give [{ channels: [left, right] }].");
+      writer ??= await create(block.channels.length);
+      await writer.write(block.channels);
+    }
+    if (!writer) throw new RangeError("A WAV file of no blocks has no channels: give channelCount.");
     await writer.close();
   } finally {
-    await writer.abort();
+    await writer?.abort();
   }
 }
+
+/** An array of channels is easily taken for one of blocks. */
+const isBlock = (block: Partial<Pick<Block, "channels">>): boolean => Array.isArray(block.channels);
 
 const writeError = async (error: unknown, path: string): Promise<AudioFileError> =>
   new AudioFileError(await writeProblem(error, path), { cause: error });

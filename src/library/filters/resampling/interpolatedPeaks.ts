@@ -2,6 +2,7 @@ import { wholeNumber } from "../../checkArguments.ts";
 import { KeptArrays } from "../../kernels/keptArrays.ts";
 import { type Kernels, loadKernels } from "../../kernels/kernels.ts";
 import { inPieces } from "../../kernels/pieces.ts";
+import { checkChannels } from "../checkChannels.ts";
 import { windowedSinc, withUnitSum } from "./kaiser.ts";
 
 /** Frames that the newest peak is behind the newest sample. */
@@ -99,8 +100,10 @@ export class InterpolatedPeaks {
   /**
    * One block: the largest magnitude of all channels for each frame.
    * @param above peaks that can't exceed it may come out as the samples' own, which takes less time
+   * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(channels: readonly Float32Array[], peaks: Float32Array, above = 0): void {
+    checkChannels("InterpolatedPeaks", this.#joined.length, channels);
     const quiet = above / this.#gain;
     inPieces(channels, [peaks], (from, [to]) => {
       if (to) this.#processPiece(from, to, quiet);

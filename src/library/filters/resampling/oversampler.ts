@@ -46,7 +46,7 @@ export class Oversampler {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   upsample(input: readonly Float32Array[]): Float32Array[] {
-    checkChannels("An oversampler", this.#up.length, input);
+    checkChannels("Oversampler", this.#up.length, input);
     return this.#up.map((stream, channel) => stream.process(input[channel] ?? new Float32Array(0)));
   }
 
@@ -55,7 +55,7 @@ export class Oversampler {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   downsample(input: readonly Float32Array[]): Float32Array[] {
-    checkChannels("An oversampler", this.#down.length, input);
+    checkChannels("Oversampler", this.#down.length, input);
     return this.#down.map((stream, channel) => stream.process(input[channel] ?? new Float32Array(0)));
   }
 }

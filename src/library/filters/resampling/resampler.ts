@@ -54,7 +54,7 @@ export class Resampler {
    * @throws RangeError when the number of channels isn't the one it was made for
    */
   process(input: readonly Float32Array[]): Float32Array[] {
-    checkChannels("A resampler", this.#channels, input);
+    checkChannels("Resampler", this.#channels, input);
     if (!this.#table) return input.map((samples) => samples.slice());
     const output = this.#streams.map((stream, channel) =>
       stream.process(input[channel] ?? new Float32Array(0)),

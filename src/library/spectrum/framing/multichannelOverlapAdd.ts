@@ -1,3 +1,4 @@
+import { checkChannels } from "../../filters/checkChannels.ts";
 import type { Decibels } from "../../levels/decibels.ts";
 import { binCountOf, type RealTransform } from "../fft/realTransform.ts";
 import { checkRange, type BinRange } from "../loops/binRange.ts";
@@ -47,10 +48,8 @@ export class MultichannelOverlapAdd<P extends Precision = "single"> {
    * @throws RangeError where the number of channels isn't the one it was made for
    */
   process<T extends Samples>(block: readonly T[], change: OnSpectra<P>, out: readonly T[] = block): void {
-    if (block.length !== this.#channels.length || out.length !== this.#channels.length)
-      throw new RangeError(
-        `An overlap-add for ${this.#channels.length} channel(s) was given ${block.length}: make one for as many channels as the block has.`,
-      );
+    for (const channels of [block, out])
+      checkChannels("MultichannelOverlapAdd", this.#channels.length, channels);
     const frames = block[0]?.length ?? 0;
     for (let from = 0; from < frames;) {
       const count = Math.min(this.hop - this.#since, frames - from);
