@@ -53,9 +53,15 @@ function drawTable(
     narrowestPx: NARROWEST_PX,
     until: view.until,
   });
-  drawReference(table.addRow(), run, reference);
+  const alike = heard
+    .filter(({ name }) => name === null)
+    .flatMap(rowsOf)
+    .filter(isReference);
+  drawReference(table.addRow(), run, reference, alike);
   for (const variant of heard) {
-    for (const row of rowsOf(variant)) drawRow(table.addRow(), variant, row);
+    for (const row of rowsOf(variant)) {
+      if (variant.name !== null || !isReference(row)) drawRow(table.addRow(), variant, row);
+    }
   }
 }
 
@@ -123,9 +129,22 @@ function differenceWords(comparison: SoundComparison): string[] {
   return [...words, ...others.flatMap((each) => each.split(" "))];
 }
 
-function drawReference(row: TableRow, { pipeline }: Run, { referenceLevel }: SoundComparison): void {
+/** Of the one as written, where another block size changes nothing: the reference stands for it, too. */
+const isReference = ({ verdict, peakDifference }: SoundRow): boolean =>
+  verdict === "identical" && peakDifference.join() === "none";
+
+function drawReference(
+  row: TableRow,
+  { pipeline }: Run,
+  { referenceLevel }: SoundComparison,
+  alike: readonly SoundRow[],
+): void {
+  const own = `${formatCount(pipeline.blockFrames)}, its own`;
   row.addHead("as written");
-  row.addCell("", `${formatCount(pipeline.blockFrames)}, its own`);
+  row.addCell(
+    "",
+    alike.length === 0 ? own : `${own}; identical in ${listed(alike.flatMap(({ sizes }) => sizes))}`,
+  );
   row.addCell("quiet", "the reference");
   for (let empty = 0; empty < 3; empty++) row.addCell("empty");
   for (const words of levelWords(referenceLevel)) row.addCell("", words);
