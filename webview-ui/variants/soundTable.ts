@@ -15,6 +15,7 @@ import {
   type SoundVerdict,
   type VariantFigures,
 } from "../../src/core/variants.ts";
+import type { Frames } from "../../src/core/units.ts";
 import { variantName } from "../../src/core/variantWords.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -85,7 +86,7 @@ function besideWords({ audio }: Run, { comparedSeconds }: SoundComparison): stri
 }
 
 interface SoundRow {
-  readonly sizes: readonly string[];
+  readonly sizes: readonly Frames[];
   readonly verdict: SoundVerdict;
   /** Of peaks and of RMS; the first in parts between which a line may break. */
   readonly peakDifference: readonly string[];
@@ -110,7 +111,7 @@ function rowsOf({ sound }: VariantFigures): SoundRow[] {
 function rowOf(comparison: SoundComparison): SoundRow {
   const { difference, correlation } = comparison;
   return {
-    sizes: [formatCount(comparison.blockFrames)],
+    sizes: [comparison.blockFrames],
     verdict: verdictAt(comparison),
     peakDifference: differenceWords(comparison),
     rmsDifference: difference.rmsDb === null ? "none" : formatDbfs(difference.rmsDb),
@@ -139,12 +140,10 @@ function drawReference(
   { referenceLevel }: SoundComparison,
   alike: readonly SoundRow[],
 ): void {
-  const own = `${formatCount(pipeline.blockFrames)}, its own`;
+  const others = alike.flatMap(({ sizes }) => sizes).filter((size) => size !== pipeline.blockFrames);
+  const sizes = [pipeline.blockFrames, ...others].sort((a, b) => a - b).map(formatCount);
   row.addHead("as written");
-  row.addCell(
-    "",
-    alike.length === 0 ? own : `${own}; identical in ${listed(alike.flatMap(({ sizes }) => sizes))}`,
-  );
+  row.addCell("", others.length === 0 ? `${sizes.join("")}, its own` : listed(sizes));
   row.addCell("quiet", "the reference");
   for (let empty = 0; empty < 3; empty++) row.addCell("empty");
   for (const words of levelWords(referenceLevel)) row.addCell("", words);
@@ -152,7 +151,7 @@ function drawReference(
 
 function drawRow(row: TableRow, variant: VariantFigures, sound: SoundRow): void {
   row.addHead(variantName(variant));
-  row.addCell("", listed(sound.sizes));
+  row.addCell("", listed(sound.sizes.map(formatCount)));
   addVerdict(row.addCell(), sound.verdict);
   addParts(row.addCell(quietNone(sound.peakDifference.join(" "))), sound.peakDifference);
   row.addCell(quietNone(sound.rmsDifference), sound.rmsDifference);
