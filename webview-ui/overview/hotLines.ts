@@ -1,5 +1,5 @@
 import { formatDuration, formatError, formatLoad, formatShare } from "../../src/core/format.ts";
-import { baseName } from "../../src/core/paths.ts";
+import { nameInRun } from "../../src/core/fileNames.ts";
 import { hotLines } from "../../src/core/hotLines.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -31,7 +31,7 @@ export function drawHotLines(host: Part, view: View): void {
     add(entry, "span", "rank quiet number", String(index + 1));
     const place = add(entry, "span", "hot-place");
     addSwatch(place, texturePaint(stage), `var(${stageColour(stage)})`);
-    add(place, "span", "mono link", `${baseName(line.file)}:${line.line}`);
+    add(place, "span", "mono link", `${nameInRun(view.run, line.file)}:${line.line}`);
     add(place, "span", "quiet small", line.stages.join(", "));
     add(entry, "span", "hot-share number", formatShare(line.share));
     addStageBar(entry, line.share / most, stage);

@@ -1,4 +1,4 @@
-import { baseName } from "../../src/core/paths.ts";
+import { nameInRun } from "../../src/core/fileNames.ts";
 import type { View } from "../view.ts";
 import { add } from "./dom.ts";
 import type { Part } from "./dom.ts";
@@ -9,7 +9,7 @@ export function addSourceLink(
   view: View,
   place: { readonly file: string; readonly line: number },
 ): Part {
-  return add(parent, "button", "source-link", `${baseName(place.file)}:${place.line}`)
+  return add(parent, "button", "source-link", `${nameInRun(view.run, place.file)}:${place.line}`)
     .attr("type", "button")
     .attr("title", `${place.file}:${place.line}`)
     .attr("aria-label", `Open ${place.file}:${place.line}`)

@@ -92,7 +92,7 @@ async function pick(
 async function shippedItems(own: OwnFiles): Promise<PathItem[]> {
   const shipped = await shippedPipelines(own.pipelines);
   return [
-    { path: null, label: l10n.t("Ships with Waveflame"), kind: QuickPickItemKind.Separator },
+    { path: null, label: "", kind: QuickPickItemKind.Separator },
     ...shipped.map(({ path, name }) => ({ path, label: name, description: l10n.t("ships with Waveflame") })),
   ];
 }

@@ -1,9 +1,11 @@
 import { l10n, Position, Range, TextEditorRevealType, ViewColumn, window } from "vscode";
 import type { QuickPickItem, TextDocument, TextEditor } from "vscode";
+import { nameInRun } from "../../core/fileNames.ts";
 import { baseName } from "../../core/paths.ts";
 import { formatDuration, formatLoad, formatShare, formatSpeed } from "../../core/format.ts";
 import { hotLines, type HotLine } from "../../core/hotLines.ts";
 import { splitLines } from "../../core/lineTracking.ts";
+import type { Run } from "../../core/run.ts";
 import { threadLoad } from "../../core/threadLoad.ts";
 import { speedOf, toBase0, toBase1, type Base1Line } from "../../core/units.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
@@ -110,9 +112,10 @@ export function createHottestLines(
     }
     if (await documentOf(hottest.file)) await open(hottest);
     const pick = window.createQuickPick<LineItem>();
-    pick.title = l10n.t("The hottest lines of {0}", current.run.pipeline.name);
+    const { pipeline, audio } = current.run;
+    pick.title = l10n.t("The hottest lines of {0} · {1}", pipeline.name, baseName(audio.path));
     pick.placeholder = l10n.t("Go to a line, or press Escape to stay");
-    pick.items = lines.map((hot) => itemOf(hot, current.sources.get(hot.file)));
+    pick.items = lines.map((hot) => itemOf(current.run, hot, current.sources.get(hot.file)));
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.onDidChangeActive(([item]) => {
@@ -137,7 +140,7 @@ export function createHottestLines(
           "{0}: {1} real time; the hottest line is {2} with {3}.",
           run.pipeline.name,
           speed,
-          `${baseName(hottest.file)}:${hottest.line}`,
+          `${nameInRun(run, hottest.file)}:${hottest.line}`,
           formatShare(hottest.share),
         )
       : l10n.t("{0}: {1} real time.", run.pipeline.name, speed);
@@ -158,11 +161,11 @@ function columnFor(document: TextDocument): ViewColumn {
   return (open ?? any)?.viewColumn ?? ViewColumn.One;
 }
 
-function itemOf(hot: HotLine, source: string | undefined): LineItem {
+function itemOf(run: Run, hot: HotLine, source: string | undefined): LineItem {
   const code = source === undefined ? "" : (splitLines(source)[hot.line - 1] ?? "").trim();
   return {
     hot,
-    label: `${formatShare(hot.share)}  ${baseName(hot.file)}:${hot.line}`,
+    label: `${formatShare(hot.share)}  ${nameInRun(run, hot.file)}:${hot.line}`,
     description: code,
     detail: `${hot.stages.join(", ")} · ${formatDuration(hot.selfMs)} · ${l10n.t("{0} load", formatLoad(hot.load))}`,
   };

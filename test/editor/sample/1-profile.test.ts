@@ -45,7 +45,7 @@ describe("Profiling a recording from the explorer", () => {
       offered.join("\n"),
     );
     await editor.pick("voice-level");
-    await pickerTitled("The hottest lines of Voice level");
+    await pickerTitled("The hottest lines of Voice level · speech.wav");
     const said = (await editor.notices()).join("\n");
     assert.match(said, /speech\.wav/);
     const listed = await hottestLines();

@@ -35,7 +35,7 @@ describe("Pipelines", () => {
           offered.join("\n"),
         );
       await editor.pick("features");
-      await pickerTitled("The hottest lines of Features and energy");
+      await pickerTitled("The hottest lines of Features and energy · speech.wav");
       await closePicker();
     }));
 
