@@ -8,6 +8,7 @@ export const COMMANDS = {
   copyPipeline: "waveflame.copyPipeline",
   newPipeline: "waveflame.newPipeline",
   openSample: "waveflame.openSample",
+  openRun: "waveflame.openRun",
   showPanel: "waveflame.showPanel",
   showHottestLines: "waveflame.showHottestLines",
   nextHotLine: "waveflame.nextHotLine",

@@ -13,6 +13,7 @@ import type { HostSettings } from "../settings/hostSettings.ts";
 import type { HottestLines } from "./hottestLines.ts";
 import type { Messages } from "./messages.ts";
 import { copyShippedPipeline } from "./copyPipeline.ts";
+import { openRun } from "./openRun.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
 import type { Profiler } from "./profile.ts";
 
@@ -57,6 +58,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     newPipeline: () => newPipeline(own.libraryTypes, messages),
     openSample: async () =>
       openFolder(await openSample(own.sample, join(own.storage, "sample"), own.libraryTypes)),
+    openRun: async () => {
+      if (await openRun(parts.shelf, shown)) panel.open();
+    },
     showPanel: (place?: PanelPlace) => showPanel(place),
     showHottestLines: () => hottest.list(),
     nextHotLine: () => hottest.step(1),

@@ -11,6 +11,12 @@ export interface KeptRun {
   readonly note: string | null;
 }
 
+export interface ShelvedRun {
+  readonly run: Run;
+  /** What {@link RunShelf.load} takes. */
+  readonly place: { readonly id: string; readonly folder: string | null };
+}
+
 /** Saves runs where they belong and finds them again. */
 export interface RunShelf {
   /** The workspace folder of the recording, else of the pipeline; null where both lie outside. */
@@ -18,9 +24,16 @@ export interface RunShelf {
   save(outcome: ProfileOutcome, folder: string | null): Promise<KeptRun>;
   /** @throws Error with a sentence where the run is gone or can't be read. */
   load(id: string, folder: string | null): Promise<ShownRun>;
+  /** Those of all workspace folders, newest first, without those that can't be read. */
+  list(): Promise<readonly ShelvedRun[]>;
   /** The newest of all workspace folders; null where there is none. */
   newest(): Promise<ShownRun | null>;
 }
+
+const allFolders = (): readonly (string | null)[] => [
+  ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+  null,
+];
 
 export function createRunShelf(context: ExtensionContext, log: LogOutputChannel): RunShelf {
   const fallback = (context.storageUri ?? context.globalStorageUri).fsPath;
@@ -49,8 +62,24 @@ export function createRunShelf(context: ExtensionContext, log: LogOutputChannel)
 
     load: async (id, folder) => withSources(await storeOf(folder).load(id), folder),
 
+    list: async () => {
+      const runs = new Map<string, ShelvedRun>();
+      for (const folder of allFolders()) {
+        const store = storeOf(folder);
+        for (const id of (await store.ids()).filter((each) => !runs.has(each))) {
+          try {
+            runs.set(id, { run: await store.load(id), place: { id, folder } });
+          } catch (error) {
+            log.warn(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+          }
+        }
+      }
+      // Ids begin with their time.
+      return [...runs.values()].sort((a, b) => (a.place.id < b.place.id ? 1 : -1));
+    },
+
     newest: async () => {
-      const folders = [...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath), null];
+      const folders = allFolders();
       const found = await Promise.all(
         folders.map(async (folder) => ({ folder, run: await storeOf(folder).newest() })),
       );

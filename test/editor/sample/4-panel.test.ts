@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { open, profile, STATUS_ITEM } from "../../support/editor/product.ts";
+import { open, pickerTitled, profile, STATUS_ITEM } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
 
@@ -16,6 +16,29 @@ async function selectTab(view: string, title: string): Promise<void> {
 
 /** What the tree, which is there for screen readers, says of the chosen box. */
 const chosenBox = async (): Promise<string> => (await editor.textInPanel(CHOSEN_BOX)).join();
+
+describe("A saved run", () => {
+  it("is chosen among those of the workspace, newest first, and shown again", async () => {
+    await profile(["speech.wav"], "voice-level");
+    await profile(["music.wav"], "voice-level");
+    await editor.runCommand("Waveflame: Open a Run…");
+    await pickerTitled("Open which run?");
+    const offered = await editor.pickItems();
+    const run = /^(speech|music)\.wav[\s|]*Voice level · today \d\d:\d\d · [\d.,]+× real time/;
+    assert.deepEqual(
+      offered.slice(0, 2).map((item) => run.exec(item)?.[1]),
+      ["music", "speech"],
+    );
+    await editor.pick("speech.wav");
+    await eventually(
+      "the run in the panel",
+      () => editor.textInPanel("h1"),
+      ([title]) => title?.includes("speech.wav through Voice level") ?? false,
+    );
+    assert.match((await editor.statusItem(STATUS_ITEM)) ?? "", /^Waveflame: /);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+});
 
 describe("The panel", () => {
   before(async () => {

@@ -1,0 +1,45 @@
+import { l10n, window, type QuickPickItem } from "vscode";
+import { formatSpeed } from "../../core/format.ts";
+import { baseName } from "../../core/paths.ts";
+import type { Run } from "../../core/run.ts";
+import { formatRunTime } from "../../core/runTime.ts";
+import { threadLoad } from "../../core/threadLoad.ts";
+import { speedOf } from "../../core/units.ts";
+import type { RunShelf, ShelvedRun } from "../runs/runShelf.ts";
+import type { RunOnShow } from "../runs/shownRun.ts";
+
+interface RunItem extends QuickPickItem {
+  readonly place: ShelvedRun["place"];
+}
+
+/** Lets a person choose one of the saved runs, newest first; true where it is shown then. */
+export async function openRun(shelf: RunShelf, shown: RunOnShow): Promise<boolean> {
+  const runs = await shelf.list();
+  if (runs.length === 0)
+    throw new Error(
+      l10n.t("No run is saved here yet: right-click a recording and choose “Profile with Waveflame”."),
+    );
+  const now = new Date();
+  const chosen = await window.showQuickPick(
+    runs.map((each) => itemOf(each, now)),
+    { title: l10n.t("Open which run?"), matchOnDescription: true },
+  );
+  if (!chosen) return false;
+  shown.show(await shelf.load(chosen.place.id, chosen.place.folder));
+  return true;
+}
+
+function itemOf({ run, place }: ShelvedRun, now: Date): RunItem {
+  const facts = [
+    run.pipeline.name,
+    formatRunTime(run.time, now),
+    l10n.t("{0} real time", formatSpeed(speedOf(threadLoad(run)))),
+    ...whatElse(run),
+  ];
+  return { place, label: baseName(run.audio.path), description: facts.join(" · ") };
+}
+
+const whatElse = ({ variants, state }: Run): string[] => [
+  ...(variants.length > 0 ? [l10n.t("all variants")] : []),
+  ...(state === "cancelled" ? [l10n.t("cancelled")] : []),
+];
