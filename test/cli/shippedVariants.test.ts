@@ -4,18 +4,25 @@ import { join } from "node:path";
 import type { Run } from "../../src/core/run.ts";
 import { verdictOf } from "../../src/core/variants.ts";
 import { waveflame } from "../support/commandLine.ts";
+import { noise } from "../support/signals.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";
+
+const FRAMES = 3 * 44_100;
+
+/** As every room has: in bands that hold nothing, levels would be those of rounding. */
+const BACKGROUND = noise(FRAMES);
 
 /** Swelling tones with a strike twice a second, in stereo: what turns every stage of the chain on. */
 const RECORDING = wavFile({
   sampleRate: 44_100,
   channels: 2,
-  frames: 3 * 44_100,
+  frames: FRAMES,
   sample: (frame, channel) => {
     const time = frame / 44_100;
     const strike = Math.exp(-40 * (time % 0.5)) * Math.sin(9000 * time * (time % 0.5));
-    return 0.5 * Math.sin(2 * Math.PI * (220 + 3 * channel) * time) * Math.sin(2 * time) ** 2 + 0.6 * strike;
+    const tone = 0.5 * Math.sin(2 * Math.PI * (220 + 3 * channel) * time) * Math.sin(2 * time) ** 2;
+    return tone + 0.6 * strike + 1e-4 * (BACKGROUND[frame] ?? 0);
   },
   encoding: "float32",
 });
