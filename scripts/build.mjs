@@ -1,6 +1,6 @@
 // Bundles everything that ships into dist/. With --if-stale only where a source is newer than the last build.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -14,7 +14,7 @@ import { WorkerThrew } from "./workerThrew.ts";
 export class ThreadLanes implements LaneHome {
   readonly #pool: Piscina;
   readonly #options: LaneHomeOptions;
-  readonly #ends = new WeakMap<Lane, AbortController>();
+  readonly #ends = new Map<Lane, () => void>();
   readonly resident = 0;
 
   constructor(options: LaneHomeOptions) {
@@ -37,9 +37,12 @@ export class ThreadLanes implements LaneHome {
   open(settings: LaneSettings, keepsLines: boolean): Lane {
     // Threads that live already keep what they began with.
     if (keepsLines) setFlagsFromString(KEEPS_LINES);
-    const { lane, task } = this.#connect(settings);
+    const { lane, task, disconnect } = this.#connect(settings);
     const end = new AbortController();
-    this.#ends.set(lane, end);
+    this.#ends.set(lane, () => {
+      end.abort();
+      disconnect();
+    });
     const { signal } = end;
     this.#pool.run(task, { transferList: [task.port, task.sources], signal }).catch((error: unknown) => {
       lane.channel.close(workerFailure(error));
@@ -49,7 +52,8 @@ export class ThreadLanes implements LaneHome {
 
   /** Its thread ends with its task. */
   close(lane: Lane): Promise<void> {
-    this.#ends.get(lane)?.abort();
+    this.#ends.get(lane)?.();
+    this.#ends.delete(lane);
     return Promise.resolve();
   }
 
@@ -59,10 +63,13 @@ export class ThreadLanes implements LaneHome {
 
   async destroy(): Promise<void> {
     await this.#pool.destroy();
+    // Ports whose other ends never reached a thread would keep the process.
+    for (const end of this.#ends.values()) end();
+    this.#ends.clear();
   }
 
   /** One port for jobs, one for source texts, which the worker's load hook waits for asleep. */
-  #connect(settings: LaneSettings): { lane: Lane; task: LaneTask } {
+  #connect(settings: LaneSettings): { lane: Lane; task: LaneTask; disconnect: () => void } {
     const { service, host } = this.#options;
     const jobs = new MessageChannel();
     const sources = new MessageChannel();
@@ -92,6 +99,10 @@ export class ThreadLanes implements LaneHome {
     return {
       lane: { channel, board, raise },
       task: { ...settings, port: jobs.port2, sources: sources.port2, board, answered },
+      disconnect() {
+        jobs.port1.close();
+        sources.port1.close();
+      },
     };
   }
 }
