@@ -111,6 +111,8 @@ describe("What can't be profiled", () => {
       shown.some((text) => text.includes("speech.wav")),
     );
     await editor.cancelProgress();
+    // Left open, it would take the next Escape for itself.
+    await vscode.commands.executeCommand("notifications.hideList");
     // A run under way would refuse a second one.
     await editor.notices();
     await start("text.wav", "voice-level");

@@ -35,8 +35,6 @@ export async function hottestLines(): Promise<string[]> {
 }
 
 export async function closePicker(): Promise<void> {
-  // A message on show would take the key for itself.
-  await vscode.commands.executeCommand("notifications.hideToasts");
   await editor.press("Escape");
   await eventually("the list to close", editor.pickTitle, (title) => title === null);
 }
