@@ -38,6 +38,7 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
     warmUp: null,
     endsSegment: false,
     last: false,
+    isOutput: false,
     wantsAudio: false,
   };
   keepFrames();

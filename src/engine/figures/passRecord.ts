@@ -24,15 +24,12 @@ export class PassRecord {
     this.stages = Array.from({ length: stageCount }, () => new StageTally());
   }
 
-  /**
-   * @param index the piece's; Infinity for file stages
-   * @param isOutput whether what it put out is what the pipeline puts out
-   */
-  add(index: number, result: JobResult, isOutput: boolean): void {
+  /** @param index the piece's; Infinity for file stages */
+  add(index: number, result: JobResult): void {
     for (const spans of result.spans) this.stages[spans.stage]?.add(spans);
     if (index !== Infinity) this.waited ||= result.spans.some(({ waits }) => waits !== null);
     this.#emissions.add(index, result.emissions);
-    if (isOutput) this.notNumbers += result.notNumbers;
+    this.notNumbers += result.notNumbers;
   }
 
   /** @param budgets how long each block lasts, in ms */

@@ -180,6 +180,7 @@ class Schedule {
       warmUp,
       endsSegment: piece.endsSegment,
       last: piece.index === pieces.length - 1,
+      isOutput: isLast,
       wantsAudio: wantsAudio || !isLast,
     };
     const result = await lane.channel.call("run", job, buffersOf(audio, warmUp));

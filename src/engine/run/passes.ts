@@ -73,7 +73,7 @@ export async function runStreamPass(
     },
     onResult: async (group, piece, result) => {
       const isLast = group === groups.length - 1;
-      record.add(piece.index, result, isLast);
+      record.add(piece.index, result);
       const blocks = blockLengths(piece.frames, blockFrames);
       if (groups.length === 1)
         record.addBlocks(
@@ -104,7 +104,7 @@ export async function runFileStages(setting: PassSetting, record: PassRecord, la
   for (const [stage, { scope }] of stages.entries()) {
     if (scope !== "file" || setting.isCancelled()) continue;
     const job = { mode: "timed" as const, stage, emissions: record.emissions, endSeconds };
-    record.add(Infinity, await lane.channel.call("runFileStage", job), false);
+    record.add(Infinity, await lane.channel.call("runFileStage", job));
   }
   record.wallMs += performance.now() - began;
 }

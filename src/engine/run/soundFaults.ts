@@ -1,3 +1,4 @@
+import { holdsNoNumber } from "../audio/holdsNoNumber.ts";
 import type { SegmentAudio } from "../worker/laneProtocol.ts";
 
 /** What the recording itself brings that pipelines stumble over. */
@@ -14,7 +15,7 @@ export function soundFaults(): { readonly found: SoundFaults; readonly look: (au
   return {
     found,
     look({ channels, startFrame, sampleRate }) {
-      for (const channel of channels) {
+      for (const channel of channels.filter(holdsNoNumber)) {
         for (let frame = 0; frame < channel.length; frame++) {
           if (Number.isFinite(channel[frame])) continue;
           found.notNumbers += 1;

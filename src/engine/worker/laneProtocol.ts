@@ -78,6 +78,8 @@ export interface Job {
   readonly endsSegment: boolean;
   /** After it all stages finish. */
   readonly last: boolean;
+  /** What these stages put out is what the pipeline puts out. */
+  readonly isOutput: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
 }
@@ -107,7 +109,7 @@ export interface JobResult {
   readonly audio: SegmentAudio | null;
   /** Work of all these stages, per block given; fewer than were given where the run was cancelled. */
   readonly blockMs: Float64Array<ArrayBuffer>;
-  /** Blocks put out that hold something that is no finite number. */
+  /** Blocks of the output that hold something that is no finite number. */
   readonly notNumbers: number;
 }
 

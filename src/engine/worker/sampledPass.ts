@@ -71,6 +71,7 @@ const JOB: Omit<Job, "to" | "segment" | "audio"> = {
   warmUp: null,
   endsSegment: false,
   last: false,
+  isOutput: false,
   wantsAudio: false,
 };
 

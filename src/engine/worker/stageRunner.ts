@@ -1,4 +1,5 @@
 import type { Block, BlockFunction } from "../../library/pipeline.ts";
+import { holdsNoNumber } from "../audio/holdsNoNumber.ts";
 import { AudioCollector, blocksOf, faultOfBlock } from "./blocks.ts";
 import { Board } from "./board.ts";
 import { idleTime, now } from "./clock.ts";
@@ -69,7 +70,7 @@ export class StageRunner {
     let notNumbers = 0;
     const putOut = (block: Block): void => {
       if (block.frames === 0) return;
-      if (block.channels.some(holdsNoNumber)) notNumbers += 1;
+      if (job.isOutput && block.channels.some(holdsNoNumber)) notNumbers += 1;
       rendered?.add(block, endRate);
     };
     this.#board[Board.segment] = job.segment;
@@ -280,13 +281,6 @@ export class StageRunner {
     this.#board[Board.beats] = ((this.#board[Board.beats] ?? 0) + 1) | 0;
     this.#board[Board.calls] = ((this.#board[Board.calls] ?? 0) + 1) | 0;
   }
-}
-
-/** A sum with NaN in it is NaN, and one with both infinities too; cheaper than asking each sample. */
-function holdsNoNumber(samples: Float32Array): boolean {
-  let sum = 0;
-  for (let n = 0; n < samples.length; n++) sum += samples[n] ?? 0;
-  return !Number.isFinite(sum);
 }
 
 /** In seconds. */
