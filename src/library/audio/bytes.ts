@@ -3,13 +3,16 @@ import type { FileHandle } from "node:fs/promises";
 /** Node's reads take no more at once. */
 const MOST_BYTES_AT_ONCE = 2 ** 30;
 
-/** Fewer than asked for at the end of the file. */
+/**
+ * Fewer than asked for at the end of the file.
+ * @param bytes where they go, from its beginning on
+ */
 export async function bytesAt(
   file: FileHandle,
   position: number,
   length: number,
+  bytes = new Uint8Array(length),
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
   let filled = 0;
   // One read may bring less than is there: on network drives it does.
   for (let read = -1; filled < length && read !== 0; filled += read) {

@@ -21,13 +21,21 @@ export function pcmFile(file: FileHandle, name: string, layout: PcmLayout): Seek
   const { encoding, format, channelCount, sampleRate, dataStart, frames } = layout;
   const frameBytes = bytesPerSample(format) * channelCount;
 
+  /** What a read leaves for the next one: most of the time that a large new array takes is for its pages. */
+  let spare: Uint8Array<ArrayBuffer> | undefined;
+
   async function read(startFrame: number, count: number): Promise<Channels> {
-    const bytes = await bytesAt(file, dataStart + startFrame * frameBytes, count * frameBytes);
-    if (bytes.length < count * frameBytes)
+    const length = count * frameBytes;
+    const room = spare && spare.length >= length ? spare : new Uint8Array(length);
+    spare = undefined;
+    const bytes = await bytesAt(file, dataStart + startFrame * frameBytes, length, room);
+    if (bytes.length < length)
       throw new AudioFileError(
         `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
       );
-    return deinterleave(bytes, format, channelCount, count);
+    const channels = deinterleave(bytes, format, channelCount, count);
+    spare = room;
+    return channels;
   }
 
   async function* decode({ signal, onProgress }: DecodeOptions = {}): AsyncGenerator<
