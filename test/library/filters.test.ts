@@ -95,6 +95,42 @@ describe("Biquads", () => {
   });
 });
 
+describe("The sums of squares after a cascade", () => {
+  // Of an impulse through y = x / 2 + y₋₁ / 2: 1/3 once, 5/27 twice, by the geometric series.
+  const halving = { b0: 0.5, b1: 0, b2: 0, a1: -0.5, a2: 0 };
+  for (const compiled of [true, false]) {
+    for (const [sections, expected] of [
+      [[halving], 1 / 3],
+      [[halving, halving], 5 / 27],
+      [[halving, { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }, halving], 5 / 27],
+    ] as const) {
+      it(`of ${sections.length} section(s) are the closed form, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+        const cascade = new BiquadCascade(sections, { channels: 3, compiled });
+        const channels = [1, 0, -3].map((size) => Float32Array.of(size, ...new Float32Array(40_000)));
+        const sums = [0, 0, 0];
+        for (const [from, to] of [
+          [0, 1],
+          [1, 8],
+          [8, 30_000],
+          [30_000, 40_001],
+        ]) {
+          const stretch = channels.map((samples) => samples.subarray(from, to));
+          cascade.squareSums(stretch).forEach((sum, channel) => (sums[channel]! += sum));
+        }
+        for (const [channel, size] of [1, 0, 9].entries()) close(sums[channel]!, size * expected, 1e-12);
+        assert.deepEqual([channels[0]![0], channels[0]![1]], [1, 0]);
+      });
+    }
+  }
+
+  it("are refused for another number of channels", () => {
+    assert.throws(
+      () => new BiquadCascade([halving], { channels: 2 }).squareSums([new Float32Array(4)]),
+      /2 channels/,
+    );
+  });
+});
+
 describe("Butterworth filters", () => {
   it("have SciPy's response", () => {
     // scipy.signal.sosfreqz(butter(6, 1000, fs=48000, output='sos'), [500, 1000, 4000], fs=48000)

@@ -7,6 +7,7 @@ import {
   plainEnergy,
   powerToDecibels,
   rms,
+  DecibelConverter,
   StereoSums,
   toDecibels,
 } from "waveflame";
@@ -27,6 +28,38 @@ describe("Levels", () => {
     assert.equal(toDecibels(0, -200), -200);
     assert.equal(toDecibels(1e-5, -80), -80);
     assert.equal(powerToDecibels(0, -100), -100);
+  });
+});
+
+describe("The levels of many amplitudes", () => {
+  for (const compiled of [true, false]) {
+    const way = compiled ? "compiled" : "in TypeScript";
+
+    it(`are those of each, ${way}`, () => {
+      const converter = new DecibelConverter({ compiled });
+      assert.equal(converter.isCompiled, compiled);
+      const expected = Array.from({ length: 20_001 }, (_, n) => (n - 10_000) * 0.019);
+      const levels = new Float32Array(expected.length);
+      const amplitudes = expected.map((level, n) => (n % 2 === 0 ? 1 : -1) * 10 ** (level / 20));
+      converter.convert(Float32Array.from(amplitudes), levels);
+      for (const [n, level] of expected.entries()) assertClose(levels[n], level, 2e-5);
+    });
+
+    it(`end at the floor, and tell of what is no number, ${way}`, () => {
+      const levels = Float32Array.of(0, 1e-20, -1e-5, 1e-4, NaN, Infinity, -Infinity);
+      new DecibelConverter({ floor: -90, compiled }).convert(levels, levels);
+      for (const [n, level] of [-90, -90, -90, -80].entries()) assertClose(levels[n], level, 1e-5);
+      assert.deepEqual([...levels.subarray(4)], [NaN, Infinity, Infinity]);
+    });
+  }
+
+  it("are refused where there is no room for them, or no floor", () => {
+    const converter = new DecibelConverter();
+    assert.throws(() => {
+      converter.convert(new Float32Array(3), new Float32Array(2));
+    }, /3 amplitudes and room for 2 levels/);
+    for (const floor of [NaN, -Infinity, -701, Infinity])
+      assert.throws(() => new DecibelConverter({ floor }), /give one from -700 dB on/);
   });
 });
 

@@ -1,9 +1,9 @@
 import { finiteNumber, wholeNumber } from "../checkArguments.ts";
 import { loadKernels } from "../kernels/kernels.ts";
-import { inPieces } from "../kernels/pieces.ts";
+import { inPieces, piecesOf } from "../kernels/pieces.ts";
 import type { Biquad } from "./biquad.ts";
 import { checkChannels } from "./checkChannels.ts";
-import type { ChannelProcessor } from "./channelProcessor.ts";
+import type { BiquadLoop } from "./biquadLoop.ts";
 import { CompiledBiquads } from "./compiledBiquads.ts";
 import { cleaned } from "./filterState.ts";
 
@@ -22,7 +22,7 @@ const COEFFICIENTS = ["b0", "b1", "b2", "a1", "a2"] as const;
 export class BiquadCascade {
   readonly isCompiled: boolean;
   readonly #channels: number;
-  readonly #runner: ChannelProcessor;
+  readonly #loop: BiquadLoop;
 
   /** @throws RangeError when a coefficient is no number, or there is no such number of channels */
   constructor(sections: readonly Biquad[], options: BiquadCascadeOptions = {}) {
@@ -33,7 +33,7 @@ export class BiquadCascade {
     }
     const kernels = compiled ? loadKernels() : undefined;
     this.#channels = channels;
-    this.#runner = kernels
+    this.#loop = kernels
       ? new CompiledBiquads(kernels, sections, channels)
       : new PlainBiquads(sections, channels);
     this.isCompiled = kernels !== undefined;
@@ -45,11 +45,26 @@ export class BiquadCascade {
    */
   process(input: readonly Float32Array[], output: readonly Float32Array[] = input): void {
     checkChannels("BiquadCascade", this.#channels, input);
-    inPieces(input, output, (from, to) => this.#runner.process(from, to));
+    inPieces(input, output, (from, to) => this.#loop.process(from, to));
+  }
+
+  /**
+   * Filters one block and leaves it as it is.
+   * @returns of each channel, Σ y² of what comes out, in 64 bits
+   * @throws RangeError when the number of channels isn't the one it was made for
+   */
+  squareSums(input: readonly Float32Array[]): Float64Array {
+    checkChannels("BiquadCascade", this.#channels, input);
+    const sums = new Float64Array(this.#channels);
+    for (const piece of piecesOf(input))
+      this.#loop.squareSums(piece).forEach((sum, channel) => {
+        sums[channel] = (sums[channel] ?? 0) + sum;
+      });
+    return sums;
   }
 }
 
-class PlainBiquads implements ChannelProcessor {
+class PlainBiquads implements BiquadLoop {
   readonly #sections: readonly Biquad[];
   /** Two numbers for each section, channel after channel. */
   readonly #state: Float64Array;
@@ -62,16 +77,22 @@ class PlainBiquads implements ChannelProcessor {
   }
 
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
-    let at = 0;
-    for (const [channel, samples] of input.entries()) {
-      if (this.#between.length !== samples.length) this.#between = new Float64Array(samples.length);
-      this.#between.set(samples);
-      for (const section of this.#sections) {
-        filter(this.#between, section, this.#state, at);
-        at += 2;
-      }
-      output[channel]?.set(this.#between);
-    }
+    for (const [channel, samples] of input.entries()) output[channel]?.set(this.#filtered(channel, samples));
+  }
+
+  squareSums(input: readonly Float32Array[]): Float64Array {
+    return Float64Array.from(input, (samples, channel) =>
+      this.#filtered(channel, samples).reduce((sum, sample) => sum + sample * sample, 0),
+    );
+  }
+
+  /** Valid until the next call. */
+  #filtered(channel: number, samples: Float32Array): Float64Array {
+    if (this.#between.length !== samples.length) this.#between = new Float64Array(samples.length);
+    this.#between.set(samples);
+    for (const [index, section] of this.#sections.entries())
+      filter(this.#between, section, this.#state, 2 * (channel * this.#sections.length + index));
+    return this.#between;
   }
 }
 

@@ -13,6 +13,17 @@ export interface KernelFunctions {
     state: Address,
     pairs: Address,
   ): void;
+  biquadSquares(
+    audio: Address,
+    stride: number,
+    frames: number,
+    channels: number,
+    coefficients: Address,
+    sections: number,
+    state: Address,
+    pairs: Address,
+    sums: Address,
+  ): void;
   followPeaks(
     left: Address,
     right: Address,
@@ -77,5 +88,6 @@ export interface KernelFunctions {
     down: number,
     phase: number,
   ): void;
+  decibels(amplitudes: Address, count: number, least: number): void;
   stereoSums(left: Address, right: Address, frames: number, sums: Address): void;
 }

@@ -23,17 +23,62 @@ export function biquads(
     const left = audio + channel * stride;
     const right = channel + 1 < channels ? left + stride : left;
     gather(left, right, pairs, end);
-    let section = 0;
-    for (; section + 1 < sections; section += 2) {
-      twoSections(pairs, end, coefficients + section * COEFFICIENTS, state);
-      state += 2 * STATE;
-    }
-    if (section < sections) {
-      oneSection(pairs, end, coefficients + section * COEFFICIENTS, state);
-      state += STATE;
-    }
+    filter(pairs, end, coefficients, sections, state);
     scatter(pairs, end, left, right);
+    state += sections * STATE;
   }
+}
+
+/** As `biquads`, but leaves the audio as it is: the sum of squares of what comes out goes into `sums`, a double for each channel. */
+export function biquadSquares(
+  audio: usize,
+  stride: usize,
+  frames: i32,
+  channels: i32,
+  coefficients: usize,
+  sections: i32,
+  state: usize,
+  pairs: usize,
+  sums: usize,
+): void {
+  const end = pairs + frames * PAIR;
+  for (let channel = 0; channel < channels; channel += 2) {
+    const left = audio + channel * stride;
+    const right = channel + 1 < channels ? left + stride : left;
+    gather(left, right, pairs, end);
+    filter(pairs, end, coefficients, sections, state);
+    const squares = squaresOf(pairs, end);
+    store<f64>(sums, f64x2.extract_lane(squares, 0));
+    if (right !== left) store<f64>(sums, f64x2.extract_lane(squares, 1), 8);
+    state += sections * STATE;
+    sums += 16;
+  }
+}
+
+function filter(pairs: usize, end: usize, coefficients: usize, sections: i32, state: usize): void {
+  for (; sections >= 2; sections -= 2) {
+    twoSections(pairs, end, coefficients, state);
+    coefficients += 2 * COEFFICIENTS;
+    state += 2 * STATE;
+  }
+  if (sections > 0) oneSection(pairs, end, coefficients, state);
+}
+
+/** Of each lane, as two sums side by side: in one, each addition would wait for the one before. */
+function squaresOf(pairs: usize, end: usize): v128 {
+  let even = f64x2.splat(0);
+  let odd = f64x2.splat(0);
+  for (; pairs + PAIR < end; pairs += 2 * PAIR) {
+    const first = v128.load(pairs);
+    const second = v128.load(pairs, PAIR);
+    even = f64x2.add(even, f64x2.mul(first, first));
+    odd = f64x2.add(odd, f64x2.mul(second, second));
+  }
+  if (pairs < end) {
+    const last = v128.load(pairs);
+    even = f64x2.add(even, f64x2.mul(last, last));
+  }
+  return f64x2.add(even, odd);
 }
 
 function oneSection(pairs: usize, end: usize, coefficients: usize, state: usize): void {
@@ -42,16 +87,18 @@ function oneSection(pairs: usize, end: usize, coefficients: usize, state: usize)
   const b2 = v128.load64_splat(coefficients, 16);
   const a1 = v128.load64_splat(coefficients, 24);
   const a2 = v128.load64_splat(coefficients, 32);
-  let s1 = v128.load(state);
+  // b1·x + s2 of the sample before, and that sample's output: what is still to be taken off then waits for nothing but the output.
+  let next = v128.load(state);
   let s2 = v128.load(state, 16);
+  let y = f64x2.splat(0);
   for (; pairs < end; pairs += PAIR) {
     const x = v128.load(pairs);
-    const y = f64x2.add(f64x2.mul(b0, x), s1);
-    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y));
+    y = f64x2.sub(f64x2.add(f64x2.mul(b0, x), next), f64x2.mul(a1, y));
+    next = f64x2.add(f64x2.mul(b1, x), s2);
     s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
     v128.store(pairs, y);
   }
-  v128.store(state, s1);
+  v128.store(state, f64x2.sub(next, f64x2.mul(a1, y)));
   v128.store(state, s2, 16);
 }
 
@@ -67,23 +114,25 @@ function twoSections(pairs: usize, end: usize, coefficients: usize, state: usize
   const d2 = v128.load64_splat(coefficients, 56);
   const c1 = v128.load64_splat(coefficients, 64);
   const c2 = v128.load64_splat(coefficients, 72);
-  let s1 = v128.load(state);
+  let next = v128.load(state);
   let s2 = v128.load(state, 16);
-  let t1 = v128.load(state, 32);
+  let nextOfSecond = v128.load(state, 32);
   let t2 = v128.load(state, 48);
+  let y = f64x2.splat(0);
+  let z = f64x2.splat(0);
   for (; pairs < end; pairs += PAIR) {
     const x = v128.load(pairs);
-    const y = f64x2.add(f64x2.mul(b0, x), s1);
-    s1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), s2), f64x2.mul(a1, y));
+    y = f64x2.sub(f64x2.add(f64x2.mul(b0, x), next), f64x2.mul(a1, y));
+    next = f64x2.add(f64x2.mul(b1, x), s2);
     s2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y));
-    const z = f64x2.add(f64x2.mul(d0, y), t1);
-    t1 = f64x2.sub(f64x2.add(f64x2.mul(d1, y), t2), f64x2.mul(c1, z));
+    z = f64x2.sub(f64x2.add(f64x2.mul(d0, y), nextOfSecond), f64x2.mul(c1, z));
+    nextOfSecond = f64x2.add(f64x2.mul(d1, y), t2);
     t2 = f64x2.sub(f64x2.mul(d2, y), f64x2.mul(c2, z));
     v128.store(pairs, z);
   }
-  v128.store(state, s1);
+  v128.store(state, f64x2.sub(next, f64x2.mul(a1, y)));
   v128.store(state, s2, 16);
-  v128.store(state, t1, 32);
+  v128.store(state, f64x2.sub(nextOfSecond, f64x2.mul(c1, z)), 32);
   v128.store(state, t2, 48);
 }
 

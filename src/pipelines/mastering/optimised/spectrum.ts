@@ -1,4 +1,4 @@
-import { Stft, windowFunction, type Block, type StageFactory } from "waveflame";
+import { DecibelConverter, Stft, toDecibels, windowFunction, type Block, type StageFactory } from "waveflame";
 import { downmixer } from "../../shared/downmixer.ts";
 import { LevelSmoother } from "../shared/levelSmoothing.ts";
 import { spectrumBands, SPECTRUM_FRAME as SIZE, SPECTRUM_HOP as HOP } from "../shared/spectrumBands.ts";
@@ -7,25 +7,27 @@ import { spectrumBands, SPECTRUM_FRAME as SIZE, SPECTRUM_HOP as HOP } from "../s
 const FLOOR = 1e-10;
 
 /**
- * As the plain one, with window and bands in compiled loops, where the transforms are. It may begin in the middle of the recording: its
+ * As the plain one, with window, bands and levels in compiled loops, where the transforms are. It may begin in the middle of the recording: its
  * frames lie where they would lie from the beginning on, and those that end before its own segment are left to the one before.
  */
 export const spectrum: StageFactory = ({ sampleRate, blockFrames, emit }) => {
   const bands = spectrumBands(sampleRate);
   const stft = new Stft({ size: SIZE, hop: HOP, output: "magnitude", bands });
   const smoother = new LevelSmoother(bands.length);
-  const levels = new Float64Array(bands.length);
+  const levels = new Float32Array(bands.length);
   const mix = downmixer(blockFrames);
   // A sine at full scale comes to 0 dB.
-  const scale = 2 / windowFunction("hann", SIZE).reduce((sum, weight) => sum + weight, 0);
+  const fullScaleDb = toDecibels(windowFunction("hann", SIZE).reduce((sum, weight) => sum + weight, 0) / 2);
+  const decibels = new DecibelConverter({ floor: toDecibels(FLOOR) + fullScaleDb });
   /** Where the first frame begins, in the recording. */
   let start = -1;
   let segmentStart = 0;
 
   function addFrame(means: Float32Array, index: number): void {
     if (start + index * HOP + SIZE <= segmentStart) return;
-    means.forEach((mean, band) => {
-      levels[band] = 20 * Math.log10(Math.max(mean * scale, FLOOR)) + (bands[band]?.weightDb ?? 0);
+    decibels.convert(means, levels);
+    bands.forEach(({ weightDb }, band) => {
+      levels[band] = (levels[band] ?? 0) - fullScaleDb + weightDb;
     });
     smoother.add(levels);
   }
