@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gridOf } from "../../src/engine/plan/grid.ts";
 import { groupsOf, type Group } from "../../src/engine/plan/groups.ts";
-import { planWorkers, workersByRule } from "../../src/engine/plan/workers.ts";
+import { planWorkers, readsBesideLanes, workersByRule } from "../../src/engine/plan/workers.ts";
 import { tailOf } from "../../src/engine/pool/tail.ts";
 
 const STREAM = { scope: "stream", warmUp: null } as const;
@@ -28,6 +28,17 @@ describe("the grid of segments", () => {
       gridOf(2500, 1000, 1000, 0.1).map(({ frames }) => frames),
       [1000, 1000, 500],
     );
+  });
+});
+
+describe("the reading of a recording", () => {
+  it("leaves one worker alone where no two cores are free beside it, and never keeps several waiting", () => {
+    const cores = [1, 2, 3, 8];
+    assert.deepEqual(
+      cores.map((logical) => readsBesideLanes(1, logical)),
+      [false, false, true, true],
+    );
+    for (const logical of cores) assert.ok(readsBesideLanes(2, logical));
   });
 });
 

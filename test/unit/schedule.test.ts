@@ -89,6 +89,8 @@ interface Played {
   /** The most frames that were between reading and their end. */
   readonly mostAhead: number;
   readonly reads: number;
+  /** Those that began while a lane was at work. */
+  readonly readsBeside: number;
 }
 
 /** Picks one of so many. */
@@ -107,6 +109,7 @@ async function play(
   choose: Choose,
   readAhead = new ReadAhead(),
   dropsAt: readonly number[] = [],
+  readsBeside = true,
 ): Promise<Played> {
   const took: Took[] = [];
   const pending: (() => void)[] = [];
@@ -114,11 +117,15 @@ async function play(
   let ahead = 0;
   let mostAhead = 0;
   let reads = 0;
+  let atWork = 0;
+  let besideWork = 0;
   const lanes = Array.from({ length: laneCount }, (_, lane): Lane => {
     const call = async (_method: string, job: Job): Promise<JobResult> => {
       const { from, segment, audio, warmUp } = job;
       took.push({ lane, from, segment, startFrame: audio.startFrame, warmUp: warmUp?.startFrame ?? null });
+      atWork += 1;
       await turn();
+      atWork -= 1;
       return { spans: [], emissions: [], audio, blockMs: new Float64Array(), notNumbers: 0 };
     };
     return { channel: { call }, board: new Int32Array(1) } as unknown as Lane;
@@ -129,9 +136,11 @@ async function play(
     pieces,
     readAhead,
     mode: "timed",
+    readsBeside,
     wantsAudio: false,
     read: async ({ startFrame, frames }): Promise<SegmentAudio> => {
       reads += 1;
+      if (atWork > 0) besideWork += 1;
       ahead += frames;
       mostAhead = Math.max(mostAhead, ahead);
       await turn();
@@ -153,7 +162,7 @@ async function play(
     await new Promise(setImmediate);
   }
   await finished;
-  return { took, mostAhead, reads };
+  return { took, mostAhead, reads, readsBeside: besideWork };
 }
 
 /** Plays it in every order in which readers and lanes can be done. @returns how many there are */
@@ -222,8 +231,12 @@ describe("the schedule of a pass", () => {
   }
 
   it("takes every piece through every group once, each segment on one lane and in order, whoever is faster", async () => {
-    for (const lanes of [2, 3, 5])
-      for (let seed = 1; seed <= 8; seed++) assertInOrder(await play(GROUPS, lanes, PIECES, byChance(seed)));
+    for (const lanes of [2, 3, 5]) {
+      for (let seed = 1; seed <= 8; seed++) {
+        assertInOrder(await play(GROUPS, lanes, PIECES, byChance(seed)));
+        assertInOrder(await play(GROUPS, lanes, PIECES, byChance(seed), new ReadAhead(), [], false));
+      }
+    }
   });
 
   it("reads no more ahead than memory allows, and at least one piece", async () => {
@@ -232,6 +245,16 @@ describe("the schedule of a pass", () => {
     const large = piecesOf(gridOf(20_000_000, 100, 500_000, 5000), 500_000, 1);
     assert.equal((await play(GROUPS, 4, large, byChance(1), short)).mostAhead, 500_000);
     assert.equal((await play(GROUPS, 4, large, byChance(1))).mostAhead, 4_000_000);
+  });
+
+  it("reads nothing while a lane is at work where no core is free for it, but half of what may be ahead before", async () => {
+    const long = piecesOf(gridOf(20_000_000, 100, 500_000, 5000), 500_000, 1);
+    for (const lanes of [1, 2, 3]) {
+      const played = await play(GROUPS, lanes, long, byChance(lanes), new ReadAhead(), [], false);
+      assert.deepEqual([played.readsBeside, played.reads, played.mostAhead], [0, 40, 4_500_000]);
+    }
+    const beside = await play(GROUPS, 2, long, byChance(1));
+    assert.ok(beside.readsBeside > 30, `${beside.readsBeside} reads`);
   });
 
   it("reads again what was given up, and computes nothing twice", async () => {
@@ -261,14 +284,16 @@ describe("the schedule of a pass", () => {
       ],
     ];
     for (const groups of shapes) {
-      let orders = 0;
-      for (let dropAt = 0; dropAt < pieces.length * (groups.length + 1); dropAt++) {
-        orders += await inEveryOrder(async (choose) => {
-          const { took } = await play(groups, 4, pieces, choose, new ReadAhead(), [dropAt]);
-          assert.equal(took.length, pieces.length * groups.length);
-        });
+      for (const beside of [true, false]) {
+        let orders = 0;
+        for (let dropAt = 0; dropAt < pieces.length * (groups.length + 1); dropAt++) {
+          orders += await inEveryOrder(async (choose) => {
+            const { took } = await play(groups, 4, pieces, choose, new ReadAhead(), [dropAt], beside);
+            assert.equal(took.length, pieces.length * groups.length);
+          });
+        }
+        assert.ok(orders > 50, `${orders} orders`);
       }
-      assert.ok(orders > 100, `${orders} orders`);
     }
   });
 
@@ -296,6 +321,7 @@ describe("the schedule of a pass", () => {
       pieces: PIECES,
       readAhead: new ReadAhead(),
       mode: "timed",
+      readsBeside: true,
       wantsAudio: false,
       read: ({ startFrame, frames }) =>
         Promise.resolve({ sampleRate: 100, startFrame, blocks: [frames], channels: [] }),

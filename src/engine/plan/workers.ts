@@ -28,6 +28,13 @@ export function planWorkers(
   return { used, asked, byRule, reason: reasonOf(used, asked, byRule, logicalCores, useful, segments, jobs) };
 }
 
+/**
+ * Whether the recording is read while lanes are at work. One alone is to be measured while nothing else works, unless there is a
+ * core for reading and one for V8's compilers; several are to be quick.
+ */
+export const readsBesideLanes = (lanes: number, logicalCores: number): boolean =>
+  lanes > 1 || logicalCores - lanes >= 2;
+
 function reasonOf(
   used: number,
   asked: number | null,

@@ -12,6 +12,8 @@ export interface ScheduleOptions {
   readonly pieces: readonly Piece[];
   readonly readAhead: ReadAhead;
   readonly mode: PassMode;
+  /** Whether more is read while lanes are at work; otherwise only while none is, whose time it would take. */
+  readonly readsBeside: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
   /** One at a time; a piece that was given up is asked for again. */
@@ -25,8 +27,10 @@ interface Waiting extends WarmPiece {
   readonly group: number;
 }
 
-/** No lane needs more pieces than the one at work and the one after it. */
+/** No lane needs more pieces than the one at work and the one after it, where more can be read at any time. */
 const PIECES_PER_LANE = 2;
+/** Of what may be read ahead, where nothing is read beside lanes at work: 100 s of 44.1 kHz. */
+const READ_AT_ONCE = 1 / 2;
 
 /**
  * Sends every piece through every group. Resolves when all are through, or the pass is over; where one fails, rejects when
@@ -53,6 +57,8 @@ class Schedule {
   #underWay = 0;
   #framesUnderWay = 0;
   #isReading = false;
+  /** Only while nothing is read beside lanes at work: it is read, and they wait. */
+  #isFilling: boolean;
   #through = 0;
   /** Jobs and reading under way. */
   readonly #steps = new Set<Promise<void>>();
@@ -66,6 +72,7 @@ class Schedule {
     this.#warmUps = options.groups.map(({ warmUp }) => new WarmUps(warmUp));
     this.#idle = new Set(options.lanes);
     this.#unread = options.pieces.toReversed();
+    this.#isFilling = !options.readsBeside;
   }
 
   run(): Promise<void> {
@@ -88,18 +95,22 @@ class Schedule {
   #dispatch(): void {
     if (this.#failure) return;
     const { pieces, lanes } = this.#options;
-    const isOver = (): boolean => this.#options.isOver();
+    if (this.#isFilling && !this.#isReading) this.#isFilling = this.#readable() !== undefined;
+    if (!this.#isFilling) this.#handOut();
+    const isStill = this.#idle.size === lanes.length && !this.#isReading;
+    if (this.#through === pieces.length || (this.#options.isOver() && isStill)) this.#resolve();
+    else this.#take(this.#read());
+  }
+
+  #handOut(): void {
     for (const lane of this.#idle) {
-      const chosen = isOver() ? undefined : this.#bestFor(lane);
+      const chosen = this.#options.isOver() ? undefined : this.#bestFor(lane);
       if (!chosen) continue;
       this.#waiting = this.#waiting.filter((waiting) => waiting !== chosen);
       this.#idle.delete(lane);
       this.#turns.took(lane, chosen.group, chosen.piece);
       this.#take(this.#work(lane, chosen));
     }
-    const isStill = this.#idle.size === lanes.length && !this.#isReading;
-    if (this.#through === pieces.length || (isOver() && isStill)) this.#resolve();
-    else this.#take(this.#read());
   }
 
   /** Later groups first, so that pieces leave as fast as they come; of a group the earliest. */
@@ -117,10 +128,11 @@ class Schedule {
   }
 
   async #read(): Promise<void> {
-    const piece = this.#unread.at(-1);
-    if (!piece || this.#isReading || !this.#hasRoomFor(piece) || this.#options.isOver()) return;
+    const piece = this.#isReading ? undefined : this.#readable();
+    if (!piece) return;
     this.#unread.pop();
     this.#isReading = true;
+    this.#isFilling = !this.#options.readsBeside;
     this.#underWay += 1;
     this.#framesUnderWay += piece.frames;
     const audio = await this.#options.read(piece);
@@ -139,13 +151,19 @@ class Schedule {
     return next !== undefined && next.index < index;
   }
 
+  /** The next piece, if it may be read now. */
+  #readable(): Piece | undefined {
+    const piece = this.#unread.at(-1);
+    return piece && this.#hasRoomFor(piece) && !this.#options.isOver() ? piece : undefined;
+  }
+
   /** Whatever the memory says, where no lane has anything that it may do: all wait for what isn't read yet. */
   #hasRoomFor({ frames }: Piece): boolean {
-    const { lanes, readAhead } = this.#options;
+    const { lanes, readAhead, readsBeside } = this.#options;
+    const ahead = this.#framesUnderWay + frames;
+    if (this.#isFilling && this.#underWay > 0) return ahead <= readAhead.frames * READ_AT_ONCE;
     if (this.#idle.size === lanes.length) return true;
-    return (
-      this.#underWay < PIECES_PER_LANE * lanes.length && this.#framesUnderWay + frames <= readAhead.frames
-    );
+    return readsBeside && this.#underWay < PIECES_PER_LANE * lanes.length && ahead <= readAhead.frames;
   }
 
   #leave({ frames }: Piece): void {

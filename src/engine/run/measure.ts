@@ -7,7 +7,7 @@ import type { ReadAhead } from "../memory/readAhead.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
 import { groupsOf, oneGroup, type Group } from "../plan/groups.ts";
-import { planWorkers } from "../plan/workers.ts";
+import { readsBesideLanes, planWorkers } from "../plan/workers.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
@@ -181,7 +181,9 @@ async function timedOn(
   });
   try {
     if (groups.length > 0) {
-      await runStreamPass(setting, record, { mode: "timed", lanes, groups, rendered, onRead: sound.look });
+      const readsBeside = readsBesideLanes(lanes.length, options.logicalCores);
+      const how = { mode: "timed", lanes, groups, readsBeside, rendered, onRead: sound.look } as const;
+      await runStreamPass(setting, record, how);
     }
     const [first] = lanes;
     if (first) await runFileStages(setting, record, first);
@@ -207,6 +209,7 @@ async function alonePass(options: MeasureOptions, setting: PassSetting): Promise
     mode: "alone",
     lanes: pool.lanes.slice(0, 1),
     groups: oneGroup(pipeline.stages),
+    readsBeside: readsBesideLanes(1, options.logicalCores),
     rendered: null,
     isOver: () => performance.now() - began > ALONE_MS,
   });

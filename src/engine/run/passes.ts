@@ -38,6 +38,8 @@ export interface StreamPassOptions {
   readonly mode: PassMode;
   readonly lanes: readonly Lane[];
   readonly groups: readonly Group[];
+  /** Whether the recording is read while lanes are at work. */
+  readonly readsBeside: boolean;
   /** Where the rendered recording goes, piece by piece. */
   readonly rendered: Pick<RenderedAudio, "keep"> | null;
   /** Ends the pass early, besides a cancel. */
@@ -64,6 +66,7 @@ export async function runStreamPass(
     pieces: piecesOf(setting.segments, blockFrames, channelCount),
     readAhead: setting.readAhead,
     mode: options.mode,
+    readsBeside: options.readsBeside,
     wantsAudio: rendered !== null,
     read: async (piece) => {
       const audio = await readAudio(setting, piece);

@@ -76,6 +76,7 @@ async function renderOn(
     {
       mode: "alone",
       lanes: [lane],
+      readsBeside: true,
       groups: oneGroup(pipeline.stages),
       rendered: { keep: (_, audio) => onAudio(audio, facts) },
     },
