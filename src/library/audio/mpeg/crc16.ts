@@ -5,7 +5,8 @@ let table: Uint16Array | undefined;
 export function crc16(crc: number, bytes: Uint8Array): number {
   table ??= makeTable();
   let sum = crc;
-  for (const byte of bytes) sum = (sum >>> 8) ^ (table[(sum ^ byte) & 0xff] ?? 0);
+  // By index: of a typed array's iterator V8 makes a loop several times slower.
+  for (let at = 0; at < bytes.length; at++) sum = (sum >>> 8) ^ (table[(sum ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return sum;
 }
 
