@@ -5,6 +5,7 @@ import {
   figuresAt,
   FIGURES,
   hottestLines,
+  inEachTheme,
   inWorkspace,
   open,
   pickerTitled,
@@ -99,15 +100,10 @@ describe("Profiling a recording from the explorer", () => {
 
   it("draws the same in light and in high contrast", async () => {
     await open("pitch.ts", 36);
-    for (const [theme, name] of Object.entries({
-      "Light Modern": "light",
-      "Default High Contrast": "high-contrast",
-      "Dark Modern": "dark",
-    })) {
-      await vscode.workspace.getConfiguration().update("workbench.colorTheme", theme, true);
+    await inEachTheme(async (name) => {
       await figuresAt(36);
       await editor.screenshot(`annotations-${name}`);
-    }
+    });
   });
 
   it("saves the run, and the sources that it measured, in the workspace", async () => {

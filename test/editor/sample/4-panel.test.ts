@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { open, pickerTitled, profile, STATUS_ITEM } from "../../support/editor/product.ts";
+import { inEachTheme, open, pickerTitled, profile, STATUS_ITEM } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
 
@@ -158,21 +158,15 @@ describe("The panel", () => {
     );
   });
 
-  for (const [theme, name] of [
-    ["Light Modern", "light"],
-    ["Default High Contrast", "high-contrast"],
-    ["Dark Modern", "dark"],
-  ] as const) {
-    it(`follows the ${name} theme`, async () => {
-      await vscode.workspace.getConfiguration().update("workbench.colorTheme", theme, true);
+  it("follows the theme", () =>
+    inEachTheme(async (name) => {
       await eventually(
         "the page to know",
         () => editor.countInPanel("canvas.flame-canvas"),
         (count) => count === 1,
       );
       await editor.screenshot(`panel-flame-${name}`);
-    });
-  }
+    }));
 
   after(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { formatDuration } from "../../../src/core/format.ts";
 import type { Run, StageFigures } from "../../../src/core/run.ts";
-import { inWorkspace, open, pickerTitled, typeScriptKnows } from "../../support/editor/product.ts";
+import {
+  inEachTheme,
+  inWorkspace,
+  open,
+  pickerTitled,
+  typeScriptKnows,
+} from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";
 
@@ -64,7 +70,8 @@ describe("The variants of a pipeline", () => {
     assert.match(shown, /as written/);
     assert.match(shown, /quick/);
     assert.match(shown, /identical/);
-    await editor.screenshot("panel-variants-dark");
+    await vscode.commands.executeCommand("workbench.action.closePanel");
+    await inEachTheme((name) => editor.screenshot(`panel-variants-${name}`));
   });
 
   it("are profiled again by whoever profiles such a run again", async () => {

@@ -88,6 +88,20 @@ export async function withSetting(key: string, value: unknown, work: () => Promi
   }
 }
 
+/** In light, in high contrast, and in dark, which stays. */
+export async function inEachTheme(work: (name: string) => Promise<void>): Promise<void> {
+  for (const [theme, name] of Object.entries({
+    "Light Modern": "light",
+    "Default High Contrast": "high-contrast",
+    "Dark Modern": "dark",
+  })) {
+    await vscode.workspace
+      .getConfiguration()
+      .update("workbench.colorTheme", theme, vscode.ConfigurationTarget.Global);
+    await work(name);
+  }
+}
+
 /** TypeScript has looked at a file once it can tell what a name in it is. */
 export async function typeScriptKnows(name: string, path: string, at: vscode.Position): Promise<void> {
   await eventually(
