@@ -29,8 +29,8 @@ interface Waiting extends WarmPiece {
 
 /** No lane needs more pieces than the one at work and the one after it, where more can be read at any time. */
 const PIECES_PER_LANE = 2;
-/** Of what may be read ahead, where nothing is read beside lanes at work: 100 s of 44.1 kHz. */
-const READ_AT_ONCE = 1 / 2;
+/** Where nothing is read beside lanes at work so many are read before: at most 48 MB, two minutes of stereo. */
+const PIECES_AT_ONCE = 12;
 
 /**
  * Sends every piece through every group. Resolves when all are through, or the pass is over; where one fails, rejects when
@@ -57,7 +57,7 @@ class Schedule {
   #underWay = 0;
   #framesUnderWay = 0;
   #isReading = false;
-  /** Only while nothing is read beside lanes at work: it is read, and they wait. */
+  /** The lanes wait while it is read; only where nothing is read beside them. */
   #isFilling: boolean;
   #through = 0;
   /** Jobs and reading under way. */
@@ -161,7 +161,8 @@ class Schedule {
   #hasRoomFor({ frames }: Piece): boolean {
     const { lanes, readAhead, readsBeside } = this.#options;
     const ahead = this.#framesUnderWay + frames;
-    if (this.#isFilling && this.#underWay > 0) return ahead <= readAhead.frames * READ_AT_ONCE;
+    if (this.#underWay === 0) return true;
+    if (this.#isFilling) return this.#underWay < PIECES_AT_ONCE && ahead <= readAhead.frames;
     if (this.#idle.size === lanes.length) return true;
     return readsBeside && this.#underWay < PIECES_PER_LANE * lanes.length && ahead <= readAhead.frames;
   }
