@@ -137,6 +137,16 @@ function twoSections(pairs: usize, end: usize, coefficients: usize, state: usize
 }
 
 function gather(left: usize, right: usize, pairs: usize, end: usize): void {
+  for (; pairs + 4 * PAIR <= end; pairs += 4 * PAIR) {
+    const l = v128.load(left);
+    const r = v128.load(right);
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 0, 4, 0, 4)));
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 1, 5, 1, 5)), PAIR);
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 2, 6, 2, 6)), 2 * PAIR);
+    v128.store(pairs, f64x2.promote_low_f32x4(v128.shuffle<f32>(l, r, 3, 7, 3, 7)), 3 * PAIR);
+    left += 16;
+    right += 16;
+  }
   for (; pairs < end; pairs += PAIR) {
     const lane = f64x2.splat(load<f32>(left));
     v128.store(pairs, f64x2.replace_lane(lane, 1, load<f32>(right)));
