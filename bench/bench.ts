@@ -1,4 +1,4 @@
-import type { Machine } from "../src/core/run.ts";
+import type { Machine } from "../src/core/run/run.ts";
 import type { Figure } from "./report/figure.ts";
 
 /** What every benchmark is given. */

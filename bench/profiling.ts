@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { startProfile, type RunningProfile } from "../src/client/engineClient.ts";
-import { profileRequest } from "../src/client/requests.ts";
-import { chooseRuntime } from "../src/client/runtime.ts";
-import { memoryLimitOf, readSettings, type Settings } from "../src/client/settings.ts";
-import type { Machine } from "../src/core/run.ts";
+import { startProfile, type RunningProfile } from "../src/client/process/engineClient.ts";
+import { profileRequest } from "../src/client/profiling/requests.ts";
+import { chooseRuntime } from "../src/client/process/runtime.ts";
+import { memoryLimitOf, readSettings, type Settings } from "../src/client/settings/settings.ts";
+import type { Machine } from "../src/core/run/run.ts";
 import type { Progress } from "../src/protocol/engine.ts";
 
 export interface Profiling {

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { randomFrom } from "../src/client/sampleAudio/random.ts";
-import { wavBytes } from "../src/client/sampleAudio/wav.ts";
+import { randomFrom } from "../src/client/sample/audio/random.ts";
+import { wavBytes } from "../src/client/sample/audio/wav.ts";
 import type { Frames, Hertz, Seconds } from "../src/core/units.ts";
 
 export const SAMPLE_RATE: Hertz = 16_000;

@@ -93,7 +93,7 @@ async function buildInto(folder) {
       // `worker.js` is piscina's own file, which it looks for beside its bundle.
       entryPoints: {
         engine: "src/engine/main.ts",
-        laneTask: "src/engine/worker/laneTask.ts",
+        laneTask: "src/engine/worker/lane/laneTask.ts",
         laneProcess: "src/engine/worker/process/laneProcess.ts",
         laneBridge: "src/engine/worker/process/laneBridge.ts",
         worker: join(dirname(require.resolve("piscina")), "worker.js"),

@@ -35,7 +35,7 @@ async function sampleWorkspace() {
   const types = join(root, "dist", "library", "waveflame.d.ts");
   const files = (await readdir(from)).map((file) => join(from, file));
   const texts = await Promise.all([...files, types].map((file) => readFile(file, "utf8")));
-  const { openSample } = await import("../src/client/sample.ts");
+  const { openSample } = await import("../src/client/sample/sample.ts");
   const name = "waveflame-sample";
   return join(
     await cachedFolder("sample", texts, (folder) => openSample(from, join(folder, name), types)),

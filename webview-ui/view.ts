@@ -1,4 +1,4 @@
-import type { Run } from "../src/core/run.ts";
+import type { Run } from "../src/core/run/run.ts";
 import type { PanelPlace } from "../src/protocol/panel.ts";
 import type { Part } from "./parts/dom.ts";
 import type { Theme } from "./theme/theme.ts";

@@ -1,5 +1,5 @@
 import { basename } from "node:path/posix";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { Share } from "../../src/core/units.ts";
 import type { MeasuredSource } from "../../src/protocol/engine.ts";
 import type { Target } from "./shape.ts";

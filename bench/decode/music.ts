@@ -1,4 +1,4 @@
-import { randomFrom } from "../../src/client/sampleAudio/random.ts";
+import { randomFrom } from "../../src/client/sample/audio/random.ts";
 import type { Seconds } from "../../src/core/units.ts";
 import { writeWav } from "../../src/library/audio/writing/wavWriter.ts";
 

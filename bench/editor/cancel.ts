@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { ProfileFailure } from "../../src/client/engineClient.ts";
+import { ProfileFailure } from "../../src/client/process/engineClient.ts";
 import { until } from "../../test/support/editor/until.ts";
 import type { BenchmarkSetting } from "../bench.ts";
 import { boundedFigure, median, plainFigure, worst, type Figure } from "../report/figure.ts";

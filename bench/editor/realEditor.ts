@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { openSample } from "../../src/client/sample.ts";
+import { openSample } from "../../src/client/sample/sample.ts";
 import { findDesktopEditor } from "../../test/editor/harness/desktop.ts";
 import type { Counts } from "../../test/editor/harness/report.ts";
 import { runSession } from "../../test/editor/harness/session.ts";

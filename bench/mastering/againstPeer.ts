@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { BenchmarkSetting } from "../bench.ts";
 import { boundedFigure, median, plainFigure, unmeasuredFigure, type Figure } from "../report/figure.ts";
 import { checkFound, differenceDb, MOST_DIFFERENCE } from "./agreement.ts";

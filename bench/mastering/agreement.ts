@@ -1,4 +1,4 @@
-import type { Json, Run } from "../../src/core/run.ts";
+import type { Json, Run } from "../../src/core/run/run.ts";
 import { readBlocks } from "../../src/library/audio/index.ts";
 import type { PeerFound, PeerResult } from "./peer.ts";
 

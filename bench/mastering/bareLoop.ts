@@ -1,6 +1,6 @@
 // A process that hands a pipeline's stages their blocks and does nothing else: one clock around all of it, no spans.
 import { pathToFileURL } from "node:url";
-import { definedStages, type DefinedStage } from "../../src/engine/worker/definedStages.ts";
+import { definedStages, type DefinedStage } from "../../src/engine/worker/stages/definedStages.ts";
 import { readBlocks } from "../../src/library/audio/index.ts";
 import type { Block, BlockFunction, Pipeline, StageContext } from "../../src/library/pipeline.ts";
 import type { BareWork } from "./bareProcess.ts";

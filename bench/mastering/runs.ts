@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { BenchmarkSetting } from "../bench.ts";
 import { startProfiling } from "../profiling.ts";
 

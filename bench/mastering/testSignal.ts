@@ -1,5 +1,5 @@
 import { WavWriter } from "../../src/library/audio/index.ts";
-import { randomFrom } from "../../src/client/sampleAudio/random.ts";
+import { randomFrom } from "../../src/client/sample/audio/random.ts";
 
 const SEED = 20;
 const SAMPLE_RATE = 44_100;

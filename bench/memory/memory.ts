@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { randomFrom } from "../../src/client/sampleAudio/random.ts";
+import { randomFrom } from "../../src/client/sample/audio/random.ts";
 import type { Seconds } from "../../src/core/units.ts";
 import { WavWriter } from "../../src/library/audio/index.ts";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";

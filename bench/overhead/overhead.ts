@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { openSample } from "../../src/client/sample.ts";
-import type { Run, StageFigures } from "../../src/core/run.ts";
+import { openSample } from "../../src/client/sample/sample.ts";
+import type { Run, StageFigures } from "../../src/core/run/run.ts";
 import type { Benchmark, BenchmarkSetting } from "../bench.ts";
 import { boundedFigure, median, plainFigure, type Figure } from "../report/figure.ts";
 import { startProfiling } from "../profiling.ts";

@@ -1,10 +1,10 @@
 import { definePipeline } from "../../src/library/pipeline.ts";
-import { newBoard } from "../../src/engine/worker/board.ts";
-import { Emissions } from "../../src/engine/worker/emissions.ts";
-import type { Job } from "../../src/engine/worker/laneProtocol.ts";
-import { keepFrames } from "../../src/engine/worker/stageCall.ts";
-import { definedStages } from "../../src/engine/worker/definedStages.ts";
-import { StageRunner } from "../../src/engine/worker/stageRunner.ts";
+import { newBoard } from "../../src/engine/worker/lane/board.ts";
+import { Emissions } from "../../src/engine/worker/stages/emissions.ts";
+import type { Job } from "../../src/engine/worker/lane/laneProtocol.ts";
+import { keepFrames } from "../../src/engine/worker/stages/stageCall.ts";
+import { definedStages } from "../../src/engine/worker/stages/definedStages.ts";
+import { StageRunner } from "../../src/engine/worker/stages/stageRunner.ts";
 import type { Microseconds } from "../../src/core/units.ts";
 import { median } from "../report/figure.ts";
 import { noise, SAMPLE_RATE } from "../recording.ts";

@@ -1,5 +1,5 @@
 import { formatDuration, formatNumber } from "../../src/core/format.ts";
-import type { Machine } from "../../src/core/run.ts";
+import type { Machine } from "../../src/core/run/run.ts";
 import type { Figure } from "./figure.ts";
 
 export interface BenchmarkReport {

@@ -8,7 +8,7 @@ const STRINGS = "package.nls.json";
 const BUNDLE = "l10n/bundle.l10n.json";
 
 /** Beside the host: what it shares with the terminal, which speaks English. */
-const SHARED = ["src/client/batch.ts", "src/client/progressText.ts"];
+const SHARED = ["src/client/profiling/batch.ts", "src/client/profiling/progressText.ts"];
 
 /** Without words for a person: pictures, the frame of the page, and reports that are read by whoever mends bugs. */
 const WORDLESS = [

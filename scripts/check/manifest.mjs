@@ -50,7 +50,7 @@ function contextsOf({ contributes }, ids) {
 }
 
 async function settingsOf({ contributes }) {
-  const path = "src/client/settings.ts";
+  const path = "src/client/settings/settings.ts";
   const known = constant(await parse(path), "SETTINGS");
   const declared = contributes.configuration.properties;
   const names = Object.keys(declared).map((name) => name.replace(/^waveflame\./, ""));
@@ -66,7 +66,7 @@ async function settingsOf({ contributes }) {
 }
 
 async function audioOf({ contributes }) {
-  const path = "src/core/audioExtensions.ts";
+  const path = "src/core/names/audioExtensions.ts";
   const known = constant(await parse(path), "AUDIO_EXTENSIONS");
   const clauses = Object.values(contributes.menus)
     .flat()

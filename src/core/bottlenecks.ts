@@ -1,7 +1,7 @@
-import { functionNames } from "./functionNames.ts";
-import { baseName } from "./paths.ts";
+import { functionNames } from "./run/functionNames.ts";
+import { baseName } from "./names/paths.ts";
 import { formatShare } from "./format.ts";
-import type { CallTree, FunctionKind, Run } from "./run.ts";
+import type { CallTree, FunctionKind, Run } from "./run/run.ts";
 import type { Milliseconds, Share } from "./units.ts";
 
 /** A function with everything it cost, over all stages and callers. */

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import type { FindingPlace } from "../core/run.ts";
+import type { FindingPlace } from "../core/run/run.ts";
 import type { FailureDetails } from "../protocol/engine.ts";
 
 /** A run that can't go on: one sentence that says what, where and what to do. */

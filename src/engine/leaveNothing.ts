@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DRAFTS_FOLDER, isDraftName } from "../core/drafts.ts";
+import { DRAFTS_FOLDER, isDraftName } from "../core/names/drafts.ts";
 
 /**
  * Ends this process, its workers and whatever the pipeline started, and removes the run's work folder, with the drafts of

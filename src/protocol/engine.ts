@@ -1,5 +1,5 @@
-import type { FindingPlace, Machine, Run, Runtime } from "../core/run.ts";
-import type { BlockSizeRefusal, SoundComparison } from "../core/variants.ts";
+import type { FindingPlace, Machine, Run, Runtime } from "../core/run/run.ts";
+import type { BlockSizeRefusal, SoundComparison } from "../core/variants/variants.ts";
 import type { Bytes, Frames, Milliseconds, Seconds } from "../core/units.ts";
 
 /** What the editor or the command line asks of the engine. Paths are absolute, as the system writes them. */

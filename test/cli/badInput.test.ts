@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { RunStore } from "../../src/client/runStore.ts";
+import { RunStore } from "../../src/client/runs/runStore.ts";
 import { waveflame } from "../support/commandLine.ts";
 import { GAIN, pipelineText, writePipeline, writeTone } from "../support/smallWorkspace.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

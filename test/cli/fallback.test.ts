@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cp, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { ROOT, startWaveflame } from "../support/commandLine.ts";
 import { steadyFindings } from "../support/findings.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { ROOT, waveflame } from "../support/commandLine.ts";
 import { GAIN, HOT_LINE, pipelineText, SMALL, writePipeline, writeTone } from "../support/smallWorkspace.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openSample } from "../../src/client/sample.ts";
-import { hotLines } from "../../src/core/hotLines.ts";
-import type { Run } from "../../src/core/run.ts";
+import { openSample } from "../../src/client/sample/sample.ts";
+import { hotLines } from "../../src/core/lines/hotLines.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { ROOT, waveflame } from "../support/commandLine.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
-import { verdictOf } from "../../src/core/variants.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { verdictOf } from "../../src/core/variants/variants.ts";
 import { waveflame } from "../support/commandLine.ts";
 import { noise } from "../support/signals.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
-import { verdictOf, type VariantFigures } from "../../src/core/variants.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { verdictOf, type VariantFigures } from "../../src/core/variants/variants.ts";
 import { waveflame, type Ended } from "../support/commandLine.ts";
 import { steadyFindings } from "../support/findings.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

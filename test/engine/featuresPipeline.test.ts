@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
-import { compareResults } from "../../src/core/compareResults.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { compareResults } from "../../src/core/variants/compareResults.ts";
 import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile, type WavOptions } from "../support/wavFile.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { emitted, lineOf, profiledWorkspace, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 

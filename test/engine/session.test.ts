@@ -5,7 +5,7 @@ import type { Lane, LaneHomeOptions, LaneSettings } from "../../src/engine/pool/
 import { LanePool } from "../../src/engine/pool/lanePool.ts";
 import { Watch } from "../../src/engine/pool/watch.ts";
 import { Session, type SessionOptions } from "../../src/engine/run/session.ts";
-import { newBoard } from "../../src/engine/worker/board.ts";
+import { newBoard } from "../../src/engine/worker/lane/board.ts";
 import type { ProfileRequest } from "../../src/protocol/engine.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ProfileFailure } from "../../src/client/engineClient.ts";
+import type { ProfileFailure } from "../../src/client/process/engineClient.ts";
 import { lineOf, profiledWorkspace, type Change, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startVariants } from "../../src/client/profileVariants.ts";
-import { readRun } from "../../src/core/readRun.ts";
-import type { Run } from "../../src/core/run.ts";
-import { verdictAt, type VariantFigures } from "../../src/core/variants.ts";
+import { startVariants } from "../../src/client/profiling/profileVariants.ts";
+import { readRun } from "../../src/core/run/readRun.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { verdictAt, type VariantFigures } from "../../src/core/variants/variants.ts";
 import type { Progress } from "../../src/protocol/engine.ts";
 import { emitted, profiledWorkspace, type Change } from "../support/profiledWorkspace.ts";
 import { steadyFindings } from "../support/findings.ts";

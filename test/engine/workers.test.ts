@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { emitted, profiledWorkspace, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 

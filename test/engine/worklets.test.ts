@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { steadyFindings } from "../support/findings.ts";
 import { emitted, lineOf, profiledWorkspace, type Change, type Files } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile } from "../support/wavFile.ts";
 

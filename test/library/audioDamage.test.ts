@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AudioFileError, openAudioFile, type DecodeProblem } from "waveflame";
-import { randomFrom } from "../../src/client/sampleAudio/random.ts";
+import { randomFrom } from "../../src/client/sample/audio/random.ts";
 import { aiffFile } from "../support/aiffFile.ts";
 import { decodeAll, fixtureBytes } from "../support/audioFixtures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,4 +1,4 @@
-import type { CallTree, CallTreeFunction, FunctionKind, LineFigures, Scope } from "../../src/core/run.ts";
+import type { CallTree, CallTreeFunction, FunctionKind, LineFigures, Scope } from "../../src/core/run/run.ts";
 
 /**
  * A call tree drawn as indented text, two spaces a level:

@@ -1,6 +1,6 @@
 import type { Outlines, SampledFrames, SampledTicks } from "../../src/core/callTree/frames.ts";
 import type { TickNode } from "../../src/core/callTree/ticksTree.ts";
-import type { CallTreeFunction } from "../../src/core/run.ts";
+import type { CallTreeFunction } from "../../src/core/run/run.ts";
 import { outlineOf } from "../../src/engine/modules/outline.ts";
 import { plainSource } from "../../src/engine/modules/sourceText.ts";
 

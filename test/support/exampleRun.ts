@@ -1,5 +1,5 @@
-import { RUN_FORMAT, RUN_VERSION } from "../../src/core/run.ts";
-import type { LineFigures, Pass, Run, StageFigures } from "../../src/core/run.ts";
+import { RUN_FORMAT, RUN_VERSION } from "../../src/core/run/run.ts";
+import type { LineFigures, Pass, Run, StageFigures } from "../../src/core/run/run.ts";
 import { drawBlocks, histogramOf, percentilesOf } from "./drawBlocks.ts";
 import type { SlowBlocks } from "./drawBlocks.ts";
 import { drawTree } from "./drawRun.ts";

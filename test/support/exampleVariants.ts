@@ -1,5 +1,5 @@
-import type { Run } from "../../src/core/run.ts";
-import type { ResponseBand, SoundComparison, VariantFigures } from "../../src/core/variants.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import type { ResponseBand, SoundComparison, VariantFigures } from "../../src/core/variants/variants.ts";
 import { exampleRun } from "./exampleRun.ts";
 
 const LEVEL = { rmsDb: -18.2, peakDb: -1.02, crestDb: 17.18 };

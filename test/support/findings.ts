@@ -1,4 +1,4 @@
-import type { Finding, Run } from "../../src/core/run.ts";
+import type { Finding, Run } from "../../src/core/run/run.ts";
 
 /** What a slow or busy machine brings, whatever was profiled. */
 const OF_THE_MACHINE = ["overrun", "sampled-while-timed"];

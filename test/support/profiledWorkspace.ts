@@ -7,8 +7,8 @@ import {
   startProfile,
   type PipelineOutput,
   type RunningProfile,
-} from "../../src/client/engineClient.ts";
-import type { Machine, Run } from "../../src/core/run.ts";
+} from "../../src/client/process/engineClient.ts";
+import type { Machine, Run } from "../../src/core/run/run.ts";
 import type { ProfileRequest, Progress } from "../../src/protocol/engine.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 import { wavFile } from "./wavFile.ts";

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { wavBytes } from "../../src/client/sampleAudio/wav.ts";
+import { wavBytes } from "../../src/client/sample/audio/wav.ts";
 
 /** Two seconds at 8 kHz, so that a run takes a moment and no more. */
 export const SMALL = { sampleRate: 8000, seconds: 2, blockFrames: 256 };

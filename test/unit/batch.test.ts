@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BatchProgress, profileEach } from "../../src/client/batch.ts";
+import { BatchProgress, profileEach } from "../../src/client/profiling/batch.ts";
 import { inEnglish } from "../../src/client/translate.ts";
 import { runLine } from "../../src/core/report/runLine.ts";
 import type { Progress } from "../../src/protocol/engine.ts";

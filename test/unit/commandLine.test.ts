@@ -9,7 +9,7 @@ import { ownRuntime } from "../../src/client/commandLine/ownRuntime.ts";
 import { progressLine } from "../../src/client/commandLine/progressLine.ts";
 import { userStorage } from "../../src/client/commandLine/storage.ts";
 import { terminalOf } from "../../src/client/commandLine/terminal.ts";
-import { progressOf } from "../../src/client/progressText.ts";
+import { progressOf } from "../../src/client/profiling/progressText.ts";
 import { inEnglish } from "../../src/client/translate.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { compareResults } from "../../src/core/compareResults.ts";
-import type { Emission, Json } from "../../src/core/run.ts";
+import { compareResults } from "../../src/core/variants/compareResults.ts";
+import type { Emission, Json } from "../../src/core/run/run.ts";
 
 const emitted = (name: string, ...values: Json[]): Emission[] =>
   values.map((value, index) => ({ stage: "spectrum", name, time: index, value }));

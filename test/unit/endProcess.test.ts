@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { endProcess } from "../../src/client/endProcess.ts";
+import { endProcess } from "../../src/client/process/endProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("ending a process on Windows", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nameInRun } from "../../src/core/fileNames.ts";
+import { nameInRun } from "../../src/core/names/fileNames.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 
 describe("the name of a file among those of a run", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { functionNames } from "../../src/core/functionNames.ts";
+import { functionNames } from "../../src/core/run/functionNames.ts";
 import { layOutFlame } from "../../src/core/flame/boxes.ts";
 import type { FlameBoxes } from "../../src/core/flame/boxes.ts";
 import { meaningOf } from "../../src/core/flame/describe.ts";

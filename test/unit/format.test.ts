@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatError } from "../../src/core/format.ts";
-import { formatRunTime } from "../../src/core/runTime.ts";
+import { formatRunTime } from "../../src/core/run/runTime.ts";
 
 describe("when a run was made", () => {
   const now = new Date(2026, 10, 21, 15, 0);

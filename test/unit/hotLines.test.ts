@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { hotLines } from "../../src/core/hotLines.ts";
-import type { LineFigures, Run } from "../../src/core/run.ts";
+import { hotLines } from "../../src/core/lines/hotLines.ts";
+import type { LineFigures, Run } from "../../src/core/run/run.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 
 function line(file: string, number: number, stage: string, selfMs: number, error = 0.005): LineFigures {

@@ -6,7 +6,7 @@ import {
   trackText,
   type TextEdit,
   type TrackedText,
-} from "../../src/core/lineTracking.ts";
+} from "../../src/core/lines/lineTracking.ts";
 
 const CODE = [
   "process(block) {",

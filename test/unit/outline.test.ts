@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { functionAt, type FileOutline } from "../../src/core/outline.ts";
+import { functionAt, type FileOutline } from "../../src/core/lines/outline.ts";
 import { outlineOf } from "../../src/engine/modules/outline.ts";
 import { plainSource } from "../../src/engine/modules/sourceText.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isAbsoluteRunPath, runPath, systemPath } from "../../src/core/paths.ts";
+import { isAbsoluteRunPath, runPath, systemPath } from "../../src/core/names/paths.ts";
 
 describe("paths in a run", () => {
   const cases: readonly [what: string, absolute: string, workspace: string | null, inRun: string][] = [

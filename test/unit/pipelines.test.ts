@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
-import { findPipelines, isPipelineOf, writeStarter } from "../../src/client/pipelineFiles.ts";
-import { openSample } from "../../src/client/sample.ts";
+import { findPipelines, isPipelineOf, writeStarter } from "../../src/client/pipelineFiles/pipelineFiles.ts";
+import { openSample } from "../../src/client/sample/sample.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { choosePipeline } from "../../src/client/commandLine/choosePipeline.ts";
-import { findPipelinesAndProcessors } from "../../src/client/pipelineFiles.ts";
-import { callsRegisterProcessor, ProcessorFiles } from "../../src/client/processorFiles.ts";
+import { findPipelinesAndProcessors } from "../../src/client/pipelineFiles/pipelineFiles.ts";
+import { callsRegisterProcessor, ProcessorFiles } from "../../src/client/pipelineFiles/processorFiles.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const PROCESSOR = `registerProcessor("a", class extends AudioWorkletProcessor {});`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRun } from "../../src/core/readRun.ts";
+import { readRun } from "../../src/core/run/readRun.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 
 type Fields = Record<string, unknown>;

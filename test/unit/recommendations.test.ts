@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { recommend } from "../../src/core/recommendations.ts";
-import type { Recommendation } from "../../src/core/recommendations.ts";
-import type { Finding, Run } from "../../src/core/run.ts";
+import { recommend } from "../../src/core/recommend/recommendations.ts";
+import type { Recommendation } from "../../src/core/recommend/recommendations.ts";
+import type { Finding, Run } from "../../src/core/run/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 
 const EVEN = `

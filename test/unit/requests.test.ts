@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { profileRequest } from "../../src/client/requests.ts";
-import { readSettings, type SettingKey } from "../../src/client/settings.ts";
+import { profileRequest } from "../../src/client/profiling/requests.ts";
+import { readSettings, type SettingKey } from "../../src/client/settings/settings.ts";
 import type { ProfileRequest } from "../../src/protocol/engine.ts";
 
 const MB = 2 ** 20;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { resultRows } from "../../src/core/resultRows.ts";
-import type { Emission, Json } from "../../src/core/run.ts";
+import { resultRows } from "../../src/core/run/resultRows.ts";
+import type { Emission, Json } from "../../src/core/run/run.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 
 const [stage] = exampleRun.stages;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { readRun } from "../../src/core/readRun.ts";
-import { RUN_VERSION } from "../../src/core/run.ts";
+import { readRun } from "../../src/core/run/readRun.ts";
+import { RUN_VERSION } from "../../src/core/run/run.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 
 const page = readFileSync(new URL("../../docs/run-format.md", import.meta.url), "utf8");

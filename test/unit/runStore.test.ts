@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { RunStore } from "../../src/client/runStore.ts";
-import type { Run } from "../../src/core/run.ts";
+import { RunStore } from "../../src/client/runs/runStore.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { MeasuredSource, ProfileOutcome } from "../../src/protocol/engine.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

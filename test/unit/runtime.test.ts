@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { chooseRuntime, type OwnRuntime } from "../../src/client/runtime.ts";
+import { chooseRuntime, type OwnRuntime } from "../../src/client/process/runtime.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const OWN: OwnRuntime = {

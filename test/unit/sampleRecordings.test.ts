@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { writeSampleRecordings } from "../../src/client/sampleRecordings.ts";
+import { writeSampleRecordings } from "../../src/client/sample/sampleRecordings.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Reads the fields where the WAV specification puts them. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { randomFrom } from "../../src/client/sampleAudio/random.ts";
+import { randomFrom } from "../../src/client/sample/audio/random.ts";
 import { ReadAhead } from "../../src/engine/memory/readAhead.ts";
 import { excerptsOf } from "../../src/engine/plan/excerpts.ts";
 import { gridOf } from "../../src/engine/plan/grid.ts";
@@ -7,7 +7,7 @@ import type { Group } from "../../src/engine/plan/groups.ts";
 import { piecesOf, type Piece } from "../../src/engine/plan/pieces.ts";
 import type { Lane } from "../../src/engine/pool/lane.ts";
 import { runSchedule } from "../../src/engine/pool/schedule.ts";
-import type { Job, JobResult, SegmentAudio } from "../../src/engine/worker/laneProtocol.ts";
+import type { Job, JobResult, SegmentAudio } from "../../src/engine/worker/lane/laneProtocol.ts";
 
 const MB = 2 ** 20;
 

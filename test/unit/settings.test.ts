@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { settingsOfFolder } from "../../src/client/folderSettings.ts";
-import { memoryLimitOf, readSettings, type SettingKey } from "../../src/client/settings.ts";
+import { settingsOfFolder } from "../../src/client/settings/folderSettings.ts";
+import { memoryLimitOf, readSettings, type SettingKey } from "../../src/client/settings/settings.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const INITIAL = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { takeSample } from "../../src/client/sample.ts";
+import { takeSample } from "../../src/client/sample/sample.ts";
 
 describe("a shipped pipeline in a workspace without one", () => {
   const sample = join(import.meta.dirname, "../../media/sample");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import stringWidth from "string-width";
 import { terminalReport, type ReportOptions } from "../../src/core/report/terminalReport.ts";
 import { fit, harmless } from "../../src/core/report/terminalText.ts";
-import type { LineFigures, Run, StageFigures } from "../../src/core/run.ts";
+import type { LineFigures, Run, StageFigures } from "../../src/core/run/run.ts";
 import { stripVTControlCharacters } from "node:util";
 import { exampleRun } from "../support/exampleRun.ts";
 

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { comparingProgress, profilingProgress, type OnProgress } from "../../src/client/variantProgress.ts";
+import {
+  comparingProgress,
+  profilingProgress,
+  type OnProgress,
+} from "../../src/client/profiling/variantProgress.ts";
 import type { Phase, Progress } from "../../src/protocol/engine.ts";
 
 const at = (phase: Phase, audioSeconds: number, step?: Progress["step"]): Progress => ({

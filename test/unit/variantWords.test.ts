@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { variantResultLines, variantSoundLines, variantTable } from "../../src/core/report/variantsReport.ts";
-import { summarizeSound } from "../../src/core/soundSummary.ts";
-import { formatDecibels, soundWords } from "../../src/core/soundWords.ts";
-import { chanceBetween, fastestPair, paceWords, resultsWords } from "../../src/core/variantWords.ts";
-import type { SoundComparison, VariantFigures } from "../../src/core/variants.ts";
+import { summarizeSound } from "../../src/core/variants/soundSummary.ts";
+import { formatDecibels, soundWords } from "../../src/core/variants/soundWords.ts";
+import { chanceBetween, fastestPair, paceWords, resultsWords } from "../../src/core/variants/variantWords.ts";
+import type { SoundComparison, VariantFigures } from "../../src/core/variants/variants.ts";
 import { exampleRunWithVariants } from "../support/exampleVariants.ts";
 
 const [written, lanes, draft] = exampleRunWithVariants.variants as [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { newWorkFolder, removeLeftFolders } from "../../src/client/workFolders.ts";
+import { newWorkFolder, removeLeftFolders } from "../../src/client/process/workFolders.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const UUID = "3f9c2a1b-5d0e-4c7f-8a96-b1d2e3f40516";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Finding, Run } from "../../src/core/run.ts";
+import type { Finding, Run } from "../../src/core/run/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 

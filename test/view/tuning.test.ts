@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MemoryFacts } from "../../src/core/run.ts";
+import type { MemoryFacts } from "../../src/core/run/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 

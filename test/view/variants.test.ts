@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Finding, Run } from "../../src/core/run.ts";
-import type { SoundComparison, VariantFigures } from "../../src/core/variants.ts";
+import type { Finding, Run } from "../../src/core/run/run.ts";
+import type { SoundComparison, VariantFigures } from "../../src/core/variants/variants.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 import { exampleRunWithVariants } from "../support/exampleVariants.ts";
 import { panelSuite } from "../support/view/suite.ts";

@@ -1,8 +1,8 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { ScaleContinuousNumeric } from "d3-scale";
-import { FLAT_BELOW_DB, bandWords, formatFrequency } from "../../src/core/frequencyResponse.ts";
-import { formatDecibels } from "../../src/core/soundWords.ts";
-import type { ResponseBand } from "../../src/core/variants.ts";
+import { FLAT_BELOW_DB, bandWords, formatFrequency } from "../../src/core/variants/frequencyResponse.ts";
+import { formatDecibels } from "../../src/core/variants/soundWords.ts";
+import type { ResponseBand } from "../../src/core/variants/variants.ts";
 import { add, onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { placeLabels } from "./labels.ts";

@@ -8,8 +8,8 @@ import {
   formatShare,
   formatSpeed,
 } from "../../src/core/format.ts";
-import { measuredSeconds } from "../../src/core/measuredAudio.ts";
-import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run.ts";
+import { measuredSeconds } from "../../src/core/run/measuredAudio.ts";
+import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run/run.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

@@ -1,9 +1,9 @@
 import { layOutFlame } from "../../src/core/flame/boxes.ts";
-import { functionNames } from "../../src/core/functionNames.ts";
+import { functionNames } from "../../src/core/run/functionNames.ts";
 import { meaningOf } from "../../src/core/flame/describe.ts";
 import type { BoxMeaning } from "../../src/core/flame/describe.ts";
 import { pathTo } from "../../src/core/flame/zoom.ts";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { PanelPlace } from "../../src/protocol/panel.ts";
 import { add } from "../parts/dom.ts";
 import type { DrawView } from "../view.ts";

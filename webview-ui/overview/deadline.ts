@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatShare, plural } from "../../src/core/format.ts";
-import type { Deadline, Run } from "../../src/core/run.ts";
-import { listed } from "../../src/core/soundSummary.ts";
+import type { Deadline, Run } from "../../src/core/run/run.ts";
+import { listed } from "../../src/core/variants/soundSummary.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

@@ -1,5 +1,5 @@
-import { resultRows } from "../../src/core/resultRows.ts";
-import type { Run } from "../../src/core/run.ts";
+import { resultRows } from "../../src/core/run/resultRows.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 

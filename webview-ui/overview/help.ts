@@ -1,4 +1,4 @@
-import { recommend } from "../../src/core/recommendations.ts";
+import { recommend } from "../../src/core/recommend/recommendations.ts";
 import { add, addButton, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSourceLink } from "../parts/sourceLink.ts";

@@ -1,6 +1,6 @@
 import { formatDuration, formatError, formatLoad, formatShare } from "../../src/core/format.ts";
-import { nameInRun } from "../../src/core/fileNames.ts";
-import { hotLines } from "../../src/core/hotLines.ts";
+import { nameInRun } from "../../src/core/names/fileNames.ts";
+import { hotLines } from "../../src/core/lines/hotLines.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addStageBar } from "../parts/bar.ts";

@@ -6,9 +6,9 @@ import {
   formatSpeed,
   plural,
 } from "../../src/core/format.ts";
-import { measuredSeconds, measuredStretch, wasMeasuredAlone } from "../../src/core/measuredAudio.ts";
-import type { Run } from "../../src/core/run.ts";
-import { threadLoad } from "../../src/core/threadLoad.ts";
+import { measuredSeconds, measuredStretch, wasMeasuredAlone } from "../../src/core/run/measuredAudio.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { threadLoad } from "../../src/core/run/threadLoad.ts";
 import { speedOf, type Load } from "../../src/core/units.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

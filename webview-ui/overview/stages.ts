@@ -1,5 +1,5 @@
 import { formatDuration, formatLoad, formatShare } from "../../src/core/format.ts";
-import type { Run, StageFigures } from "../../src/core/run.ts";
+import type { Run, StageFigures } from "../../src/core/run/run.ts";
 import type { Share } from "../../src/core/units.ts";
 import { add, addSection, onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

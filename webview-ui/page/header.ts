@@ -1,4 +1,4 @@
-import { baseName } from "../../src/core/paths.ts";
+import { baseName } from "../../src/core/names/paths.ts";
 import {
   formatChannels,
   formatCount,
@@ -6,8 +6,8 @@ import {
   formatSeconds,
   formatShare,
 } from "../../src/core/format.ts";
-import type { Run } from "../../src/core/run.ts";
-import { formatRunTime } from "../../src/core/runTime.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { formatRunTime } from "../../src/core/run/runTime.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { Editor } from "./editor.ts";

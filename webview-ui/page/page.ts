@@ -1,4 +1,4 @@
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { PanelContent, PanelPlace, PanelView } from "../../src/protocol/panel.ts";
 import { drawBottlenecks } from "../bottlenecks/bottlenecks.ts";
 import { drawFlame } from "../flame/flame.ts";

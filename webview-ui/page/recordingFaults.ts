@@ -1,4 +1,4 @@
-import type { FindingKind, Run } from "../../src/core/run.ts";
+import type { FindingKind, Run } from "../../src/core/run/run.ts";
 import type { Part } from "../parts/dom.ts";
 import { add } from "../parts/dom.ts";
 import { addIcon } from "../parts/icon.ts";

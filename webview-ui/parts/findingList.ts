@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/core/run.ts";
+import type { Finding } from "../../src/core/run/run.ts";
 import { formatPosition } from "../../src/core/format.ts";
 import type { View } from "../view.ts";
 import { add } from "./dom.ts";

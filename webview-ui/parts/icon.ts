@@ -1,4 +1,4 @@
-import type { Severity } from "../../src/core/run.ts";
+import type { Severity } from "../../src/core/run/run.ts";
 import { add } from "./dom.ts";
 import type { Part } from "./dom.ts";
 

@@ -1,4 +1,4 @@
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 
 /** Why a run has no lines or functions to show, and what to do. */
 export function whyNoLines(run: Run): string {

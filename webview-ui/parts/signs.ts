@@ -1,6 +1,6 @@
 import type { Milliseconds, Share } from "../../src/core/units.ts";
-import { paceOf, paceWords, type Pace } from "../../src/core/variantWords.ts";
-import type { SoundVerdict } from "../../src/core/variants.ts";
+import { paceOf, paceWords, type Pace } from "../../src/core/variants/variantWords.ts";
+import type { SoundVerdict } from "../../src/core/variants/variants.ts";
 import { add } from "./dom.ts";
 import type { Part } from "./dom.ts";
 

@@ -1,4 +1,4 @@
-import { nameInRun } from "../../src/core/fileNames.ts";
+import { nameInRun } from "../../src/core/names/fileNames.ts";
 import type { View } from "../view.ts";
 import { add } from "./dom.ts";
 import type { Part } from "./dom.ts";

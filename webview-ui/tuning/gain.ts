@@ -1,6 +1,6 @@
 import { formatDuration, formatShare } from "../../src/core/format.ts";
-import type { Recommendation } from "../../src/core/recommendations.ts";
-import type { Run } from "../../src/core/run.ts";
+import type { Recommendation } from "../../src/core/recommend/recommendations.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { addGainBar } from "../parts/bar.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

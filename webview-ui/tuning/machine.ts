@@ -1,5 +1,5 @@
 import { formatNumber, formatBytes, plural } from "../../src/core/format.ts";
-import type { Machine, OrUnknown, Run } from "../../src/core/run.ts";
+import type { Machine, OrUnknown, Run } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatSeconds, formatShare } from "../../src/core/format.ts";
-import { measuredSeconds, measuredStretch } from "../../src/core/measuredAudio.ts";
-import type { Pass, Run } from "../../src/core/run.ts";
+import { measuredSeconds, measuredStretch } from "../../src/core/run/measuredAudio.ts";
+import type { Pass, Run } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";

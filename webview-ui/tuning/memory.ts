@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../../src/core/format.ts";
-import type { MemoryEvent, MemoryFacts } from "../../src/core/run.ts";
+import type { MemoryEvent, MemoryFacts } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";

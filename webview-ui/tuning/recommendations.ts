@@ -1,5 +1,5 @@
-import { recommend } from "../../src/core/recommendations.ts";
-import type { Recommendation } from "../../src/core/recommendations.ts";
+import { recommend } from "../../src/core/recommend/recommendations.ts";
+import type { Recommendation } from "../../src/core/recommend/recommendations.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSourceLink } from "../parts/sourceLink.ts";

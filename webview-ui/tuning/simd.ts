@@ -1,4 +1,4 @@
-import type { Machine, Run } from "../../src/core/run.ts";
+import type { Machine, Run } from "../../src/core/run/run.ts";
 
 const NAMES: readonly (readonly [flag: RegExp, name: string])[] = [
   [/^sse$/, "SSE"],

@@ -1,6 +1,6 @@
 import { formatNumber, formatShare, formatSpeed, plural } from "../../src/core/format.ts";
-import { wasMeasuredAlone } from "../../src/core/measuredAudio.ts";
-import type { Run } from "../../src/core/run.ts";
+import { wasMeasuredAlone } from "../../src/core/run/measuredAudio.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { speedOf } from "../../src/core/units.ts";
 import { addGainBar } from "../parts/bar.ts";
 import { add, addSection } from "../parts/dom.ts";

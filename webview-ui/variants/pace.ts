@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from "../../src/core/format.ts";
-import type { Run } from "../../src/core/run.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import {
   chanceBetween,
   fastestPair,
@@ -8,7 +8,7 @@ import {
   paceWords,
   ratioOf,
   variantName,
-} from "../../src/core/variantWords.ts";
+} from "../../src/core/variants/variantWords.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 

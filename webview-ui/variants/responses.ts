@@ -6,9 +6,9 @@ import {
   isFlat,
   withinWords,
   type FarthestResponse,
-} from "../../src/core/frequencyResponse.ts";
-import { listed } from "../../src/core/soundSummary.ts";
-import { variantName } from "../../src/core/variantWords.ts";
+} from "../../src/core/variants/frequencyResponse.ts";
+import { listed } from "../../src/core/variants/soundSummary.ts";
+import { variantName } from "../../src/core/variants/variantWords.ts";
 import { drawResponseChart } from "../charts/responseChart.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

@@ -1,6 +1,6 @@
-import type { Run } from "../../src/core/run.ts";
-import type { ResultsComparison, SoundVerdict } from "../../src/core/variants.ts";
-import { resultsWords, variantName } from "../../src/core/variantWords.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import type { ResultsComparison, SoundVerdict } from "../../src/core/variants/variants.ts";
+import { resultsWords, variantName } from "../../src/core/variants/variantWords.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addVerdict } from "../parts/signs.ts";

@@ -1,22 +1,22 @@
 import { formatCount, formatSeconds } from "../../src/core/format.ts";
-import type { Run } from "../../src/core/run.ts";
-import { listed } from "../../src/core/soundSummary.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { listed } from "../../src/core/variants/soundSummary.ts";
 import {
   faultWords,
   formatDbfs,
   formatDecibels,
   keptBackWords,
   refusalWords,
-} from "../../src/core/soundWords.ts";
+} from "../../src/core/variants/soundWords.ts";
 import {
   verdictAt,
   type SoundComparison,
   type SoundLevel,
   type SoundVerdict,
   type VariantFigures,
-} from "../../src/core/variants.ts";
+} from "../../src/core/variants/variants.ts";
 import type { Frames } from "../../src/core/units.ts";
-import { variantName } from "../../src/core/variantWords.ts";
+import { variantName } from "../../src/core/variants/variantWords.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addVerdict } from "../parts/signs.ts";

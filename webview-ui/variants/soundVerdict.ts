@@ -1,6 +1,6 @@
-import type { Run } from "../../src/core/run.ts";
-import { summarizeSound } from "../../src/core/soundSummary.ts";
-import { summarizeResults } from "../../src/core/variantWords.ts";
+import type { Run } from "../../src/core/run/run.ts";
+import { summarizeSound } from "../../src/core/variants/soundSummary.ts";
+import { summarizeResults } from "../../src/core/variants/variantWords.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addIcon } from "../parts/icon.ts";

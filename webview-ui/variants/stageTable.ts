@@ -1,6 +1,6 @@
 import { formatDuration } from "../../src/core/format.ts";
-import type { VariantFigures, VariantStage } from "../../src/core/variants.ts";
-import { chanceBetween, variantName } from "../../src/core/variantWords.ts";
+import type { VariantFigures, VariantStage } from "../../src/core/variants/variants.ts";
+import { chanceBetween, variantName } from "../../src/core/variants/variantWords.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, formatSpeed } from "../../src/core/format.ts";
-import { verdictOf, type SoundVerdict, type VariantFigures } from "../../src/core/variants.ts";
-import { chanceBetween, variantName } from "../../src/core/variantWords.ts";
+import { verdictOf, type SoundVerdict, type VariantFigures } from "../../src/core/variants/variants.ts";
+import { chanceBetween, variantName } from "../../src/core/variants/variantWords.ts";
 import { drawStackedBars } from "../charts/stackedBars.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";

@@ -1,4 +1,4 @@
-import type { Finding, FindingKind } from "../../src/core/run.ts";
+import type { Finding, FindingKind } from "../../src/core/run/run.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSection } from "../parts/dom.ts";
 import { drawFindingList } from "../parts/findingList.ts";

@@ -1,7 +1,7 @@
 // Runs in the extension host.
 import { readdir, readFile } from "node:fs/promises";
 import { commands, ConfigurationTarget, workspace } from "vscode";
-import type { Run } from "../../../src/core/run.ts";
+import type { Run } from "../../../src/core/run/run.ts";
 import {
   FIGURES,
   hottestLines,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { jsonOrText, splitAssignment } from "../folderSettings.ts";
-import type { ParameterValues } from "../settings.ts";
+import { jsonOrText, splitAssignment } from "../settings/folderSettings.ts";
+import type { ParameterValues } from "../settings/settings.ts";
 
 /** What a person asked for; paths as they typed them. */
 export interface ProfileCommand {

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
-import { findPipelinesAndProcessors, type PipelineFile } from "../pipelineFiles.ts";
-import { ProcessorFiles } from "../processorFiles.ts";
-import { shippedPipelines } from "../shippedPipelines.ts";
+import { findPipelinesAndProcessors, type PipelineFile } from "../pipelineFiles/pipelineFiles.ts";
+import { ProcessorFiles } from "../pipelineFiles/processorFiles.ts";
+import { shippedPipelines } from "../pipelineFiles/shippedPipelines.ts";
 
 /**
  * The pipeline that was named, by its file, by its name in the folder or as one that ships, else the only one in the folder,

@@ -1,5 +1,5 @@
-import { OLDEST_NODE } from "../runtime.ts";
-import { SETTING_KEYS } from "../settings.ts";
+import { OLDEST_NODE } from "../process/runtime.ts";
+import { SETTING_KEYS } from "../settings/settings.ts";
 
 /** Where an option's words begin, and how wide they are. */
 const INDENT = " ".repeat(26);

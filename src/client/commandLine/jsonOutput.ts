@@ -1,6 +1,6 @@
 import { stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Run } from "../../core/run.ts";
+import type { Run } from "../../core/run/run.ts";
 
 /**
  * Before minutes are spent on a result that can't be written.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exists } from "../exists.ts";
-import { isPipelineOf } from "../pipelineFiles.ts";
+import { isPipelineOf } from "../pipelineFiles/pipelineFiles.ts";
 
 const MARKS = [".vscode", ".waveflame", ".git", "package.json"];
 

@@ -1,4 +1,4 @@
-import type { CallTree, CallTreeFunction } from "../run.ts";
+import type { CallTree, CallTreeFunction } from "../run/run.ts";
 import type { Milliseconds } from "../units.ts";
 import type { TickNode } from "./ticksTree.ts";
 

@@ -1,4 +1,4 @@
-import { functionAt, type OutlinedCall } from "../outline.ts";
+import { functionAt, type OutlinedCall } from "../lines/outline.ts";
 import { distinct, keyOf, type FactoryPlace, type Outlines, type SourceFunction } from "./frames.ts";
 
 /** How far up a chain of inlined functions is followed. */

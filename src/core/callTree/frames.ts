@@ -1,5 +1,5 @@
-import type { FileOutline } from "../outline.ts";
-import type { CallTreeFunction } from "../run.ts";
+import type { FileOutline } from "../lines/outline.ts";
+import type { CallTreeFunction } from "../run/run.ts";
 
 /** A sampled tree whose frames and lines are already known by file, in columns; a node's parent stands before it. */
 export interface SampledFrames {

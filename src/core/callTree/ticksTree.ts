@@ -1,5 +1,5 @@
-import { functionAt } from "../outline.ts";
-import type { CallTreeFunction } from "../run.ts";
+import { functionAt } from "../lines/outline.ts";
+import type { CallTreeFunction } from "../run/run.ts";
 import { Callers } from "./callers.ts";
 import {
   distinct,

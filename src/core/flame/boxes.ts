@@ -1,4 +1,4 @@
-import type { CallTree } from "../run.ts";
+import type { CallTree } from "../run/run.ts";
 import { mergeNodes } from "./merge.ts";
 import type { MergedNodes } from "./merge.ts";
 

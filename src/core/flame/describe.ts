@@ -1,5 +1,5 @@
-import { baseName } from "../paths.ts";
-import type { CallTreeFunction, FunctionKind, Run } from "../run.ts";
+import { baseName } from "../names/paths.ts";
+import type { CallTreeFunction, FunctionKind, Run } from "../run/run.ts";
 import { at } from "./boxes.ts";
 import type { FlameBoxes } from "./boxes.ts";
 

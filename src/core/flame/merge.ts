@@ -1,4 +1,4 @@
-import type { CallTree } from "../run.ts";
+import type { CallTree } from "../run/run.ts";
 
 /** The call tree with equal siblings made one, below an entry 0 that stands for the whole run. */
 export interface MergedNodes {

@@ -1,4 +1,4 @@
-import type { Run, StageFigures } from "../run.ts";
+import type { Run, StageFigures } from "../run/run.ts";
 import type { Milliseconds } from "../units.ts";
 
 /** A stage of the group that all workers wait for. */

@@ -1,6 +1,6 @@
 import { plural } from "../format.ts";
-import { resultRows, type ResultRow } from "../resultRows.ts";
-import type { Run } from "../run.ts";
+import { resultRows, type ResultRow } from "../run/resultRows.ts";
+import type { Run } from "../run/run.ts";
 import { fit, harmless, table, widthOf, type Cell, type Column, type Paint } from "./terminalText.ts";
 
 /** Lines of the table; what comes after them is counted. */

@@ -1,7 +1,7 @@
 import { formatDuration, formatSeconds, formatSpeed } from "../format.ts";
-import { measuredSeconds } from "../measuredAudio.ts";
-import { baseName } from "../paths.ts";
-import type { Run } from "../run.ts";
+import { measuredSeconds } from "../run/measuredAudio.ts";
+import { baseName } from "../names/paths.ts";
+import type { Run } from "../run/run.ts";
 
 /** A recording in one line: `speech.wav · 12.3 s of audio · 182 ms elapsed, 67.6× real time`. */
 export function runLine(run: Run): string {

@@ -9,10 +9,10 @@ import {
   formatSpeed,
   plural,
 } from "../format.ts";
-import { hotLines, type HotLine } from "../hotLines.ts";
-import { shortRunPath } from "../paths.ts";
-import type { Finding, FindingPlace, Run, StageFigures } from "../run.ts";
-import { threadLoad } from "../threadLoad.ts";
+import { hotLines, type HotLine } from "../lines/hotLines.ts";
+import { shortRunPath } from "../names/paths.ts";
+import type { Finding, FindingPlace, Run, StageFigures } from "../run/run.ts";
+import { threadLoad } from "../run/threadLoad.ts";
 import { speedOf, type Share } from "../units.ts";
 import { resultLines } from "./resultsReport.ts";
 import {

@@ -1,10 +1,16 @@
 import { formatBytes, formatCount, formatDuration, formatSpeed } from "../format.ts";
-import { bandWords, farthestResponse, formatFrequency, isFlat, withinWords } from "../frequencyResponse.ts";
-import type { Run } from "../run.ts";
-import { formatDbfs, formatDecibels, refusalWords, soundWords } from "../soundWords.ts";
-import { triedSizes } from "../soundSummary.ts";
-import { verdictAt, type SoundComparison, type VariantFigures } from "../variants.ts";
-import { chanceBetween, paceWords, resultsWords, variantName } from "../variantWords.ts";
+import {
+  bandWords,
+  farthestResponse,
+  formatFrequency,
+  isFlat,
+  withinWords,
+} from "../variants/frequencyResponse.ts";
+import type { Run } from "../run/run.ts";
+import { formatDbfs, formatDecibels, refusalWords, soundWords } from "../variants/soundWords.ts";
+import { triedSizes } from "../variants/soundSummary.ts";
+import { verdictAt, type SoundComparison, type VariantFigures } from "../variants/variants.ts";
+import { chanceBetween, paceWords, resultsWords, variantName } from "../variants/variantWords.ts";
 import { harmless, table, type Cell, type Column, type Paint, type Style } from "./terminalText.ts";
 
 const nameOf = (variant: VariantFigures): string => harmless(variantName(variant));

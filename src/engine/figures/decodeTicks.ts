@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { SampledFrames } from "../../core/callTree/frames.ts";
-import type { CallTreeFunction } from "../../core/run.ts";
+import type { CallTreeFunction } from "../../core/run/run.ts";
 import type { SourceTable } from "../modules/sourceTable.ts";
 import { OWN_FRAME } from "../sampling/tickTree.ts";
-import type { TickTree } from "../worker/laneProtocol.ts";
+import type { TickTree } from "../worker/lane/laneProtocol.ts";
 
 /**
  * Puts files and their own line numbers in place of V8's.

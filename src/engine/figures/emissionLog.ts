@@ -1,6 +1,6 @@
 import type { Seconds } from "../../core/units.ts";
-import { emissionSize, MOST_EMITTED } from "../worker/emissionSize.ts";
-import type { LaneEmission } from "../worker/laneProtocol.ts";
+import { emissionSize, MOST_EMITTED } from "../worker/stages/emissionSize.ts";
+import type { LaneEmission } from "../worker/lane/laneProtocol.ts";
 
 interface Part {
   readonly index: number;

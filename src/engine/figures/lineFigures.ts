@@ -1,7 +1,7 @@
 import { lineTicks } from "../../core/callTree/lineTicks.ts";
 import type { Outlines } from "../../core/callTree/frames.ts";
 import type { TickNode } from "../../core/callTree/ticksTree.ts";
-import type { LineFigures } from "../../core/run.ts";
+import type { LineFigures } from "../../core/run/run.ts";
 import { shareError } from "../../core/statistics.ts";
 import type { Milliseconds } from "../../core/units.ts";
 

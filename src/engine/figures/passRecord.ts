@@ -1,6 +1,6 @@
 import { Durations } from "../../core/durations.ts";
 import type { Frames, Load, Milliseconds, Seconds } from "../../core/units.ts";
-import type { JobResult, LaneEmission, Sampled } from "../worker/laneProtocol.ts";
+import type { JobResult, LaneEmission, Sampled } from "../worker/lane/laneProtocol.ts";
 import { EmissionLog } from "./emissionLog.ts";
 import { StageTally } from "./stageTally.ts";
 

@@ -1,6 +1,6 @@
 import { Durations } from "../../core/durations.ts";
 import type { Milliseconds } from "../../core/units.ts";
-import type { StageSpans, StageWaits } from "../worker/laneProtocol.ts";
+import type { StageSpans, StageWaits } from "../worker/lane/laneProtocol.ts";
 
 /** A call of a stage that returns promises: how long it waited may be corrected. */
 interface AwaitedCall {

@@ -1,6 +1,6 @@
 import os from "node:os";
 import si from "systeminformation";
-import type { Gpu, Machine, OrUnknown } from "../../core/run.ts";
+import type { Gpu, Machine, OrUnknown } from "../../core/run/run.ts";
 
 /** No fact is worth waiting longer for. */
 const PATIENCE_MS = 1500;

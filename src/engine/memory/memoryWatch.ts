@@ -1,4 +1,4 @@
-import type { MemoryEvent, MemoryFacts } from "../../core/run.ts";
+import type { MemoryEvent, MemoryFacts } from "../../core/run/run.ts";
 import type { Bytes, Milliseconds } from "../../core/units.ts";
 import type { ReadAhead } from "./readAhead.ts";
 

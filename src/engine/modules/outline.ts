@@ -1,7 +1,7 @@
 import type { Node, Program } from "acorn";
 import { ancestor } from "acorn-walk";
 import type { Base1Line } from "../../core/units.ts";
-import type { FileOutline, OutlinedCall, OutlinedFunction } from "../../core/outline.ts";
+import type { FileOutline, OutlinedCall, OutlinedFunction } from "../../core/lines/outline.ts";
 
 /**
  * What the call tree needs to know of a text: which lines belong to which function, and which line calls which name.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FileOutline } from "../../core/outline.ts";
+import type { FileOutline } from "../../core/lines/outline.ts";
 import type { Base1Line } from "../../core/units.ts";
 
 /** Where a line number that V8 reported was written. */

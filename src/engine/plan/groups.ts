@@ -1,4 +1,4 @@
-import type { Scope } from "../../core/run.ts";
+import type { Scope } from "../../core/run/run.ts";
 
 /** Neighbouring stages that travel together. */
 export interface Group {

@@ -1,4 +1,4 @@
-import type { Workers } from "../../core/run.ts";
+import type { Workers } from "../../core/run/run.ts";
 import { plural } from "../../core/format.ts";
 import { workersByRule } from "../../core/workersByRule.ts";
 import type { Group } from "./groups.ts";

@@ -1,8 +1,8 @@
 import type { Channel } from "../../protocol/channel.ts";
 import type { Bytes } from "../../core/units.ts";
 import type { SourceService } from "../modules/sourceService.ts";
-import type { Board } from "../worker/board.ts";
-import type { LaneHostMethods, LaneMethods, LaneTask } from "../worker/laneProtocol.ts";
+import type { Board } from "../worker/lane/board.ts";
+import type { LaneHostMethods, LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
 import type { StuckFrame } from "./stuck.ts";
 
 /** The engine's side of a lane. */

@@ -1,6 +1,6 @@
 import type { Bytes } from "../../core/units.ts";
 import { Failure } from "../failure.ts";
-import { Board } from "../worker/board.ts";
+import { Board } from "../worker/lane/board.ts";
 import type { Lane, LaneHome, LaneHomeOptions, LaneSettings } from "./lane.ts";
 import { ProcessLanes } from "./processLanes.ts";
 import type { StuckFrame } from "./stuck.ts";

@@ -1,6 +1,6 @@
 import type { Message } from "../../protocol/channel.ts";
-import { Board } from "../worker/board.ts";
-import type { FileStageJob, Job } from "../worker/laneProtocol.ts";
+import { Board } from "../worker/lane/board.ts";
+import type { FileStageJob, Job } from "../worker/lane/laneProtocol.ts";
 import { LaneEnded } from "./laneEnded.ts";
 
 /** What a lane was last asked to do, for saying where it was when its process ended. */

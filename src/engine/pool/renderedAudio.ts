@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure, messageOf } from "../failure.ts";
 import { newWorkFile, temporaryFolderVariable } from "../workFile.ts";
-import type { SegmentAudio } from "../worker/laneProtocol.ts";
+import type { SegmentAudio } from "../worker/lane/laneProtocol.ts";
 
 /** Where a piece lies: its blocks' lengths, then one channel after the other. */
 interface Kept {

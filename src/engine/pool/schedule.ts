@@ -1,7 +1,7 @@
 import type { ReadAhead } from "../memory/readAhead.ts";
 import type { Group } from "../plan/groups.ts";
 import type { Piece } from "../plan/pieces.ts";
-import type { Job, JobResult, PassMode, SegmentAudio } from "../worker/laneProtocol.ts";
+import type { Job, JobResult, PassMode, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 import type { Lane } from "./lane.ts";
 import { Turns } from "./turns.ts";
 import { WarmUps, type WarmPiece } from "./warmUps.ts";

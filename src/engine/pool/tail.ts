@@ -1,4 +1,4 @@
-import type { SegmentAudio } from "../worker/laneProtocol.ts";
+import type { SegmentAudio } from "../worker/lane/laneProtocol.ts";
 
 /** The fewest last blocks that hold so many seconds, copied; all of it where it is shorter. */
 export function tailOf(audio: SegmentAudio, seconds: number): SegmentAudio {

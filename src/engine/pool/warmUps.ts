@@ -1,5 +1,5 @@
 import type { Piece } from "../plan/pieces.ts";
-import type { SegmentAudio } from "../worker/laneProtocol.ts";
+import type { SegmentAudio } from "../worker/lane/laneProtocol.ts";
 import { joined, tailOf } from "./tail.ts";
 
 export interface WarmPiece {

@@ -1,5 +1,5 @@
 import type { Phase, Progress, ProgressStep } from "../../protocol/engine.ts";
-import { Board } from "../worker/board.ts";
+import { Board } from "../worker/lane/board.ts";
 import type { Lane } from "./lane.ts";
 
 const LOOK_EVERY_MS = 100;

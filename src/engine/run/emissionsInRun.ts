@@ -1,5 +1,5 @@
-import type { Emission, Json } from "../../core/run.ts";
-import type { LaneEmission, LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { Emission, Json } from "../../core/run/run.ts";
+import type { LaneEmission, LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 
 /** Emitted values as a run holds them: arrays of numbers for typed arrays, null for what JSON can't say. */
 export function emissionsInRun(emissions: readonly LaneEmission[], { stages }: LoadedPipeline): Emission[] {

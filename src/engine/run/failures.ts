@@ -6,7 +6,7 @@ import { Failure, messageOf } from "../failure.ts";
 import { LaneEnded } from "../pool/laneEnded.ts";
 import { WorkerThrew } from "../pool/workerThrew.ts";
 import type { SourcePlace, SourceTable } from "../modules/sourceTable.ts";
-import type { LaneRefusal } from "../worker/laneProtocol.ts";
+import type { LaneRefusal } from "../worker/lane/laneProtocol.ts";
 
 export interface FailureNames {
   readonly audio: string;

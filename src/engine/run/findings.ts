@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { formatBytes, formatCount, formatDuration, formatPosition, plural } from "../../core/format.ts";
-import type { Finding, MemoryFacts, StageFigures, Totals } from "../../core/run.ts";
+import type { Finding, MemoryFacts, StageFigures, Totals } from "../../core/run/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
-import type { LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 import type { Measured } from "./measure.ts";
 import { unknownAmong } from "./unknownParameters.ts";
 

@@ -2,7 +2,7 @@ import { asksForProcess } from "../modules/asksForProcess.ts";
 import type { SourceService } from "../modules/sourceService.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
-import type { LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 import { refusalIn } from "./failures.ts";
 
 export interface FirstLoad {

@@ -1,4 +1,4 @@
-import type { Pass, Workers } from "../../core/run.ts";
+import type { Pass, Workers } from "../../core/run/run.ts";
 import { takenFallbacks, type Fallback } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
@@ -12,7 +12,7 @@ import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import type { Watch } from "../pool/watch.ts";
-import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/laneProtocol.ts";
+import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 import { refusalIn } from "./failures.ts";
 import { soundFaults, type SoundFaults } from "./soundFaults.ts";
 import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";

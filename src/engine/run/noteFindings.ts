@@ -1,6 +1,6 @@
-import type { Finding } from "../../core/run.ts";
+import type { Finding } from "../../core/run/run.ts";
 import type { SourceTable } from "../modules/sourceTable.ts";
-import type { LaneNote } from "../worker/laneProtocol.ts";
+import type { LaneNote } from "../worker/lane/laneProtocol.ts";
 
 /** What lanes noted of stages, once each, with the place in the source. */
 export function findingsOfNotes(

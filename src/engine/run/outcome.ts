@@ -12,7 +12,7 @@ import {
   type Runtime,
   type StageFigures,
   type Totals,
-} from "../../core/run.ts";
+} from "../../core/run/run.ts";
 import { Durations } from "../../core/durations.ts";
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
 import { speedOf, type Hertz, type Milliseconds } from "../../core/units.ts";
@@ -25,7 +25,7 @@ import type { PassRecord } from "../figures/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
 import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
 import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
-import type { LaneNote, LoadedPipeline, TickTree } from "../worker/laneProtocol.ts";
+import type { LaneNote, LoadedPipeline, TickTree } from "../worker/lane/laneProtocol.ts";
 import { emissionsInRun } from "./emissionsInRun.ts";
 import { findingsOf } from "./findings.ts";
 import { findingsOfNotes } from "./noteFindings.ts";

@@ -7,8 +7,8 @@ import { piecesOf, type Piece } from "../plan/pieces.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import { runSchedule } from "../pool/schedule.ts";
-import { blockLengths } from "../worker/blocks.ts";
-import type { LoadedPipeline, PassMode, Sampled, SegmentAudio } from "../worker/laneProtocol.ts";
+import { blockLengths } from "../worker/stages/blocks.ts";
+import type { LoadedPipeline, PassMode, Sampled, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 
 /** What every pass of a run works on. */
 export interface PassSetting {

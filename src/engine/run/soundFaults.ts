@@ -1,5 +1,5 @@
 import { holdsNoNumber } from "../audio/holdsNoNumber.ts";
-import type { SegmentAudio } from "../worker/laneProtocol.ts";
+import type { SegmentAudio } from "../worker/lane/laneProtocol.ts";
 
 /** What the recording itself brings that pipelines stumble over. */
 export interface SoundFaults {

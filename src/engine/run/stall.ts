@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import type { SourceTable } from "../modules/sourceTable.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
-import { Board } from "../worker/board.ts";
+import { Board } from "../worker/lane/board.ts";
 import type { FailureNames } from "./failures.ts";
 
 /** How long a stuck worker gets to say where it is. */

@@ -1,6 +1,6 @@
-import { spellingAdvice } from "../../core/nearestName.ts";
+import { spellingAdvice } from "../../core/names/nearestName.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
-import type { LoadedPipeline } from "../worker/laneProtocol.ts";
+import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 
 type Stage = Pick<LoadedPipeline["stages"][number], "name" | "variants" | "parameters" | "undeclared">;
 

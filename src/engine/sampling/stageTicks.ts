@@ -1,4 +1,4 @@
-import type { TickTree } from "../worker/laneProtocol.ts";
+import type { TickTree } from "../worker/lane/laneProtocol.ts";
 
 /** Ticks of each stage, all below it included. */
 export function ticksByStage(tree: TickTree, stageCount: number): number[] {

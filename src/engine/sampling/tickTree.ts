@@ -1,6 +1,6 @@
 import type { Profiler } from "node:inspector";
-import type { TickTree } from "../worker/laneProtocol.ts";
-import { FRAME_PREFIX } from "../worker/stageCall.ts";
+import type { TickTree } from "../worker/lane/laneProtocol.ts";
+import { FRAME_PREFIX } from "../worker/stages/stageCall.ts";
 import type { SpanTimeline } from "./spanTimeline.ts";
 import { TickTreeBuilder } from "./tickTreeBuilder.ts";
 import { timedSamples } from "./timedSamples.ts";

@@ -1,4 +1,4 @@
-import type { TickTree } from "../worker/laneProtocol.ts";
+import type { TickTree } from "../worker/lane/laneProtocol.ts";
 
 interface Frame {
   readonly functionName: string;

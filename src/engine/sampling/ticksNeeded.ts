@@ -1,4 +1,4 @@
-import type { TickTree } from "../worker/laneProtocol.ts";
+import type { TickTree } from "../worker/lane/laneProtocol.ts";
 import { ticksOf } from "./tickTreeBuilder.ts";
 
 /** The hottest line's share is to be known to one point. */

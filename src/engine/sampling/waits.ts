@@ -1,5 +1,5 @@
 import type { Profiler } from "node:inspector";
-import type { StageWaits } from "../worker/laneProtocol.ts";
+import type { StageWaits } from "../worker/lane/laneProtocol.ts";
 import type { SpanTimeline } from "./spanTimeline.ts";
 import { timedSamples } from "./timedSamples.ts";
 

@@ -1,4 +1,4 @@
-import type { ResponseBand } from "../../core/variants.ts";
+import type { ResponseBand } from "../../core/variants/variants.ts";
 import { RealFft, windowFunction } from "../../library/spectrum/index.ts";
 
 const FRAME = 8192;

@@ -1,4 +1,4 @@
-import type { BlockSizeRefusal, SoundComparison } from "../../core/variants.ts";
+import type { BlockSizeRefusal, SoundComparison } from "../../core/variants/variants.ts";
 import type { ProgressStep, SoundRequest, VariantSound } from "../../protocol/engine.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
 import { failureOf, isOfPipeline } from "../run/failures.ts";

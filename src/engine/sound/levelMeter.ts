@@ -1,4 +1,4 @@
-import type { SoundLevel } from "../../core/variants.ts";
+import type { SoundLevel } from "../../core/variants/variants.ts";
 
 /** Sum, squares and peak of samples as they come. */
 export class LevelMeter {

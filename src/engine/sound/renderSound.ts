@@ -5,7 +5,7 @@ import { cancelledFailure } from "../run/outcome.ts";
 import { runStreamPass } from "../run/passes.ts";
 import type { ProgressStep } from "../../protocol/engine.ts";
 import type { LoadedLane, Opened, Session } from "../run/session.ts";
-import type { LoadedPipeline, SegmentAudio } from "../worker/laneProtocol.ts";
+import type { LoadedPipeline, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 
 export interface RenderSetting {
   readonly session: Session;

@@ -1,5 +1,5 @@
-import type { SoundComparison } from "../../core/variants.ts";
-import type { SegmentAudio } from "../worker/laneProtocol.ts";
+import type { SoundComparison } from "../../core/variants/variants.ts";
+import type { SegmentAudio } from "../worker/lane/laneProtocol.ts";
 import type { RenderedFacts } from "./renderSound.ts";
 import { SoundComparer, type FramesAtTheEnd } from "./soundComparer.ts";
 import { SoundQueue } from "./soundQueue.ts";

@@ -1,4 +1,4 @@
-import type { SoundComparison } from "../../core/variants.ts";
+import type { SoundComparison } from "../../core/variants/variants.ts";
 import { LevelMeter, dbfs } from "./levelMeter.ts";
 import { BandPowers } from "./bandPowers.ts";
 

@@ -1,9 +1,9 @@
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { pipelineName } from "../../core/pipelineName.ts";
+import { pipelineName } from "../../core/names/pipelineName.ts";
 import type { Parameters, Pipeline, Stage, StageFactory, Variant } from "../../library/pipeline.ts";
 import type { WorkletOptions, WorkletStage } from "../../library/worklet.ts";
-import { READY, type StageBody } from "../worker/stageCall.ts";
+import { READY, type StageBody } from "../worker/stages/stageCall.ts";
 import { ProcessorRun } from "./processor/processorRun.ts";
 import type { Registration } from "./scope/registrations.ts";
 import { ScopeModules, type ReadSource } from "./scope/scopeModules.ts";

@@ -10,8 +10,8 @@ import {
   type TextDocument,
   type TextEditor,
 } from "vscode";
-import { hotLines, type HotLine } from "../../core/hotLines.ts";
-import type { LinePlace } from "../../core/lineTracking.ts";
+import { hotLines, type HotLine } from "../../core/lines/hotLines.ts";
+import type { LinePlace } from "../../core/lines/lineTracking.ts";
 import { toBase0 } from "../../core/units.ts";
 import { COLORS } from "../ids.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";

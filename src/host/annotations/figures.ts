@@ -1,6 +1,6 @@
 import type { Translate } from "../../client/translate.ts";
 import { formatDuration, formatLoad, formatShare } from "../../core/format.ts";
-import type { HotLine } from "../../core/hotLines.ts";
+import type { HotLine } from "../../core/lines/hotLines.ts";
 
 const SEPARATOR = " · ";
 

@@ -1,8 +1,8 @@
 import type { Translate } from "../../client/translate.ts";
 import { formatCount, formatDuration, formatError, formatLoad, formatShare } from "../../core/format.ts";
-import type { HotLine } from "../../core/hotLines.ts";
-import type { Run, StageFigures } from "../../core/run.ts";
-import { formatRunTime } from "../../core/runTime.ts";
+import type { HotLine } from "../../core/lines/hotLines.ts";
+import type { Run, StageFigures } from "../../core/run/run.ts";
+import { formatRunTime } from "../../core/run/runTime.ts";
 import type { Base1Line } from "../../core/units.ts";
 import { COMMANDS } from "../ids.ts";
 import { runtimeInWords } from "../runs/runtimeText.ts";

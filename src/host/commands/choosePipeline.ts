@@ -1,10 +1,14 @@
 import { basename, join } from "node:path";
 import { l10n, QuickPickItemKind, window, workspace, type Memento, type QuickPickItem } from "vscode";
 import type { Uri, WorkspaceFolder } from "vscode";
-import { findPipelines, findPipelinesAndProcessors, type PipelineFile } from "../../client/pipelineFiles.ts";
-import { ProcessorFiles } from "../../client/processorFiles.ts";
-import { takeSample } from "../../client/sample.ts";
-import { shippedPipelines } from "../../client/shippedPipelines.ts";
+import {
+  findPipelines,
+  findPipelinesAndProcessors,
+  type PipelineFile,
+} from "../../client/pipelineFiles/pipelineFiles.ts";
+import { ProcessorFiles } from "../../client/pipelineFiles/processorFiles.ts";
+import { takeSample } from "../../client/sample/sample.ts";
+import { shippedPipelines } from "../../client/pipelineFiles/shippedPipelines.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { Messages } from "./messages.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { l10n, Uri, window } from "vscode";
-import { copyShipped, shippedPipelines } from "../../client/shippedPipelines.ts";
+import { copyShipped, shippedPipelines } from "../../client/pipelineFiles/shippedPipelines.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import { folderForPipeline } from "./newPipeline.ts";
 

@@ -1,4 +1,4 @@
-import type { HotLine } from "../../core/hotLines.ts";
+import type { HotLine } from "../../core/lines/hotLines.ts";
 import type { Base1Line } from "../../core/units.ts";
 
 /** A measured line. */

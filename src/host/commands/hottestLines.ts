@@ -1,12 +1,12 @@
 import { l10n, Position, Range, TextEditorRevealType, ViewColumn, window } from "vscode";
 import type { QuickPickItem, TextDocument, TextEditor } from "vscode";
-import { nameInRun } from "../../core/fileNames.ts";
-import { baseName } from "../../core/paths.ts";
+import { nameInRun } from "../../core/names/fileNames.ts";
+import { baseName } from "../../core/names/paths.ts";
 import { formatDuration, formatLoad, formatShare, formatSpeed } from "../../core/format.ts";
-import { hotLines, type HotLine } from "../../core/hotLines.ts";
-import { splitLines } from "../../core/lineTracking.ts";
-import type { Run } from "../../core/run.ts";
-import { threadLoad } from "../../core/threadLoad.ts";
+import { hotLines, type HotLine } from "../../core/lines/hotLines.ts";
+import { splitLines } from "../../core/lines/lineTracking.ts";
+import type { Run } from "../../core/run/run.ts";
+import { threadLoad } from "../../core/run/threadLoad.ts";
 import { speedOf, toBase0, toBase1, type Base1Line } from "../../core/units.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
 import type { TrackedFiles } from "../runs/trackedFiles.ts";

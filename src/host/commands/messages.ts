@@ -1,8 +1,8 @@
 import { commands, l10n, Position, Range, Uri, window, type LogOutputChannel } from "vscode";
-import { systemPath } from "../../core/paths.ts";
-import type { FindingPlace } from "../../core/run.ts";
+import { systemPath } from "../../core/names/paths.ts";
+import type { FindingPlace } from "../../core/run/run.ts";
 import { toBase0 } from "../../core/units.ts";
-import { ProfileFailure } from "../../client/engineClient.ts";
+import { ProfileFailure } from "../../client/process/engineClient.ts";
 import { errorKind } from "../diagnostics/errorKind.ts";
 
 /** Tells a person what happened, in one sentence, and keeps its kind for the diagnostics. */

@@ -1,5 +1,5 @@
 import { commands, l10n, Uri, window, workspace } from "vscode";
-import { writeStarter } from "../../client/pipelineFiles.ts";
+import { writeStarter } from "../../client/pipelineFiles/pipelineFiles.ts";
 import type { Messages } from "./messages.ts";
 
 /** Writes a starter and opens it; gives its path, null where no folder could take it. */

@@ -1,9 +1,9 @@
 import { l10n, window, type QuickPickItem } from "vscode";
 import { formatSpeed } from "../../core/format.ts";
-import { baseName } from "../../core/paths.ts";
-import type { Run } from "../../core/run.ts";
-import { formatRunTime } from "../../core/runTime.ts";
-import { threadLoad } from "../../core/threadLoad.ts";
+import { baseName } from "../../core/names/paths.ts";
+import type { Run } from "../../core/run/run.ts";
+import { formatRunTime } from "../../core/run/runTime.ts";
+import { threadLoad } from "../../core/run/threadLoad.ts";
 import { speedOf } from "../../core/units.ts";
 import type { RunShelf, ShelvedRun } from "../runs/runShelf.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";

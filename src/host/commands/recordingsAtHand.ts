@@ -1,5 +1,5 @@
 import { l10n, TabInputCustom, TabInputText, window, type Uri } from "vscode";
-import { AUDIO_EXTENSIONS } from "../../core/audioExtensions.ts";
+import { AUDIO_EXTENSIONS } from "../../core/names/audioExtensions.ts";
 
 /** For the command palette, which passes no files: the recording in front, else what a person chooses. */
 export async function recordingsAtHand(): Promise<readonly Uri[]> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { commands, Disposable, type LogOutputChannel, type Uri } from "vscode";
-import { openSample } from "../../client/sample.ts";
+import { openSample } from "../../client/sample/sample.ts";
 import type { PanelPlace } from "../../protocol/panel.ts";
 import type { Visibility } from "../annotations/visibility.ts";
 import { copyDiagnostics } from "../diagnostics/diagnostics.ts";

@@ -1,6 +1,6 @@
 import { formatNumber, plural } from "../../core/format.ts";
-import type { Machine, Runtime } from "../../core/run.ts";
-import { SETTING_KEYS, SETTINGS, type Settings } from "../../client/settings.ts";
+import type { Machine, Runtime } from "../../core/run/run.ts";
+import { SETTING_KEYS, SETTINGS, type Settings } from "../../client/settings/settings.ts";
 
 export interface DiagnosticFacts {
   readonly waveflame: string;

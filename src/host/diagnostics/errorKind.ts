@@ -1,4 +1,4 @@
-import { ProfileFailure } from "../../client/profileFailure.ts";
+import { ProfileFailure } from "../../client/process/profileFailure.ts";
 import type { FailureDetails } from "../../protocol/engine.ts";
 
 const SENTENCES: Readonly<Record<FailureDetails["kind"], string>> = {

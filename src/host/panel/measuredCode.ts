@@ -1,5 +1,5 @@
-import { splitLines } from "../../core/lineTracking.ts";
-import type { Run } from "../../core/run.ts";
+import { splitLines } from "../../core/lines/lineTracking.ts";
+import type { Run } from "../../core/run/run.ts";
 
 const LINE_NODE = 2;
 

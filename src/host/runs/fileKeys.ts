@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import path, { type PlatformPath } from "node:path";
-import { systemPath } from "../../core/paths.ts";
+import { systemPath } from "../../core/names/paths.ts";
 
 /** What telling files apart takes of a system. */
 export interface FileSystem {

@@ -1,6 +1,6 @@
 import { workspace, type ExtensionContext, type LogOutputChannel, type Uri } from "vscode";
-import { RunStore } from "../../client/runStore.ts";
-import type { Run } from "../../core/run.ts";
+import { RunStore } from "../../client/runs/runStore.ts";
+import type { Run } from "../../core/run/run.ts";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
 import type { ShownRun } from "./shownRun.ts";
 

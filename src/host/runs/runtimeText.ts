@@ -1,5 +1,5 @@
 import type { Translate } from "../../client/translate.ts";
-import type { Runtime } from "../../core/run.ts";
+import type { Runtime } from "../../core/run/run.ts";
 
 /** `Node 24.21.0 from the PATH` */
 export function runtimeInWords({ source, node }: Runtime, t: Translate): string {

@@ -1,5 +1,5 @@
 import { EventEmitter, type Event } from "vscode";
-import type { Run } from "../../core/run.ts";
+import type { Run } from "../../core/run/run.ts";
 
 /** The run whose figures stand in the editor, and what is needed to find its files. */
 export interface ShownRun {

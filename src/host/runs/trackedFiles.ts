@@ -6,7 +6,7 @@ import {
   trackText,
   type LinePlace,
   type TrackedText,
-} from "../../core/lineTracking.ts";
+} from "../../core/lines/lineTracking.ts";
 import type { Base1Line } from "../../core/units.ts";
 import { keyOfRunFile, keysOfOpenFile, runFileOf } from "./fileKeys.ts";
 import type { RunOnShow, ShownRun } from "./shownRun.ts";

@@ -1,5 +1,5 @@
 import { workspace, type LogOutputChannel, type Uri } from "vscode";
-import { readSettings, type Settings } from "../../client/settings.ts";
+import { readSettings, type Settings } from "../../client/settings/settings.ts";
 
 export interface HostSettings {
   /** Those that hold for a file or folder, else for the window; values that can't be used are replaced. */

@@ -1,8 +1,8 @@
 import type { Translate } from "../../client/translate.ts";
 import { formatCount, formatLoad, formatSpeed } from "../../core/format.ts";
-import { baseName } from "../../core/paths.ts";
-import type { Deadline, Run } from "../../core/run.ts";
-import { threadLoad } from "../../core/threadLoad.ts";
+import { baseName } from "../../core/names/paths.ts";
+import type { Deadline, Run } from "../../core/run/run.ts";
+import { threadLoad } from "../../core/run/threadLoad.ts";
 import { speedOf } from "../../core/units.ts";
 
 /** `Waveflame: 6.54×, 168 blocks late` */

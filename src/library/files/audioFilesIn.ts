@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { AUDIO_EXTENSIONS } from "../../core/audioExtensions.ts";
+import { AUDIO_EXTENSIONS } from "../../core/names/audioExtensions.ts";
 
 export interface AudioFilesOptions {
   /** Whether the folders inside are looked into, too: false where it isn't given. */

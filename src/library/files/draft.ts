@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { draftName } from "../../core/drafts.ts";
+import { draftName } from "../../core/names/drafts.ts";
 import { listDraft } from "./listDraft.ts";
 
 /** A file while it is written: it lies beside what it will be, and gets its name when it is complete. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DRAFTS_VARIABLE } from "../../core/drafts.ts";
+import { DRAFTS_VARIABLE } from "../../core/names/drafts.ts";
 
 /** In a run of the profiler, lets whoever ends it know of a draft. @returns what takes it off the list again */
 export async function listDraft(path: string): Promise<() => Promise<void>> {

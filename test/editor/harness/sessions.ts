@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openSample } from "../../../src/client/sample.ts";
+import { openSample } from "../../../src/client/sample/sample.ts";
 
 /** One start of the editor: what it opens, and the folder of the tests that run in it. */
 export interface Session {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { Run } from "../../../src/core/run.ts";
+import type { Run } from "../../../src/core/run/run.ts";
 import { figuresAt, hottestLines, pickerTitled, profile } from "../../support/editor/product.ts";
 import { editor } from "../../support/editor/remote.ts";
 import { eventually } from "../../support/editor/until.ts";

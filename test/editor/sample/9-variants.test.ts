@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { formatDuration } from "../../../src/core/format.ts";
-import type { Run, StageFigures } from "../../../src/core/run.ts";
+import type { Run, StageFigures } from "../../../src/core/run/run.ts";
 import {
   inEachTheme,
   inWorkspace,

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import assert from "node:assert/strict";
-import type { Run } from "../../../src/core/run.ts";
+import type { Run } from "../../../src/core/run/run.ts";
 import type { PanelContent, PanelPlace } from "../../../src/protocol/panel.ts";
 import { exampleRun } from "../exampleRun.ts";
 import { openBrowser, openPanel } from "./panelPage.ts";

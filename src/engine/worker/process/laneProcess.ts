@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { LaneSettings } from "../../pool/lane.ts";
-import { newBoard } from "../board.ts";
-import serveLane from "../laneTask.ts";
+import { newBoard } from "../lane/board.ts";
+import serveLane from "../lane/laneTask.ts";
 import type { BridgeData } from "./laneBridge.ts";
 
 /**

@@ -6,7 +6,7 @@ import { Script, SourceTextModule, SyntheticModule, type Module } from "node:vm"
 import { readFileSync } from "node:fs";
 import { EditorResolver } from "../../modules/resolve.ts";
 import { resolveForBrowser } from "../../modules/resolveForBrowser.ts";
-import type { ReadySource } from "../../worker/sourcePort.ts";
+import type { ReadySource } from "../../worker/loading/sourcePort.ts";
 import type { WorkletScope } from "./workletScope.ts";
 
 /** Gives a file's text as the engine prepared it. @throws SourceProblem */

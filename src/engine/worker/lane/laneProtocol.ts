@@ -1,0 +1,207 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Json } from "../../../core/run/run.ts";
+import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
+import type { Fallback } from "../../../library/fallbacks.ts";
+import type { DefinedStage } from "../stages/definedStages.ts";
+
+/**
+ * A lane is one worker for the length of a run: a single piscina task that takes jobs over a port, so that a stream
+ * stage's state stays where it is.
+ */
+export interface LaneTask {
+  readonly port: MessagePort;
+  readonly sources: MessagePort;
+  /** Shared; see `Board`. */
+  readonly board: Int32Array;
+  readonly answered: Int32Array;
+  readonly libraryUrl: string;
+  readonly pipelineUrl: string;
+  /** True for all but the first: what the pipeline prints while it is loaded is shown once. */
+  readonly quiet: boolean;
+  /** Of the worker's own code. */
+  readonly ownUrl: string;
+  /** The recording's path. */
+  readonly file: string;
+  /** Where all files go that stages write by `outputFile`; null: beside the recording, as their names say. */
+  readonly outputFolder: string | null;
+  readonly source: { readonly sampleRate: Hertz; readonly channelCount: number };
+  readonly durationSeconds: Seconds;
+  readonly segmentSeconds: Seconds;
+  /** Null: as the pipeline says. */
+  readonly blockFrames: Frames | null;
+  readonly parameters: Readonly<Record<string, number | boolean | string>>;
+}
+
+/** A stage as defined, and where. */
+export interface LoadedStage extends Omit<DefinedStage, "create"> {
+  /** Where the factory was written, as V8 numbers it; 0 where that can't be told. */
+  readonly shiftedLine: number;
+}
+
+export interface LoadedPipeline {
+  readonly name: string;
+  readonly blockFrames: Frames;
+  readonly isolation: "thread" | "process";
+  readonly stages: readonly LoadedStage[];
+  /** Measured in this worker: what one span costs. */
+  readonly nsPerSpan: number;
+  readonly node: string;
+  readonly v8: string;
+}
+
+/** Audio on its way: one array per channel, cut into blocks of the given lengths. */
+export interface SegmentAudio {
+  readonly sampleRate: Hertz;
+  readonly startFrame: Frames;
+  readonly blocks: readonly Frames[];
+  readonly channels: readonly Float32Array<ArrayBuffer>[];
+}
+
+export type PassMode =
+  /** Emissions are kept. */
+  | "timed"
+  /** Emissions are dropped. */
+  | "alone";
+
+/** Some neighbouring stages over one piece of a segment. */
+export interface Job {
+  /** No other lane works on this pass, so this one knows all that earlier stages emitted. */
+  readonly alone: boolean;
+  readonly mode: PassMode;
+  readonly from: number;
+  readonly to: number;
+  readonly segment: number;
+  readonly audio: SegmentAudio;
+  /** What a restarting stage hears before the segment; null where the lane has it from its last job. */
+  readonly warmUp: SegmentAudio | null;
+  /** After it a stage that restarts at each segment is done. */
+  readonly endsSegment: boolean;
+  /** After it all stages finish. */
+  readonly last: boolean;
+  /** What these stages put out is what the pipeline puts out. */
+  readonly isOutput: boolean;
+  /** Whether the rendered audio is needed afterwards. */
+  readonly wantsAudio: boolean;
+}
+
+/** Times of one stage's calls, in ms on the worker's clock. */
+export interface StageSpans {
+  readonly stage: number;
+  readonly starts: Float64Array<ArrayBuffer>;
+  readonly ends: Float64Array<ArrayBuffer>;
+  /** Of each call, waiting for promises; null where no call returned one. */
+  readonly waits: Float64Array<ArrayBuffer> | null;
+  readonly createMs: Milliseconds;
+  /** Calls of `finish`, the last ones, that aren't blocks. */
+  readonly finishes: number;
+}
+
+export interface LaneEmission {
+  readonly stage: number;
+  readonly name: string;
+  readonly time: Seconds;
+  readonly value: Json | Float32Array;
+}
+
+export interface JobResult {
+  readonly spans: readonly StageSpans[];
+  readonly emissions: readonly LaneEmission[];
+  readonly audio: SegmentAudio | null;
+  /** Work of all these stages, per block given; fewer than were given where the run was cancelled. */
+  readonly blockMs: Float64Array<ArrayBuffer>;
+  /** Blocks of the output that hold something that is no finite number. */
+  readonly notNumbers: number;
+}
+
+export interface FileStageJob {
+  readonly mode: PassMode;
+  readonly stage: number;
+  readonly emissions: readonly LaneEmission[];
+  readonly endSeconds: Seconds;
+}
+
+export interface SampledJob {
+  /** Segments of the recording, in the order in which they are repeated. */
+  readonly segments: readonly SegmentAudio[];
+  /** The stages before it see blocks; file stages come after them. */
+  readonly fileStagesFrom: number;
+  /** Those that didn't wait. */
+  readonly fileStages: readonly number[];
+  readonly emissions: readonly LaneEmission[];
+  readonly endSeconds: Seconds;
+  readonly intervalUs: Microseconds;
+  readonly budgetMs: Milliseconds;
+}
+
+/** A merged V8 tree in columns; node i's `parent[i]` is less than i, −1 for a root. Lines are as V8 numbers them. */
+export interface TickTree {
+  readonly parent: readonly number[];
+  readonly name: readonly string[];
+  readonly url: readonly string[];
+  /** Of the function's beginning, from 1. */
+  readonly line: readonly number[];
+  readonly stage: readonly number[];
+  /** Self ticks of a node by line: node, line, ticks. Line 0: none is known. */
+  readonly ticks: readonly (readonly [node: number, line: number, ticks: number])[];
+}
+
+/** Of awaited calls under the sampler, by when they started. */
+export interface StageWaits {
+  readonly stage: number;
+  readonly starts: Float64Array<ArrayBuffer>;
+  readonly waits: Float64Array<ArrayBuffer>;
+}
+
+export interface Sampled {
+  readonly tree: TickTree;
+  /** How often the sampler looked while a stage was at work. */
+  readonly ticks: number;
+  readonly intervalUs: Microseconds;
+  readonly repeats: number;
+  readonly wallMs: Milliseconds;
+  readonly waits: readonly StageWaits[];
+}
+
+/** Offered by a lane. */
+export interface LaneMethods extends Record<string, (params: never) => unknown> {
+  load: (params: null) => Promise<LoadedPipeline>;
+  run: (job: Job) => Promise<JobResult>;
+  runFileStage: (job: FileStageJob) => Promise<JobResult>;
+  /** Forgets all stages' state: the next job begins the recording again. */
+  reset: (params: null) => void;
+  /** Memory is short: idle buffers, caches and garbage go. */
+  cleanUp: (params: null) => void;
+  sample: (job: SampledJob) => Promise<Sampled>;
+  /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
+  takeSamples: (params: null) => Promise<Sampled | null>;
+  /** Those that the library took in this thread. */
+  fallbacks: (params: null) => Promise<readonly Fallback[]>;
+}
+
+export interface LaneNote {
+  readonly kind: "processors-left" | "process-returned-no-boolean";
+  readonly text: string;
+  readonly stage: string;
+  /** As V8 numbers it; 0 where that can't be told. */
+  readonly shiftedLine: number;
+}
+
+/** Offered by the engine to a lane. */
+export interface LaneHostMethods extends Record<string, (params: never) => unknown> {
+  /** Something that a person should know of a stage; told by each lane that finds it. */
+  note: (note: LaneNote) => void;
+  /** The recording as rendered so far, piece by piece; null at its end. */
+  rendered: (piece: number) => Promise<SegmentAudio | null>;
+}
+
+/** What comes with a refused lane call. */
+export interface LaneRefusal {
+  readonly kind: "load" | "syntax" | "stage" | "parameter" | "exit" | "needs one lane";
+  readonly stack: string;
+  /** Of errors that Node numbers: `ERR_DLOPEN_FAILED`. */
+  readonly code: string | null;
+  readonly stage: string | null;
+  readonly time: Seconds | null;
+  readonly path: string | null;
+  readonly line: number | null;
+}
