@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import {
   crestFactor,
+  DecibelConverter,
   energy,
   fromDecibels,
   peak,
   plainEnergy,
   powerToDecibels,
   rms,
-  DecibelConverter,
   StereoSums,
   toDecibels,
 } from "waveflame";
@@ -46,10 +46,21 @@ describe("The levels of many amplitudes", () => {
     });
 
     it(`end at the floor, and tell of what is no number, ${way}`, () => {
-      const levels = Float32Array.of(0, 1e-20, -1e-5, 1e-4, NaN, Infinity, -Infinity);
+      const levels = Float32Array.of(
+        0,
+        1e-20,
+        -1e-5,
+        1e-4,
+        NaN,
+        Infinity,
+        -Infinity,
+        2 ** 127 * (2 - 2 ** -23),
+      );
       new DecibelConverter({ floor: -90, compiled }).convert(levels, levels);
       for (const [n, level] of [-90, -90, -90, -80].entries()) assertClose(levels[n], level, 1e-5);
-      assert.deepEqual([...levels.subarray(4)], [NaN, Infinity, Infinity]);
+      assert.deepEqual([...levels.subarray(4, 7)], [NaN, Infinity, Infinity]);
+      // The largest number of 32 bits: 128 octaves of 6.02 dB.
+      assertClose(levels[7], 770.6367, 2e-4);
     });
   }
 
@@ -58,8 +69,8 @@ describe("The levels of many amplitudes", () => {
     assert.throws(() => {
       converter.convert(new Float32Array(3), new Float32Array(2));
     }, /3 amplitudes and room for 2 levels/);
-    for (const floor of [NaN, -Infinity, -701, Infinity])
-      assert.throws(() => new DecibelConverter({ floor }), /give one from -700 dB on/);
+    for (const floor of [NaN, -Infinity, -701, 701, Infinity])
+      assert.throws(() => new DecibelConverter({ floor }), /give one from -700 to 700 dB/);
   });
 });
 

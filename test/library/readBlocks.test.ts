@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openAudioFile, readBlocks, type Block } from "waveflame";
+import { isSeekable, openAudioFile, readBlocks, type Block } from "waveflame";
 import { fixturePath } from "../support/audioFixtures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";
@@ -34,6 +34,26 @@ describe("Reading a file block by block", () => {
       assert.equal(channels.length, 1);
       assert.equal(channels[0]!.length, frames);
       assert.equal(channels[0]![7], (((startFrame + 7) % 200) - 100) / 128);
+    }
+  });
+
+  it("from anywhere gives each of many reads at once its own samples, and no older ones for those that are gone", async () => {
+    const path = ramp(20_000);
+    const file = await openAudioFile(path);
+    try {
+      assert.ok(isSeekable(file));
+      await file.read(0, 5000);
+      const starts = [0, 31, 5000, 62, 14_999];
+      const read = await Promise.all(starts.map((start) => file.read(start, 5000)));
+      for (const [index, start] of starts.entries()) {
+        const [samples = new Float32Array()] = read[index] ?? [];
+        assert.equal(samples.length, 5000);
+        for (const at of [0, 1, 4999]) assert.equal(samples[at], (((start + at) % 200) - 100) / 128);
+      }
+      truncateSync(path, 12_000);
+      await assert.rejects(file.read(10_000, 5000), /became shorter while it was read/);
+    } finally {
+      await file.close();
     }
   });
 

@@ -91,6 +91,8 @@ interface Played {
   readonly reads: number;
   /** Those that began while a lane was at work. */
   readonly readsBeside: number;
+  /** How many were read one after the other before a lane took the next piece. */
+  readonly fillings: readonly number[];
 }
 
 /** Picks one of so many. */
@@ -119,11 +121,14 @@ async function play(
   let reads = 0;
   let atWork = 0;
   let besideWork = 0;
+  const fillings: number[] = [];
+  let lastWas: "read" | "work" = "work";
   const lanes = Array.from({ length: laneCount }, (_, lane): Lane => {
     const call = async (_method: string, job: Job): Promise<JobResult> => {
       const { from, segment, audio, warmUp } = job;
       took.push({ lane, from, segment, startFrame: audio.startFrame, warmUp: warmUp?.startFrame ?? null });
       atWork += 1;
+      lastWas = "work";
       await turn();
       atWork -= 1;
       return { spans: [], emissions: [], audio, blockMs: new Float64Array(), notNumbers: 0 };
@@ -140,6 +145,9 @@ async function play(
     wantsAudio: false,
     read: async ({ startFrame, frames }): Promise<SegmentAudio> => {
       reads += 1;
+      if (lastWas === "work") fillings.push(0);
+      lastWas = "read";
+      fillings.push((fillings.pop() ?? 0) + 1);
       if (atWork > 0) besideWork += 1;
       ahead += frames;
       mostAhead = Math.max(mostAhead, ahead);
@@ -162,7 +170,7 @@ async function play(
     await new Promise(setImmediate);
   }
   await finished;
-  return { took, mostAhead, reads, readsBeside: besideWork };
+  return { took, mostAhead, reads, readsBeside: besideWork, fillings };
 }
 
 /** Plays it in every order in which readers and lanes can be done. @returns how many there are */
@@ -252,6 +260,7 @@ describe("the schedule of a pass", () => {
     for (const lanes of [1, 2, 3]) {
       const played = await play(GROUPS, lanes, long, byChance(lanes), new ReadAhead(), [], false);
       assert.deepEqual([played.readsBeside, played.reads, played.mostAhead], [0, 40, 6_000_000]);
+      assert.deepEqual(played.fillings, [12, 12, 12, 4]);
     }
     const beside = await play(GROUPS, 2, long, byChance(1));
     assert.ok(beside.readsBeside > 30, `${beside.readsBeside} reads`);
@@ -294,6 +303,31 @@ describe("the schedule of a pass", () => {
         }
         assert.ok(orders > 50, `${orders} orders`);
       }
+    }
+  });
+
+  it("ends where the reading before fails or is given up, without a job", async () => {
+    for (const ending of ["fails", "is over"]) {
+      let reads = 0;
+      const pass = runSchedule({
+        lanes: [{ channel: { call: () => assert.fail("No lane has anything to do.") } }] as unknown as Lane[],
+        groups: GROUPS,
+        pieces: PIECES,
+        readAhead: new ReadAhead(),
+        mode: "timed",
+        readsBeside: false,
+        wantsAudio: false,
+        read: ({ startFrame, frames }) => {
+          reads += 1;
+          if (reads === 3 && ending === "fails") return Promise.reject(new Error("the disk is gone"));
+          return Promise.resolve({ sampleRate: 100, startFrame, blocks: [frames], channels: [] });
+        },
+        onResult: () => Promise.resolve(),
+        isOver: () => reads === 3 && ending === "is over",
+      });
+      if (ending === "fails") await assert.rejects(pass, /the disk is gone/);
+      else await pass;
+      assert.equal(reads, 3);
     }
   });
 

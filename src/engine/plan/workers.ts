@@ -33,7 +33,7 @@ export function planWorkers(
  * core for reading and one for V8's compilers; several are to be quick.
  */
 export const readsBesideLanes = (lanes: number, logicalCores: number): boolean =>
-  lanes > 1 || logicalCores - lanes >= 2;
+  lanes > 1 || logicalCores > 2;
 
 function reasonOf(
   used: number,

@@ -12,7 +12,7 @@ export interface ScheduleOptions {
   readonly pieces: readonly Piece[];
   readonly readAhead: ReadAhead;
   readonly mode: PassMode;
-  /** Whether more is read while lanes are at work; otherwise only while none is, whose time it would take. */
+  /** Whether more is read while lanes are at work; otherwise only while all are idle, because reading would take their time. */
   readonly readsBeside: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;

@@ -28,7 +28,7 @@ export class Watch {
   /** Stage calls that the pass will make; null where that isn't known. */
   #expectedCalls: number | null = null;
   #expectedMs: number | null = null;
-  #onLong: (() => void) | undefined;
+  #onLong: ((now: number) => void) | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -60,10 +60,14 @@ export class Watch {
 
   /** Calls back once as soon as the phase is expected to take longer than `limitMs`. */
   whenLongerThan(limitMs: number, settledMs: number, then: () => void): void {
-    this.#onLong = () => {
-      const elapsed = performance.now() - this.#phaseBegan;
+    let beforeFirst = 0;
+    this.#onLong = (now) => {
+      const elapsed = now - this.#phaseBegan;
       const done = this.#done();
-      const expected = done > 0 && elapsed >= settledMs ? elapsed / done : elapsed;
+      // Before the first call the recording is read, which says nothing of the rest.
+      if (done === 0) beforeFirst = elapsed;
+      const worked = elapsed - beforeFirst;
+      const expected = done > 0 && worked >= settledMs ? beforeFirst + worked / done : elapsed;
       if (Math.max(elapsed, expected) <= limitMs) return;
       this.#onLong = undefined;
       then();
@@ -86,7 +90,7 @@ export class Watch {
   look(now = performance.now()): void {
     const lanes = this.#options.lanes();
     this.#report(lanes);
-    this.#onLong?.();
+    this.#onLong?.(now);
     if (!lanes.some(({ channel }) => channel.isWaiting)) {
       // The engine itself is at work, however long: nobody stands still.
       this.#beats.clear();

@@ -7,7 +7,7 @@ import type { ReadAhead } from "../memory/readAhead.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
 import { groupsOf, oneGroup, type Group } from "../plan/groups.ts";
-import { readsBesideLanes, planWorkers } from "../plan/workers.ts";
+import { planWorkers, readsBesideLanes } from "../plan/workers.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
@@ -211,7 +211,8 @@ async function alonePass(options: MeasureOptions, setting: PassSetting): Promise
     groups: oneGroup(pipeline.stages),
     readsBeside: readsBesideLanes(1, options.logicalCores),
     rendered: null,
-    isOver: () => performance.now() - began > ALONE_MS,
+    // At least one piece, however long the reading before it took.
+    isOver: () => record.frames > 0 && performance.now() - began > ALONE_MS,
   });
   return record;
 }

@@ -1,6 +1,6 @@
 import { finiteNumber, wholeNumber } from "../checkArguments.ts";
 import { loadKernels } from "../kernels/kernels.ts";
-import { inPieces, piecesOf } from "../kernels/pieces.ts";
+import { inPieces } from "../kernels/pieces.ts";
 import type { Biquad } from "./biquad.ts";
 import { checkChannels } from "./checkChannels.ts";
 import type { BiquadLoop } from "./biquadLoop.ts";
@@ -56,10 +56,11 @@ export class BiquadCascade {
   squareSums(input: readonly Float32Array[]): Float64Array {
     checkChannels("BiquadCascade", this.#channels, input);
     const sums = new Float64Array(this.#channels);
-    for (const piece of piecesOf(input))
+    inPieces(input, input, (piece) => {
       this.#loop.squareSums(piece).forEach((sum, channel) => {
         sums[channel] = (sums[channel] ?? 0) + sum;
       });
+    });
     return sums;
   }
 }
@@ -88,11 +89,12 @@ class PlainBiquads implements BiquadLoop {
 
   /** Valid until the next call. */
   #filtered(channel: number, samples: Float32Array): Float64Array {
-    if (this.#between.length !== samples.length) this.#between = new Float64Array(samples.length);
-    this.#between.set(samples);
+    if (this.#between.length < samples.length) this.#between = new Float64Array(samples.length);
+    const between = this.#between.subarray(0, samples.length);
+    between.set(samples);
     for (const [index, section] of this.#sections.entries())
-      filter(this.#between, section, this.#state, 2 * (channel * this.#sections.length + index));
-    return this.#between;
+      filter(between, section, this.#state, 2 * (channel * this.#sections.length + index));
+    return between;
   }
 }
 

@@ -1,15 +1,6 @@
 /** What the kernels take at once: their memory grows with it and never shrinks. */
 export const PIECE_FRAMES = 16384;
 
-/** A block as such pieces of it: an array per channel. */
-export function* piecesOf(channels: readonly Float32Array[]): Generator<readonly Float32Array[]> {
-  const frames = channels[0]?.length ?? 0;
-  if (frames <= PIECE_FRAMES) yield channels;
-  else
-    for (let start = 0; start < frames; start += PIECE_FRAMES)
-      yield channels.map((samples) => samples.subarray(start, start + PIECE_FRAMES));
-}
-
 /** Hands a block over in pieces where it is long: an array per channel in, and as many frames out. */
 export function inPieces(
   input: readonly Float32Array[],
