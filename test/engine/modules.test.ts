@@ -33,7 +33,7 @@ function expectedSum(): number {
 describe("a pipeline over several files", () => {
   const workspace = profiledWorkspace();
 
-  /** The helper works, and its loop is the hottest line, under the name of its file. */
+  /** The helper works, and its loop costs more than all other lines, under the name of its file. */
   async function hottestIs(file: string, files: Files, blocks = 8): Promise<Run> {
     const run = await workspace.profile({ ...files, ...RECORDING }, { samplingBudgetMs: 100 });
     assert.deepEqual(emitted(run, "sum"), Array<number>(blocks).fill(expectedSum()));
@@ -42,7 +42,7 @@ describe("a pipeline over several files", () => {
       { file: line?.file, line: line?.line },
       { file, line: lineOf(String(files[file]), "HOT") },
     );
-    assert.ok((line?.share ?? 0) > 0.7, `${line?.share} of all time`);
+    assert.ok((line?.share ?? 0) > 0.5, `${line?.share} of all time`);
     assert.ok(run.pipeline.files.some((loaded) => loaded.file === file));
     return run;
   }
