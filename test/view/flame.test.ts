@@ -64,6 +64,25 @@ describe("the flame graph", () => {
     assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
   });
 
+  it("names the hottest line of the run and of a stage as all pages do, with what it calls in packages", async () => {
+    const [first] = exampleRun.lines;
+    const calling = {
+      ...first!,
+      file: "src/master.ts",
+      line: 24,
+      stage: "limiter",
+      share: 0.9,
+      selfMs: 19_000,
+    };
+    panel = await openAt({ view: "flame" }, { ...exampleRun, lines: [...exampleRun.lines, calling] });
+    assert.match(await read(".flame-detail"), /Hottest line: (src\/)?master\.ts:24 90\.0 %/);
+    await click(0.5, 1);
+    assert.match(await read(".flame-detail"), /Hottest line: (src\/)?master\.ts:24 90\.0 %/);
+    await panel.page.keyboard.press("Escape");
+    await click(0.1, 3);
+    assert.match(await read(".flame-detail"), /Hottest line: (src\/)?biquad\.ts:31 18\.6 %/);
+  });
+
   it("gives loads of the part that a cancelled run measured", async () => {
     const { passes, audio } = exampleRun;
     const timed = { ...passes[0]!, frames: 48 * audio.sampleRate };

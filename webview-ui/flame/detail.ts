@@ -8,8 +8,10 @@ import {
   formatShare,
   formatSpeed,
 } from "../../src/core/format.ts";
+import { hotLines } from "../../src/core/lines/hotLines.ts";
 import { measuredSeconds } from "../../src/core/run/measuredAudio.ts";
 import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run/run.ts";
+import type { Share } from "../../src/core/units.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -58,17 +60,39 @@ function drawName(
   if (code !== "") add(host, "code", "detail-code", code);
   const actions = add(host, "p", "actions");
   if (place) addButton(actions, "button primary", "Go to line", () => view.openSource(place));
-  const hottest = meaning.kind === "line" ? -1 : hottestLine(state, state.chosen());
-  const hottestPlace = state.meanings[hottest]?.place;
-  if (!hottestPlace) return;
+  const hottest = hottestLine(view, state, meaning, stage);
+  if (!hottest) return;
   const words = add(host, "p", "quiet");
   words.append("span").text("Hottest line: ");
-  addSourceLink(words, view, hottestPlace);
-  add(words, "span", "plain", ` ${formatShare(at(state.boxes.width, hottest))}`);
+  addSourceLink(words, view, hottest.place);
+  add(words, "span", "plain", ` ${formatShare(hottest.share)}`);
 }
 
-/** The widest line below a box; −1 where there is none. */
-function hottestLine(state: FlameState, box: number): number {
+interface Hottest {
+  readonly place: NonNullable<BoxMeaning["place"]>;
+  readonly share: Share;
+}
+
+/** Of the run and of a stage the one that all other pages name, which has what it calls in packages; of a function the widest below it. */
+function hottestLine(
+  { run }: View,
+  state: FlameState,
+  { kind }: BoxMeaning,
+  stage: StageFigures | undefined,
+): Hottest | null {
+  if (kind === "line") return null;
+  if (kind !== "function") {
+    const lines = stage ? run.lines.filter((line) => line.stage === stage.name) : run.lines;
+    const [hottest] = hotLines({ ...run, lines }, 0);
+    return hottest ? { place: hottest, share: hottest.share } : null;
+  }
+  const widest = widestLine(state, state.chosen());
+  const place = state.meanings[widest]?.place;
+  return place ? { place, share: at(state.boxes.width, widest) } : null;
+}
+
+/** −1 where there is none below the box. */
+function widestLine(state: FlameState, box: number): number {
   const { boxes, meanings } = state;
   let best = -1;
   const open = [box];
