@@ -243,6 +243,11 @@ describe("the mastering pipeline", () => {
       [{ "report.bits": 17 }, "report", "bits is 17: give 16, 24 or 32"],
       [{ "report.json": 5 }, "report", "json is 5: give the name of a file"],
       [
+        { "report.wav": "out/a.wav", "report.json": "./out/a.wav" },
+        "report",
+        'json is "./out/a.wav", which wav is, too: choose another name',
+      ],
+      [
         { "report.wav": "./{name}.wav" },
         "report",
         'wav is "./recording.wav", the recording itself: choose another name',

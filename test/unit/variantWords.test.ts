@@ -30,12 +30,16 @@ describe("the words for variants", () => {
     ];
     const variantStages = (same: number, other: number) =>
       stages(same, other).map((stage) => ({ ...stage, variant: stage.name === "other" ? "lanes" : null }));
-    const asWritten = { ...written, stages: stages(10, 40) };
-    const quiet = { ...lanes, stages: variantStages(10.1, 20) };
-    const disturbed = { ...lanes, stages: variantStages(20, 36) };
+    const asWritten = { ...written, stagesMs: 50, stages: stages(10, 40) };
+    const quiet = { ...lanes, stagesMs: 30.1, stages: variantStages(10.1, 20) };
+    const disturbed = { ...lanes, stagesMs: 56, stages: variantStages(20, 36) };
     assert.equal(chanceBetween(quiet, asWritten), 0.1);
     assert.equal(chanceBetween(disturbed, asWritten), 1);
     assert.equal(paceWords(56, 50, chanceBetween(disturbed, asWritten)), "about as fast");
+    // A stage of a millisecond says nothing of hundreds.
+    const long = { ...written, stagesMs: 154, stages: stages(1.08, 152.92) };
+    const slower = { ...lanes, stagesMs: 299, stages: variantStages(2.29, 296.71) };
+    assert.equal(paceWords(299, 154, chanceBetween(slower, long)), "1.94× slower");
   });
 
   it("put the fastest that sounds the same first, or the fastest of all where none does", () => {

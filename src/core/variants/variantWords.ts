@@ -10,7 +10,13 @@ export type Pace = "faster" | "slower" | "alike";
 /** A smaller difference between one run each is always taken for chance. */
 export const LEAST_CHANCE: Share = 0.1;
 
-/** What chance may have made of one run each: at least a tenth, and as much as what has the same code in both came apart. */
+/** Of both runs' time; what is shorter says nothing of how much the whole came apart. */
+const LEAST_SAME: Share = 0.1;
+
+/**
+ * What chance may have made of one run each: at least a tenth, and as much as what has the same code in both came apart, where
+ * that is a tenth of the time.
+ */
 export function chanceBetween(variant: VariantFigures, other: VariantFigures): Share {
   const same = variant.stages.flatMap((stage, index) => {
     const beside = other.stages[index];
@@ -18,7 +24,8 @@ export function chanceBetween(variant: VariantFigures, other: VariantFigures): S
   });
   const total = same.reduce((sum, [ms]) => sum + ms, 0);
   const otherTotal = same.reduce((sum, [, ms]) => sum + ms, 0);
-  return Math.max(LEAST_CHANCE, ratioOf(total, otherTotal) - 1);
+  const tells = total + otherTotal >= LEAST_SAME * (variant.stagesMs + other.stagesMs);
+  return tells ? Math.max(LEAST_CHANCE, ratioOf(total, otherTotal) - 1) : LEAST_CHANCE;
 }
 
 /** What a time is beside another one. */

@@ -20,14 +20,21 @@ export interface Target {
   readonly path: string;
 }
 
-/** Before the recording is run through. @throws ParameterError where a file that is asked for is none, or the recording itself */
+/** Before the recording is run through. @throws ParameterError where a file that is asked for is none, the recording itself, or asked for twice */
 export async function checkTargets(
   { file, parameters }: Recording,
   asking: readonly string[],
 ): Promise<void> {
+  const askedFor = new Map<string, string>();
   for (const parameter of asking) {
     const name = nameOf(parameter, { file, parameters });
-    if (name !== "" && (await isSameFile(besideFile(file, name), file)))
+    if (name === "") continue;
+    const path = besideFile(file, name);
+    const other = askedFor.get(path);
+    if (other !== undefined)
+      throw new ParameterError(`${parameter} is "${name}", which ${other} is, too: choose another name`);
+    askedFor.set(path, parameter);
+    if (await isSameFile(path, file))
       throw new ParameterError(`${parameter} is "${name}", the recording itself: choose another name`);
   }
 }
