@@ -12,6 +12,7 @@ import {
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
 import { shortRunPath } from "../names/paths.ts";
 import type { Finding, FindingPlace, Run, StageFigures } from "../run/run.ts";
+import { stageTitle } from "../run/stageTitle.ts";
 import { threadLoad } from "../run/threadLoad.ts";
 import { speedOf, type Share } from "../units.ts";
 import { resultLines } from "./resultsReport.ts";
@@ -143,7 +144,7 @@ const STAGE_COLUMNS: readonly Column[] = [
 
 function stageTable(stages: readonly StageFigures[], paint: Paint): string[] {
   const rows = stages.map((stage): Cell[] => [
-    { text: harmless(stage.variant === null ? stage.name : `${stage.name} (${stage.variant})`) },
+    { text: harmless(stageTitle(stage)) },
     { text: formatShare(stage.share), style: heat(stage.share) },
     { text: formatDuration(stage.selfMs) },
     { text: formatLoad(stage.load) },

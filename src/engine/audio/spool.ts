@@ -2,9 +2,9 @@ import type { FileHandle } from "node:fs/promises";
 import type { Seconds } from "../../core/units.ts";
 import type { AudioFile, Channels, DecodeProblem } from "../../library/audio/audioFile.ts";
 import { AudioFileError } from "../../library/audio/audioFileError.ts";
-import { bytesAt } from "../../library/audio/bytes.ts";
 import { codeOf, messageOf } from "../../library/audio/messageOf.ts";
-import { deinterleave, interleave } from "../../library/audio/pcm/samples.ts";
+import { sampleReader } from "../../library/audio/pcm/sampleReader.ts";
+import { interleave } from "../../library/audio/pcm/samples.ts";
 import { newWorkFile, temporaryFolderVariable } from "../workFile.ts";
 import type { AudioSource } from "./audioSource.ts";
 
@@ -21,22 +21,21 @@ const FLOAT = { kind: "float", bits: 32 } as const;
 /** Decodes a file once, ahead of the workers, into a file of floats, so that segments can start anywhere. @throws AudioFileError */
 export async function spool(file: AudioFile, options: SpoolOptions): Promise<AudioSource> {
   const { sampleRate, channelCount, encoding, name } = file;
-  const frameBytes = channelCount * 4;
   let floats: FileHandle | undefined;
   try {
     const began = performance.now();
     floats = await newWorkFile(options.workFolder, "decoded.f32");
     const { frames, problems } = await decodeInto(floats, file, options);
     const kept = floats;
+    const readSamples = sampleReader(kept, { format: FLOAT, channelCount, dataStart: 0 });
     return {
       ...{ frames, sampleRate, channelCount, encoding, problems, decodeMs: performance.now() - began },
       async read(startFrame, count) {
-        const bytes = await bytesAt(kept, startFrame * frameBytes, count * frameBytes);
-        if (bytes.length < count * frameBytes)
-          throw new AudioFileError(
-            `The decoded sound of ${name} in ${options.workFolder} was removed or cut while it was needed. Profile it again.`,
-          );
-        return deinterleave(bytes, FLOAT, channelCount, count);
+        const channels = await readSamples(startFrame, count);
+        if (channels) return channels;
+        throw new AudioFileError(
+          `The decoded sound of ${name} in ${options.workFolder} was removed or cut while it was needed. Profile it again.`,
+        );
       },
       close: () => kept.close(),
     };

@@ -1,6 +1,6 @@
 import { KeptArrays } from "../kernels/keptArrays.ts";
 import type { Kernels } from "../kernels/kernels.ts";
-import type { LaidChannels, Layout } from "../kernels/layout.ts";
+import type { LaidChannels } from "../kernels/layout.ts";
 import { PIECE_FRAMES } from "../kernels/pieces.ts";
 import type { Biquad } from "./biquad.ts";
 import type { BiquadLoop } from "./biquadLoop.ts";
@@ -30,7 +30,7 @@ export class CompiledBiquads implements BiquadLoop {
       sections.flatMap(({ b0, b1, b2, a1, a2 }) => [b0, b1, b2, a1, a2]),
     );
     this.#state = new Float64Array(4 * sections.length * Math.ceil(channels / 2));
-    this.#arrays = new KeptArrays<Arrays>(kernels, (layout: Layout, frames: number) => ({
+    this.#arrays = new KeptArrays<Arrays>(kernels, (layout, frames) => ({
       coefficients: layout.doubles(this.#coefficients.length),
       state: layout.doubles(this.#state.length),
       pairs: layout.doubles(2 * frames),
@@ -41,8 +41,7 @@ export class CompiledBiquads implements BiquadLoop {
 
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
     const frames = input[0]?.length ?? 0;
-    const arrays = this.#filled(input, frames);
-    const { coefficients, state, pairs, audio } = arrays;
+    const { coefficients, state, pairs, audio } = this.#filled(input, frames);
     this.#kernels.run.biquads(
       audio.address,
       audio.stride,

@@ -1,6 +1,6 @@
 import { KeptArrays } from "../kernels/keptArrays.ts";
 import { loadKernels, type Kernels } from "../kernels/kernels.ts";
-import { PIECE_FRAMES } from "../kernels/pieces.ts";
+import { inPieces, PIECE_FRAMES } from "../kernels/pieces.ts";
 
 export interface StereoSumsOptions {
   /** Runs the loop as WebAssembly where that can be had (the default), or plainly in TypeScript. */
@@ -39,14 +39,9 @@ export class StereoSums {
       throw new RangeError(
         `The left channel has ${left.length} samples, the right one ${right.length}: give as many of both.`,
       );
-    if (left.length <= PIECE_FRAMES) {
-      this.#loop.add(left, right, this);
-      return;
-    }
-    for (let start = 0; start < left.length; start += PIECE_FRAMES) {
-      const end = start + PIECE_FRAMES;
-      this.#loop.add(left.subarray(start, end), right.subarray(start, end), this);
-    }
+    inPieces([left, right], [], ([l, r]) => {
+      if (l && r) this.#loop.add(l, r, this);
+    });
   }
 }
 

@@ -1,16 +1,12 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Channels, DecodeOptions, SeekableAudioFile } from "../audioFile.ts";
 import { AudioFileError } from "../audioFileError.ts";
-import { bytesAt } from "../bytes.ts";
-import { bytesPerSample, deinterleave, type SampleFormat } from "./samples.ts";
+import { sampleReader, type SampleLayout } from "./sampleReader.ts";
 
 /** Where in a file its uncompressed samples lie, and what they are. */
-export interface PcmLayout {
+export interface PcmLayout extends SampleLayout {
   readonly encoding: string;
-  readonly format: SampleFormat;
-  readonly channelCount: number;
   readonly sampleRate: number;
-  readonly dataStart: number;
   readonly frames: number;
 }
 
@@ -18,24 +14,15 @@ const PIECE_FRAMES = 16_384;
 
 /** Reads uncompressed samples from anywhere by seeking. */
 export function pcmFile(file: FileHandle, name: string, layout: PcmLayout): SeekableAudioFile {
-  const { encoding, format, channelCount, sampleRate, dataStart, frames } = layout;
-  const frameBytes = bytesPerSample(format) * channelCount;
-
-  /** What a read leaves for the next one: most of the time that a large new array takes is for its pages. */
-  let spare: Uint8Array<ArrayBuffer> | undefined;
+  const { encoding, channelCount, sampleRate, frames } = layout;
+  const readSamples = sampleReader(file, layout);
 
   async function read(startFrame: number, count: number): Promise<Channels> {
-    const length = count * frameBytes;
-    const room = spare && spare.length >= length ? spare : new Uint8Array(length);
-    spare = undefined;
-    const bytes = await bytesAt(file, dataStart + startFrame * frameBytes, length, room);
-    if (bytes.length < length)
-      throw new AudioFileError(
-        `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
-      );
-    const channels = deinterleave(bytes, format, channelCount, count);
-    spare = room;
-    return channels;
+    const channels = await readSamples(startFrame, count);
+    if (channels) return channels;
+    throw new AudioFileError(
+      `${name} became shorter while it was read. Profile it again when nothing writes to it.`,
+    );
   }
 
   async function* decode({ signal, onProgress }: DecodeOptions = {}): AsyncGenerator<
