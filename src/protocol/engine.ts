@@ -21,6 +21,8 @@ export interface ProfileRequest {
   /** The engine's memory above which less is read ahead, and above which all is given up that can be. */
   readonly memoryMarks: { readonly highWater: Bytes; readonly critical: Bytes };
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  /** Names of those that were given for this run alone: it doesn't begin where one reaches no stage. */
+  readonly ownParameters: readonly string[];
   /** Parameters too, of lower rank: a stage that doesn't declare one isn't told of it. */
   readonly pipelineSettings: Readonly<Record<string, number | boolean | string>>;
   readonly runtimeSource: Runtime["source"];

@@ -27,7 +27,7 @@ describe("bad input", () => {
   async function refused(args: readonly string[], sentence: RegExp): Promise<void> {
     const { code, out, error } = await waveflame(folder.path, ["profile", ...QUICK, ...args]);
     assert.match(error, sentence);
-    assert.match(error, /^error: [^\n]+[.!]\n$/);
+    assert.match(error, /^error: [^\n]+[.!?]\n$/);
     assert.equal(out, "");
     assert.equal(code, 2);
   }
@@ -42,6 +42,21 @@ describe("bad input", () => {
     const patched = async (name: string, patch: (bytes: Buffer) => Buffer): Promise<void> => {
       await writeFile(file(name), patch(await readFile(file("tone.wav"))));
     };
+
+    it("for which a parameter is misspelt, before it is run through", async () => {
+      const declared = `parameters: { amount: 1 }`;
+      await writePipeline(
+        folder.path,
+        "small.pipeline.ts",
+        pipelineText(`a: { ${declared}, create: () => () => { console.log("begun"); } }, b: () => () => {},`),
+      );
+      for (const [parameter, sentence] of [
+        ["amuont=2", /No stage declares the parameter "amuont"\. Did you mean "amount"\?/],
+        ["a.amuont=2", /Stage "a" declares no parameter "amuont"\. Did you mean "amount"\?/],
+        ["variant=quick", /No stage has a variant "quick"\. Check its spelling\./],
+      ] as const)
+        await refused(["tone.wav", "--parameter", parameter], sentence);
+    });
 
     it("that is missing", () => refused(["missing.wav"], /missing\.wav doesn't exist/));
 

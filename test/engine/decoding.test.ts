@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formatPosition } from "../../src/core/format.ts";
 import { Buffer } from "node:buffer";
 import { audioReferences, fixtureBytes } from "../support/audioFixtures.ts";
 import { emitted, failureOf, profiledWorkspace, type Files } from "../support/profiledWorkspace.ts";
@@ -58,9 +59,29 @@ describe("a compressed recording", () => {
     assert.ok(Math.abs(found.where!.time! - 0.75) < 0.1);
     assert.match(
       found.text,
-      /^recording\.wav was decoded with errors at 2 places, the first at 0:00\.\d: the last frame is cut off\. From there on times along the file are unreliable\./,
+      /^recording\.wav was decoded with errors: it ends at 0:00\.[78] instead of 0:01\.5\. Times along the file are unreliable there\./,
     );
   });
+
+  for (const [name, promise] of [
+    ["short.flac", "instead of 0:0\\d\\.\\d"],
+    ["stereo.ogg", "before its sound does"],
+    ["stereo.opus", "before its sound does"],
+  ] as const) {
+    it(`that is cut off within one place is told so as one: ${name}`, async () => {
+      const bytes = fixtureBytes(name);
+      const run = await workspace.profile({
+        ...LISTEN,
+        "recording.wav": bytes.subarray(0, Math.floor(bytes.length * 0.6)),
+      });
+      const { text } = run.findings.find(({ kind }) => kind === "decoded-with-errors")!;
+      const end = formatPosition(run.audio.durationSeconds);
+      assert.match(
+        text,
+        new RegExp(`^recording\\.wav was decoded with errors: it ends at ${end},? ${promise}\\. `),
+      );
+    });
+  }
 
   for (const name of ["stereo.mp3", "short.flac", "stereo.ogg", "stereo.opus"]) {
     it(`with bits turned over in its sound is profiled and marked: ${name}`, async () => {

@@ -83,13 +83,16 @@ describe("the features pipeline", () => {
   it("writes what it found where it is asked to, and nothing elsewhere", async () => {
     await features(CLICKS, { "report.json": "features.json", "report.csv": "onsets.csv" });
     const [head, ...rows] = readFileSync(join(workspace.path, "onsets.csv"), "utf8").trim().split("\n");
-    assert.equal(head, "onset in s");
+    assert.equal(head, "recording,onset in s");
     assert.equal(rows.length, 4);
+    assert.ok(rows.every((row) => row.startsWith('"recording.wav",')));
     const saved = JSON.parse(readFileSync(join(workspace.path, "features.json"), "utf8")) as Record<
       string,
       unknown
     >;
     assert.deepEqual(Object.keys(saved), [
+      "pipeline",
+      "recording",
       "energy",
       "centroid",
       "mfcc",
@@ -99,11 +102,20 @@ describe("the features pipeline", () => {
     ]);
   });
 
-  it("says where it can't write", async () => {
+  it("says before it begins where it can't write", async () => {
     const failure = await workspace.failure(
       { "recording.wav": wavFile(SINE), taken: "" },
       { pipeline: PIPELINE, parameters: { "report.json": "taken/features.json" } },
     );
-    assert.match(failure.message, /features\.json can't be written: .*taken isn't a folder\. Choose another/);
+    assert.equal(
+      failure.message,
+      `Stage "report" can't take its parameters: json is "taken/features.json": features.json can't be written: ${join(workspace.path, "taken")} isn't a folder. Choose another place.`,
+    );
+  });
+
+  it("writes a table without onsets again", async () => {
+    const silence = { ...SINE, sample: () => 0 };
+    for (let time = 0; time < 2; time++) await features(silence, { "report.csv": "onsets.csv" });
+    assert.equal(readFileSync(join(workspace.path, "onsets.csv"), "utf8"), "recording,onset in s\n");
   });
 });

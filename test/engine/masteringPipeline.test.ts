@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSeekable, openAudioFile, TruePeakMeter } from "waveflame";
 import type { Run } from "../../src/core/run/run.ts";
+import { targetOf } from "../../src/pipelines/shared/writing.ts";
 import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile, type WavOptions } from "../support/wavFile.ts";
 
@@ -280,6 +281,70 @@ describe("the mastering pipeline", () => {
     for (const name of ["out/of/recording.wav", "out/spectrum.csv"])
       assert.ok(existsSync(join(workspace.path, name)), name);
     assert.deepEqual(emitted(await master(sine(44_100, 0.2, 1)), "written"), []);
+  });
+
+  it("replaces what it wrote for the same recording, and nothing else", async () => {
+    const [short, other] = [sine(44_100, 0.2, 1), sine(44_100, 0.3, 1)];
+    const parameters = { "report.wav": "{name}.m.wav", "report.json": "all.json", "report.csv": "all.csv" };
+    const written = ["recording.m.wav", "all.json", "all.csv"].map((name) => join(workspace.path, name));
+    for (let time = 0; time < 2; time++) await master(short, parameters);
+    const before = written.map((path) => readFileSync(path));
+    for (const [parameter, name] of [
+      ["wav", "recording.m.wav"],
+      ["json", "all.json"],
+      ["csv", "all.csv"],
+    ] as const) {
+      // Of one name but for the ending.
+      const { message } = await workspace.failure(
+        { "recording.WAVE": wavFile(other) },
+        {
+          pipeline: PIPELINE,
+          audio: join(workspace.path, "recording.WAVE"),
+          parameters: { [`report.${parameter}`]: parameters[`report.${parameter}`] },
+        },
+      );
+      assert.equal(
+        message,
+        `Stage "report" can't take its parameters: ${parameter} is "${name}", a file that wasn't written for this recording: choose another name, or remove it.`,
+      );
+    }
+    assert.deepEqual(
+      written.map((path) => readFileSync(path)),
+      before,
+    );
+    const sound = wavFile(other);
+    const failure = await workspace.failure(
+      { "recording.wav": wavFile(short), "other take.wav": sound },
+      { pipeline: PIPELINE, parameters: { "report.wav": "other take.wav" } },
+    );
+    assert.match(
+      failure.message,
+      /^Stage "report" can't take its parameters: wav is "other take\.wav", a file/,
+    );
+    assert.deepEqual(readFileSync(join(workspace.path, "other take.wav")), Buffer.from(sound));
+  });
+
+  it("keeps recordings apart whose names differ in their endings", async () => {
+    const run = await master(sine(44_100, 0.2, 1), { "report.wav": "{file}.m.wav" });
+    assert.deepEqual(emitted(run, "written"), [["recording.wav.m.wav"]]);
+  });
+
+  it("keeps what another recording wrote under the name while this one was at work", async () => {
+    const path = join(workspace.path, "one.json");
+    workspace.write({ "a.wav": "" });
+    const target = await targetOf(
+      "json",
+      { file: join(workspace.path, "a.wav"), outputFile: () => path, parameters: { json: "one.json" } },
+      (recording) => `made of ${recording}`,
+    );
+    workspace.write({ "one.json": "made of a.wav" });
+    await target?.claim();
+    workspace.write({ "one.json": "made of b.wav" });
+    await assert.rejects(target?.claim() ?? Promise.resolve(), {
+      name: "ParameterError",
+      message:
+        'json is "one.json", a file that wasn\'t written for this recording: choose another name, or remove it',
+    });
   });
 
   it("masters more than five minutes, with the spectrum shared among workers, to the same values", async () => {

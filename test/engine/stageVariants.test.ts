@@ -88,9 +88,12 @@ describe("a stage with variants", () => {
   it("refuses a variant that the named stage hasn't, or that is no implementation", async () => {
     await assert.rejects(
       profile({ "count.variant": "quick" }),
-      /has no variant "quick"; it has other, apart, odd/,
+      /Stage "count" can't take its parameters: variant is "quick": give other, apart or odd\.$/,
     );
-    await assert.rejects(profile({ "plain.variant": "quick" }), /Stage "plain" has no variants/);
+    await assert.rejects(
+      profile({ "plain.variant": "quick" }),
+      /Stage "plain" can't take its parameters: variant is "quick": it has none, so leave that out\.$/,
+    );
     await assert.rejects(profile({ variant: "odd" }), /Variant "odd" of stage "count" is a number/);
   });
 });

@@ -75,6 +75,21 @@ describe("a pipeline that doesn't go on", () => {
     assert.equal(details.where.line, lineOf(helper, "HERE"));
   });
 
+  it("because the system never answers is ended all the same", async function () {
+    if (process.platform === "win32") {
+      console.log("      not run: Windows has no such files");
+      this.skip();
+    }
+    // Nobody ever writes to it: opening it waits in a thread that can't be ended.
+    const body = `execFileSync("mkfifo", ["fifo"].map(inHere)); return open(inHere("fifo"));`;
+    const before = `
+import { execFileSync } from "node:child_process";
+import { open } from "node:fs/promises";
+const inHere = (name: string): string => import.meta.dirname + "/" + name;`;
+    const { details } = await failure(lateStage(body, before), IMPATIENT);
+    assert.deepEqual(details, { kind: "stall", where: { stage: "late", time: 2 } });
+  });
+
   it("because a regular expression backtracks for ever is ended and names the stage", async () => {
     const { message, details } = await failure(
       lateStage(`/^(\\w+\\s?)*$/.test("waveform ".repeat(40) + "!");`),

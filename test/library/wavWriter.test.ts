@@ -71,9 +71,22 @@ describe("Writing a WAV file", () => {
     assert.ok(Math.abs(variance - 0.25) < 0.02, String(variance));
   });
 
+  it("has a comment among its tags, of an even or odd length, and the same sound", async () => {
+    for (const [comment, bytes] of [
+      ["of take", "LIST\x14\0\0\0INFOICMT\x08\0\0\0of take\0"],
+      ["of také", "LIST\x16\0\0\0INFOICMT\x09\0\0\0of tak\xc3\xa9\0\0"],
+    ] as const) {
+      const file = await written({ ...STEREO, encoding: "float32", comment });
+      assert.ok(file.toString("latin1").includes(bytes), comment);
+      assert.equal(file.readUInt32LE(4), file.length - 8);
+      const { channels } = await decodeAll(await openAudioFile(inFolder("out.wav")));
+      assert.deepEqual(channels, [left, right]);
+    }
+  });
+
   it("beyond 4 GB becomes RF64", () => {
     const frames = 2 ** 31;
-    const header = wavHeader({ sampleRate: 48_000, channelCount: 1, encoding: "pcm16", frames });
+    const header = wavHeader({ sampleRate: 48_000, channelCount: 1, encoding: "pcm16", comment: "", frames });
     assert.equal(header.toString("latin1", 0, 4), "RF64");
     assert.equal(header.toString("latin1", 12, 16), "ds64");
     assert.equal(header.readUInt32LE(4), 0xffffffff);
@@ -113,12 +126,12 @@ describe("Writing a WAV file", () => {
 
   it("says where it can't be written, in one sentence", async () => {
     await assert.rejects(writeWav(inFolder("no such/out.wav"), [], STEREO), {
-      name: "AudioFileError",
+      name: "WriteError",
       message: `out.wav can't be written: the folder ${inFolder("no such")} doesn't exist. Make it first.`,
     });
     mkdirSync(inFolder("taken.wav"));
     await assert.rejects(writeWav(inFolder("taken.wav"), [{ channels: [left, right] }], STEREO), {
-      name: "AudioFileError",
+      name: "WriteError",
       message: /^taken\.wav can't be written: .*\. Choose another/,
     });
     assert.deepEqual(readdirSync(folder.path), ["taken.wav"]);
@@ -129,7 +142,7 @@ describe("Writing a WAV file", () => {
     await assert.rejects(
       onFullDisk(500, () => writeWav(inFolder("full.wav"), blocks, STEREO)),
       {
-        name: "AudioFileError",
+        name: "WriteError",
         message: `full.wav can't be written: the disk is full. Make room in ${folder.path}.`,
       },
     );

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   besideFile,
+  checkWritable,
   isSameFile,
   makeFolderFor,
+  mayReplace,
   openAudioFile,
+  pathFrom,
   WavWriter,
   writeTextFile,
   writeWav,
@@ -45,9 +48,9 @@ describe("Writing a file", () => {
       taken: "taken can't be written: a folder has that name. Choose another one.",
     };
     for (const [name, message] of Object.entries(reasons)) {
-      await assert.rejects(writeTextFile(inFolder(name), "text"), { name: "Error", message });
+      await assert.rejects(writeTextFile(inFolder(name), "text"), { name: "WriteError", message });
       await assert.rejects(writeWav(inFolder(name), [], { sampleRate: 8000, channelCount: 1 }), {
-        name: "AudioFileError",
+        name: "WriteError",
         message,
       });
     }
@@ -61,8 +64,57 @@ describe("Writing a file", () => {
     writeFileSync(path, "");
     for (const below of [`${path}/out.txt`, `${path}/deep/out.txt`])
       await assert.rejects(makeFolderFor(below), {
-        message: `out.txt can't be written: ${dirname(below)} isn't a folder. Choose another place.`,
+        name: "WriteError",
+        message: `out.txt can't be written: ${path} isn't a folder. Choose another place.`,
       });
+  });
+
+  it("ends where the system takes no folders", async function () {
+    if (process.platform !== "linux") {
+      console.log("      not run: only Linux has /proc");
+      this.skip();
+    }
+    await assert.rejects(makeFolderFor("/proc/none/out.txt"), {
+      message: "out.txt can't be written: the folder /proc/none can't be made. Choose another place.",
+    });
+  });
+
+  it("is refused before, where it can be known that it will fail", async () => {
+    mkdirSync(inFolder("taken"));
+    writeFileSync(inFolder("file"), "");
+    for (const path of ["file", "new.wav", "folders/that/are/made/new.wav"])
+      await checkWritable(inFolder(path));
+    const refused = {
+      taken: "taken can't be written: a folder has that name. Choose another one.",
+      "taken/": "taken can't be written: a folder has that name. Choose another one.",
+      "new/": `new can't be written: "${inFolder("new/")}" names a folder. Choose a file's name.`,
+      "file/of/out.wav": `out.wav can't be written: ${inFolder("file")} isn't a folder. Choose another place.`,
+    };
+    for (const [path, message] of Object.entries(refused))
+      await assert.rejects(checkWritable(inFolder(path)), { name: "WriteError", message });
+    assert.deepEqual(readdirSync(folder.path), ["file", "taken"]);
+  });
+
+  it("replaces only what has a mark, or nothing in it", async () => {
+    const mark = '{"made from": "täke.wav"';
+    const texts: [string, boolean][] = [
+      [`head, ${mark}, and more`, true],
+      [mark, true],
+      ["", true],
+      ['{"made', true],
+      ['{"made from": "another.wav"}', false],
+      [`${" ".repeat(10_000)}${mark}`, false],
+    ];
+    for (const [text, expected] of texts) {
+      writeFileSync(inFolder("there"), text);
+      assert.equal(await mayReplace(inFolder("there"), mark), expected, text.trim());
+    }
+    assert.equal(await mayReplace(inFolder("not there"), mark), true);
+  });
+
+  it("names another file from where it lies", () => {
+    assert.equal(pathFrom(inFolder("out", "a.wav"), inFolder("takes", "a.mp3")), "../takes/a.mp3");
+    assert.equal(pathFrom(inFolder("a.wav"), inFolder("a.mp3")), "a.mp3");
   });
 
   const failed = (code: string, syscall = "open"): Error =>

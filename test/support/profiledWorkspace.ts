@@ -123,6 +123,7 @@ export function profiledWorkspace(): ProfiledWorkspace {
     memoryLimit: 2048 * MB,
     memoryMarks: { highWater: 1024 * MB, critical: 1536 * MB },
     parameters: {},
+    ownParameters: [],
     pipelineSettings: {},
     runtimeSource: "path",
     waveflame: "0.0.0",

@@ -117,10 +117,18 @@ describe("the folder where the user stands", () => {
     await put("music.pipeline.ts");
     assert.equal(await choose("voice"), join(folder.path, "chains", "voice.pipeline.ts"));
     assert.equal(await choose("voice.pipeline.ts"), join(folder.path, "chains", "voice.pipeline.ts"));
-    await assert.rejects(choose("vioce"), {
+    assert.equal(await choose("Voice"), join(folder.path, "chains", "voice.pipeline.ts"));
+    await assert.rejects(choose("opera"), {
       message:
-        "The pipeline vioce doesn't exist: name one of this folder (voice, music), or one that ships (features, mastering).",
+        "The pipeline opera doesn't exist: name one of this folder (voice, music), or one that ships (features, mastering).",
     });
+    for (const [name, meant] of [
+      ["vioce", "voice"],
+      ["masterng", "mastering"],
+    ])
+      await assert.rejects(choose(name!), {
+        message: `The pipeline ${name} doesn't exist: did you mean ${meant}?`,
+      });
     await put("voice.pipeline.ts");
     await assert.rejects(
       choose("voice"),
@@ -130,6 +138,7 @@ describe("the folder where the user stands", () => {
 
   it("gives one that ships by its name, unless a file has it", async () => {
     assert.equal(await choose("mastering"), join(shipped, "mastering", "mastering.pipeline.ts"));
+    assert.equal(await choose("Mastering"), join(shipped, "mastering", "mastering.pipeline.ts"));
     await put("mastering");
     assert.equal(await choose("mastering"), join(folder.path, "mastering"));
   });

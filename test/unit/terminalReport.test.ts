@@ -104,6 +104,21 @@ const report = (run: Run, change: Partial<ReportOptions> = {}): string =>
   terminalReport(run, { ...OPTIONS, ...change }).replaceAll("\u202f", " ");
 
 describe("the report in a terminal", () => {
+  it("begins with what casts doubt on every figure, and says it once", () => {
+    const doubts: Run["findings"] = [
+      { kind: "decoded-with-errors", severity: "warning", text: "It ends early.", where: { time: 3 } },
+      { kind: "unknown-parameter", severity: "warning", text: "No such thing.", where: { stage: "gain" } },
+    ];
+    const text = report({ ...RUN, findings: [...RUN.findings, ...doubts] }, { parameters: { gian: 2 } });
+    assert.deepEqual(text.split("\n").slice(1, 4), [
+      "Parameters: gian=2",
+      "warning: It ends early.",
+      "warning: No such thing. (stage gain)",
+    ]);
+    assert.equal(text.match(/It ends early/g)?.length, 1);
+    assert.match(text, /^Findings\n {2}warning: Two blocks were late\./m);
+  });
+
   it("says how fast, where the time went and what to know", () => {
     const expected = [
       "Voice level on 录音/take.wav (10.0 s, mono, 16 kHz)",

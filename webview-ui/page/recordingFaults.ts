@@ -1,14 +1,12 @@
-import type { FindingKind, Run } from "../../src/core/run/run.ts";
+import { recordingFaults } from "../../src/core/run/doubts.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import type { Part } from "../parts/dom.ts";
 import { add } from "../parts/dom.ts";
 import { addIcon } from "../parts/icon.ts";
 
-/** What casts doubt on every figure of the run, because the recording itself is faulty. */
-const KINDS: readonly FindingKind[] = ["decoded-with-errors", "not-a-number-in-recording"];
-
-export function drawRecordingFaults(host: Part, { findings }: Run): void {
-  for (const { kind, severity, text } of findings) {
-    if (!KINDS.includes(kind)) continue;
+/** Below the recording's name, because they cast doubt on every figure. */
+export function drawRecordingFaults(host: Part, run: Run): void {
+  for (const { severity, text } of recordingFaults(run)) {
     const line = add(host, "p", "recording-fault with-icon");
     addIcon(line, severity);
     add(line, "span", "", text);

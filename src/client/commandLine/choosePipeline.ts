@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
+import { nearestName } from "../../core/names/nearestName.ts";
 import { findPipelinesAndProcessors, type PipelineFile } from "../pipelineFiles/pipelineFiles.ts";
 import { ProcessorFiles } from "../pipelineFiles/processorFiles.ts";
 import { shippedPipelines } from "../pipelineFiles/shippedPipelines.ts";
@@ -46,17 +47,32 @@ function pipelineNamed(
   shipped: readonly PipelineFile[],
   isFolder: boolean,
 ): string {
-  const own = all.filter(({ path, name }) => name === named || basename(path) === named);
+  const isNamed = ({ path, name }: PipelineFile): boolean =>
+    isSameName(name, named) || isSameName(basename(path), named);
+  const own = all.filter(isNamed);
   if (own.length > 1)
     throw new Error(
       `There are ${own.length} pipelines ${named} here (${pathsOf(own, folder)}): name the file with --pipeline.`,
     );
-  const chosen = own[0] ?? shipped.find(({ name }) => name === named);
+  const chosen = own[0] ?? shipped.find(isNamed);
   if (chosen) return chosen.path;
   if (isFolder) throw new Error(`The pipeline ${named} is a folder: name the file with --pipeline.`);
   const here = all.length > 0 ? `name one of this folder (${namesOf(all)})` : "name a file";
-  throw new Error(`The pipeline ${named} doesn't exist: ${here}, or one that ships (${namesOf(shipped)}).`);
+  const meant = nearestName(
+    named,
+    [...all, ...shipped].map(({ name }) => name),
+  );
+  throw new Error(
+    meant === null
+      ? `The pipeline ${named} doesn't exist: ${here}, or one that ships (${namesOf(shipped)}).`
+      : `The pipeline ${named} doesn't exist: did you mean ${meant}?`,
+  );
 }
+
+/** A pipeline's title is its name, too: "Music bands" for music-bands. */
+const isSameName = (a: string, b: string): boolean => plainName(a) === plainName(b);
+
+const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, "-");
 
 const namesOf = (files: readonly PipelineFile[]): string => files.map(({ name }) => name).join(", ");
 

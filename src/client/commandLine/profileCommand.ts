@@ -104,7 +104,7 @@ async function planOf(command: ProfileCommand, around: Surroundings): Promise<Pl
   const isKept = await keepsRuns(folder, settings.pipelines, pipeline);
   return {
     command,
-    settings: { ...settings, parameters: { ...settings.parameters, ...command.parameters } },
+    settings,
     pipeline,
     runtime: await runtimeOf(command, settings, around),
     store: isKept ? new RunStore({ workspace: folder, fallback: around.storage }) : null,
@@ -168,6 +168,7 @@ async function measure(
     pipeline: plan.pipeline,
     workspace: around.folder,
     settings,
+    parameters: plan.command.parameters,
     runtimeSource: runtime.source,
     waveflame: around.version,
     machine,
@@ -223,7 +224,7 @@ function reportOf(run: Run, { sources }: ProfileOutcome, plan: Plan): string {
     colour: plan.reportTo.colour,
     columns: plan.reportTo.columns,
     source: (file) => texts.get(file) ?? null,
-    parameters: plan.settings.parameters,
+    parameters: { ...plan.settings.parameters, ...plan.command.parameters },
   });
 }
 

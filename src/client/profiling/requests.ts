@@ -12,6 +12,8 @@ export interface WhatToProfile {
   readonly pipeline: string;
   readonly workspace: string | null;
   readonly settings: Settings;
+  /** Given for this run alone; none where nothing is said. */
+  readonly parameters?: Settings["parameters"];
   readonly runtimeSource: Runtime["source"];
   /** The version of Waveflame. */
   readonly waveflame: string;
@@ -22,7 +24,7 @@ export interface WhatToProfile {
 }
 
 export function profileRequest(what: WhatToProfile): ProfileRequest {
-  const { settings } = what;
+  const { settings, parameters = {} } = what;
   return {
     audio: what.audio,
     pipeline: what.pipeline,
@@ -37,7 +39,8 @@ export function profileRequest(what: WhatToProfile): ProfileRequest {
       highWater: settings["memory.highWaterMB"] * 2 ** 20,
       critical: Math.min(settings["memory.criticalMB"] * 2 ** 20, MOST_CRITICAL * memoryLimitOf(settings)),
     },
-    parameters: settings.parameters,
+    parameters: { ...settings.parameters, ...parameters },
+    ownParameters: Object.keys(parameters),
     pipelineSettings: pipelineSettingsOf(settings),
     runtimeSource: what.runtimeSource,
     waveflame: what.waveflame,

@@ -11,6 +11,7 @@ import {
 } from "../format.ts";
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
 import { shortRunPath } from "../names/paths.ts";
+import { doubts } from "../run/doubts.ts";
 import type { Finding, FindingPlace, Run, StageFigures } from "../run/run.ts";
 import { stageTitle } from "../run/stageTitle.ts";
 import { threadLoad } from "../run/threadLoad.ts";
@@ -60,7 +61,9 @@ export function terminalReport(run: Run, options: ReportOptions): string {
     ),
     section(
       "Findings",
-      run.findings.map((finding) => findingLine(finding, run, paint)),
+      run.findings
+        .filter((finding) => !doubts(run).includes(finding))
+        .map((finding) => findingLine(finding, run, paint)),
       paint,
     ),
     [paint("quiet", measuredHow(run))],
@@ -100,6 +103,7 @@ function headline(run: Run, { parameters }: ReportOptions, paint: Paint): string
   const lines = [`${name} on ${harmless(audio.path)} ${paint("quiet", `(${about.join(", ")})`)}`];
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
   if (given.length > 0) lines.push(`Parameters: ${harmless(given.join(", "))}`);
+  lines.push(...doubts(run).map((finding) => findingLine(finding, run, paint)));
   const load = threadLoad(run);
   const speed = paint(load <= 1 ? "good" : "bad", `${formatSpeed(speedOf(load))} real time on one thread`);
   lines.push(`${speed} · ${formatLoad(load)} load · ${elapsedWords(run)}`);

@@ -1,12 +1,6 @@
 import type { Frames, Hertz, Milliseconds } from "../../core/units.ts";
-import type { Channels, DecodeProblem } from "../../library/audio/audioFile.ts";
-
-/** Places where a file couldn't be decoded as it was written. */
-export interface DecodeProblems {
-  readonly count: number;
-  /** Null where there is none. */
-  readonly first: DecodeProblem | null;
-}
+import type { Channels } from "../../library/audio/audioFile.ts";
+import type { DecodeProblems } from "./decodeProblems.ts";
 
 /** The recording of a run: of known length, and read from anywhere. */
 export interface AudioSource {

@@ -3,6 +3,7 @@ import { AudioFileError } from "../../library/audio/audioFileError.ts";
 import { openAudioFile } from "../../library/audio/openAudioFile.ts";
 import { Failure } from "../failure.ts";
 import type { AudioSource } from "./audioSource.ts";
+import { NO_PROBLEMS } from "./decodeProblems.ts";
 import { spool, type SpoolOptions } from "./spool.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function openRecording(path: string, options: SpoolOptions): Promis
 function asItLies(file: SeekableAudioFile): AudioSource {
   const { frames, sampleRate, channelCount, encoding } = file;
   return {
-    ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: { count: 0, first: null } },
+    ...{ frames, sampleRate, channelCount, encoding, decodeMs: 0, problems: NO_PROBLEMS },
     read: (startFrame, count) => file.read(startFrame, count),
     close: () => file.close(),
   };

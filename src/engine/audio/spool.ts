@@ -1,12 +1,13 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Seconds } from "../../core/units.ts";
-import type { AudioFile, Channels, DecodeProblem } from "../../library/audio/audioFile.ts";
+import type { AudioFile, Channels } from "../../library/audio/audioFile.ts";
 import { AudioFileError } from "../../library/audio/audioFileError.ts";
 import { codeOf, messageOf } from "../../library/audio/messageOf.ts";
 import { sampleReader } from "../../library/audio/pcm/sampleReader.ts";
 import { interleave } from "../../library/audio/pcm/samples.ts";
 import { newWorkFile, temporaryFolderVariable } from "../workFile.ts";
 import type { AudioSource } from "./audioSource.ts";
+import { DecodeProblemCount } from "./decodeProblems.ts";
 
 export interface SpoolOptions {
   /** Of the run; made when needed. */
@@ -52,15 +53,14 @@ async function decodeInto(
   file: AudioFile,
   { signal, onProgress }: SpoolOptions,
 ): Promise<Pick<AudioSource, "frames" | "problems">> {
+  const { sampleRate } = file;
+  const problems = new DecodeProblemCount();
   let frames = 0;
-  let count = 0;
-  let first: DecodeProblem | null = null;
   let share: number | null = null;
   const pieces = file.decode({
     signal,
     onProblem: (problem) => {
-      count += 1;
-      first ??= problem;
+      problems.add(problem);
     },
     onProgress: (reached) => {
       share = reached;
@@ -69,9 +69,10 @@ async function decodeInto(
   for await (const channels of pieces) {
     await writeAll(floats, channels);
     frames += channels[0]?.length ?? 0;
-    onProgress(frames / file.sampleRate, share);
+    onProgress(frames / sampleRate, share);
   }
-  return { frames, problems: { count, first } };
+  const promised = file.frames === null ? null : file.frames / sampleRate;
+  return { frames, problems: problems.whenDone(frames / sampleRate, promised) };
 }
 
 async function writeAll(floats: FileHandle, channels: Channels): Promise<void> {

@@ -46,6 +46,12 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
         `Stage "${stage ?? ""}" can't take its parameters: ${problem}.`,
         stage === null ? null : { stage },
       );
+    case "file":
+      return new Failure(
+        "stage",
+        `Stage "${stage ?? ""}" failed: ${problem}.`,
+        stage === null ? null : { stage },
+      );
     case "exit":
       return new Failure(
         "exit",

@@ -55,17 +55,33 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
   };
 }
 
-function decodedWithErrors({ source: { problems }, request }: FindingParts): Finding | null {
-  const { count, first } = problems;
+function decodedWithErrors({ source, request }: FindingParts): Finding | null {
+  const { places, first, endsEarly } = source.problems;
   if (!first) return null;
   const name = basename(request.audio);
-  const places = count === 1 ? "one place" : `${formatCount(count)} places, the first`;
+  const at = `at ${places === 1 ? "one place" : `${formatCount(places)} places, the first`} at ${formatPosition(first.time)}`;
+  const end = endOf(source);
+  const [where, unreliable] =
+    endsEarly && places === 1
+      ? [`: it ${end}`, "Times along the file are unreliable there"]
+      : [
+          ` ${at}: ${first.what}${endsEarly ? `, and it ${end}` : ""}`,
+          "From there on times along the file are unreliable",
+        ];
   return {
     kind: "decoded-with-errors",
     severity: "warning",
-    text: `${name} was decoded with errors at ${places} at ${formatPosition(first.time)}: ${first.what}. From there on times along the file are unreliable. Copy or export it again and profile that.`,
+    text: `${name} was decoded with errors${where}. ${unreliable}. Copy or export it again and profile that.`,
     where: { time: first.time },
   };
+}
+
+/** Of a file that was cut off. */
+function endOf({ frames, sampleRate, problems: { promised } }: AudioSource): string {
+  const end = formatPosition(frames / sampleRate);
+  return promised === null
+    ? `ends at ${end}, before its sound does`
+    : `ends at ${end} instead of ${formatPosition(promised)}`;
 }
 
 function notNumbersIn({ measured: { sound } }: FindingParts): Finding | null {
@@ -199,10 +215,10 @@ function sameCode({ pipeline }: FindingParts): Finding[] {
 }
 
 function unknownParameters({ request, pipeline }: FindingParts): Finding[] {
-  return unknownAmong(request.parameters, pipeline.stages).map(({ text, stage }) => ({
+  return unknownAmong(request.parameters, pipeline.stages).map(({ stage, problem, effect, advice }) => ({
     kind: "unknown-parameter",
     severity: "warning" as const,
-    text,
+    text: `${problem}, ${effect}. ${advice}`,
     where: stage === null ? null : { stage },
   }));
 }

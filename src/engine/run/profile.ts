@@ -6,6 +6,7 @@ import { RenderedAudio } from "../pool/renderedAudio.ts";
 import { measure } from "./measure.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Session, SessionOptions } from "./session.ts";
+import { refuseUnknown } from "./unknownParameters.ts";
 
 /** One run, from a request to its outcome. @throws Failure */
 export async function profile(session: Session): Promise<ProfileOutcome> {
@@ -22,6 +23,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
   try {
     return await session.run(options, async (opened) => {
       const { source, machine, pipeline, pool, watch, memory, names } = opened;
+      refuseUnknown(request, pipeline.stages);
       if (pipeline.stages.some(({ readsAudio }) => readsAudio))
         rendered = await RenderedAudio.create(files.work, "A file stage hears the recording again from");
       const measured = await measure({

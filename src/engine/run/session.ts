@@ -1,9 +1,10 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { runPath } from "../../core/names/paths.ts";
 import type { Machine } from "../../core/run/run.ts";
-import type { Bytes } from "../../core/units.ts";
+import type { Bytes, Milliseconds } from "../../core/units.ts";
 import type { ProfileRequest, Progress } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { decodingProgress } from "../audio/decodingProgress.ts";
@@ -63,6 +64,8 @@ export interface SessionOptions {
 
 /** How long lanes get to end their block. */
 const CANCEL_GRACE_MS = 150;
+/** A thread can't be ended while it waits in a call of the system that never returns: then it ends with the engine. */
+const CLOSING_MS = 2000;
 
 /** Everything that a job needs open, from a request to the end, whatever comes between. */
 export class Session {
@@ -146,7 +149,7 @@ export class Session {
       watch?.stop();
       memory.stop();
       try {
-        await this.#pool?.destroy();
+        await atMost(CLOSING_MS, this.#pool?.destroy());
       } finally {
         await source.close();
       }
@@ -229,6 +232,17 @@ export class Session {
     };
     const stageName = (index: number): string | undefined => this.#pipeline?.stages[index]?.name;
     return { audio: basename(audio), pipeline: pathInRun(pipeline), stageName, pathInRun };
+  }
+}
+
+/** Settled with the work, or when the time is over. */
+async function atMost(wait: Milliseconds, work: Promise<void> | undefined): Promise<void> {
+  const over = new AbortController();
+  const waiting = pause(wait, undefined, { signal: over.signal }).catch(() => undefined);
+  try {
+    await Promise.race([work, waiting]);
+  } finally {
+    over.abort();
   }
 }
 

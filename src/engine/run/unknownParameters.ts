@@ -1,5 +1,6 @@
-import { spellingAdvice } from "../../core/names/nearestName.ts";
+import { nearestName, spellingAdvice } from "../../core/names/nearestName.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
+import { Failure } from "../failure.ts";
 import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 
 type Stage = Pick<LoadedPipeline["stages"][number], "name" | "variants" | "parameters" | "undeclared">;
@@ -7,10 +8,16 @@ type Stage = Pick<LoadedPipeline["stages"][number], "name" | "variants" | "param
 export interface UnknownParameter {
   /** Null where no stage has the name that it was given for. */
   readonly stage: string | null;
-  readonly text: string;
+  /** What is wrong, without a full stop. */
+  readonly problem: string;
+  /** What it did to the run. */
+  readonly effect: string;
+  readonly advice: string;
+  /** No stage can have got it: either none was meant, or it is the misspelt name of one that is declared. */
+  readonly isLost: boolean;
 }
 
-/** A sentence for each value that was given and that no stage declares, with the name that was meant where one is near. */
+/** The values that were given and that no stage declares, each with the name that was meant where one is near. */
 export function unknownAmong(
   given: ProfileRequest["parameters"],
   stages: readonly Stage[],
@@ -25,7 +32,10 @@ function unknownVariant(name: string, stages: readonly Stage[]): UnknownParamete
   if (variants.includes(name)) return null;
   return {
     stage: null,
-    text: `No stage has a variant "${name}", so all ran as written. ${spellingAdvice(name, variants)}`,
+    problem: `No stage has a variant "${name}"`,
+    effect: "so all ran as written",
+    advice: spellingAdvice(name, variants),
+    isLost: true,
   };
 }
 
@@ -37,18 +47,33 @@ function unknown(key: string, stages: readonly Stage[]): UnknownParameter | null
   if (shared.includes(key) || qualified.includes(key)) return null;
   const stage = stages.find(({ name }) => key.startsWith(`${name}.`));
   if (!stage) {
-    const advice = spellingAdvice(key, key.includes(".") ? qualified : [...shared, "variant"]);
     return {
       stage: null,
-      text: `No stage declares the parameter "${key}", so it changed nothing. ${advice}`,
+      problem: `No stage declares the parameter "${key}"`,
+      effect: "so it changed nothing",
+      advice: spellingAdvice(key, key.includes(".") ? qualified : [...shared, "variant"]),
+      isLost: true,
     };
   }
   const own = key.slice(stage.name.length + 1);
   // It is handed over all the same: a stage may read what it doesn't declare.
   return {
     stage: stage.name,
-    text: `Stage "${stage.name}" declares no parameter "${own}", so it may have changed nothing. ${spellingAdvice(own, declaredBy(stage))}`,
+    problem: `Stage "${stage.name}" declares no parameter "${own}"`,
+    effect: "so it may have changed nothing",
+    advice: spellingAdvice(own, declaredBy(stage)),
+    isLost: nearestName(own, declaredBy(stage)) !== null,
   };
+}
+
+/** Before the run: what was given for it alone must reach a stage. @throws Failure */
+export function refuseUnknown(
+  { parameters, ownParameters }: Pick<ProfileRequest, "parameters" | "ownParameters">,
+  stages: readonly Stage[],
+): void {
+  const own = Object.fromEntries(Object.entries(parameters).filter(([key]) => ownParameters.includes(key)));
+  const lost = unknownAmong(own, stages).find(({ isLost }) => isLost);
+  if (lost) throw new Failure("stage", `${lost.problem}. ${lost.advice}`);
 }
 
 const declaredBy = ({ parameters, undeclared }: Stage): string[] =>

@@ -25,7 +25,8 @@ export class Draft {
     // Before there is one, so that none is left however this process ends.
     const unlist = await listDraft(path);
     try {
-      return new Draft(await open(path, "wx"), path, target, unlist);
+      // Resolved: a name that ends with a slash is still a file's.
+      return new Draft(await open(path, "wx"), path, resolve(target), unlist);
     } catch (error) {
       await unlist();
       throw error;

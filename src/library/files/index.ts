@@ -1,5 +1,9 @@
 export { audioFilesIn, type AudioFilesOptions } from "./audioFilesIn.ts";
 export { besideFile } from "./besideFile.ts";
+export { checkWritable } from "./checkWritable.ts";
 export { isSameFile } from "./isSameFile.ts";
 export { makeFolderFor } from "./makeFolderFor.ts";
+export { mayReplace } from "./mayReplace.ts";
+export { pathFrom } from "./pathFrom.ts";
+export { WriteError } from "./writeError.ts";
 export { writeTextFile } from "./writeTextFile.ts";

@@ -9,8 +9,8 @@ export async function writeProblem(
   platform: NodeJS.Platform = process.platform,
 ): Promise<string> {
   const name = basename(path);
-  const code = (await reasonOf(error, path, platform)) ?? "";
-  switch (code) {
+  const reason = (await reasonOf(error, path, platform)) ?? "";
+  switch (reason) {
     case "ENOSPC":
     case "EDQUOT":
       return `${name} can't be written: the disk is full. Make room in ${dirname(path)}.`;
@@ -22,6 +22,8 @@ export async function writeProblem(
       return `${name} can't be written: another program has it open, or it is write-protected. Close it there, or choose another name.`;
     case "ENOENT":
       return `${name} can't be written: the folder ${dirname(path)} doesn't exist. Make it first.`;
+    case UNMADE:
+      return `${name} can't be written: the folder ${dirname(path)} can't be made. Choose another place.`;
     case "ENOTDIR":
       return `${name} can't be written: ${dirname(path)} isn't a folder. Choose another place.`;
     case "EISDIR":
@@ -35,7 +37,9 @@ export async function writeProblem(
   }
 }
 
-/** What has the folder's name is a file. Windows gives one code for a name that a folder has, and for a file that somebody has open. */
+const UNMADE = "a folder isn't made";
+
+/** Windows gives one code for a name that a folder has, and for a file that somebody has open. */
 async function reasonOf(
   error: unknown,
   path: string,
@@ -43,7 +47,7 @@ async function reasonOf(
 ): Promise<string | undefined> {
   const code = codeOf(error);
   const call = error instanceof Error && "syscall" in error ? error.syscall : undefined;
-  if (code === "EEXIST" && call === "mkdir") return "ENOTDIR";
+  if (code === "ENOENT" && call === "mkdir") return UNMADE;
   if (platform !== "win32" || call !== "rename" || (code !== "EPERM" && code !== "EACCES")) return code;
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),

@@ -1,9 +1,9 @@
 import { Draft } from "./draft.ts";
-import { writeProblem } from "./writeProblem.ts";
+import { WriteError } from "./writeError.ts";
 
 /**
  * Writes a text; under its name only when it is whole, so that a full disk leaves nothing half-written.
- * @throws Error with one sentence where nothing can be written there
+ * @throws WriteError
  */
 export async function writeTextFile(path: string, text: string): Promise<void> {
   try {
@@ -14,6 +14,6 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
     });
     await draft.complete();
   } catch (error) {
-    throw new Error(await writeProblem(error, path), { cause: error });
+    throw await WriteError.of(error, path);
   }
 }

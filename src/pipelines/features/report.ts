@@ -1,5 +1,15 @@
 import type { Recording, StageFactory } from "waveflame";
-import { checkTargets, emitWritten, writeTable, writeText } from "../shared/writing.ts";
+import {
+  checkTargets,
+  emitWritten,
+  figuresMark,
+  tableMark,
+  writeFigures,
+  writeTable,
+} from "../shared/writing.ts";
+
+const PIPELINE = "features";
+const ONSET_COLUMNS = ["onset in s"];
 
 /** Writes the features where asked: all as JSON, the onsets as CSV. */
 export const report: StageFactory = (context) => async () => {
@@ -14,13 +24,16 @@ export const report: StageFactory = (context) => async () => {
     meanSpectrum: only("mean spectrum"),
     onsets,
   };
-  const text = await writeText("json", context, JSON.stringify(features, typedArraysAsLists, 2));
-  const table = await writeTable("csv", context, [["onset in s"], ...onsets.map((time) => [time])]);
+  const text = await writeFigures("json", context, PIPELINE, features);
+  const table = await writeTable(
+    "csv",
+    context,
+    ONSET_COLUMNS,
+    onsets.map((time) => [time]),
+  );
   emitWritten(emit, [text, table]);
 };
 
 /** What it is bound to fail for. @throws ParameterError */
-export const checkReport = (recording: Recording): Promise<void> => checkTargets(recording, ["json", "csv"]);
-
-const typedArraysAsLists = (_key: string, value: unknown): unknown =>
-  value instanceof Float32Array ? [...value] : value;
+export const checkReport = (recording: Recording): Promise<void> =>
+  checkTargets(recording, { json: figuresMark(PIPELINE), csv: tableMark(ONSET_COLUMNS) });

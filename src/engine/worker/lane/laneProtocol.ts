@@ -196,7 +196,7 @@ export interface LaneHostMethods extends Record<string, (params: never) => unkno
 
 /** What comes with a refused lane call. */
 export interface LaneRefusal {
-  readonly kind: "load" | "syntax" | "stage" | "parameter" | "exit" | "needs one lane";
+  readonly kind: "load" | "syntax" | "stage" | "parameter" | "file" | "exit" | "needs one lane";
   readonly stack: string;
   /** Of errors that Node numbers: `ERR_DLOPEN_FAILED`. */
   readonly code: string | null;

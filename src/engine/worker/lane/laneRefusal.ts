@@ -19,9 +19,7 @@ export function refusalOf(error: unknown): RefusedJob {
   if (error instanceof StageThrew) {
     const { thrown, stage, seconds: time } = error;
     if (thrown instanceof NeedsOneLane) return refusalOf(thrown);
-    // The pipeline has a library of its own, whose class is another.
-    const isParameter = isError(thrown) && thrown.name === "ParameterError";
-    const kind = thrown instanceof PipelineExit ? "exit" : isParameter ? "parameter" : "stage";
+    const kind = thrown instanceof PipelineExit ? "exit" : kindOf(thrown);
     return new RefusedJob(error.message, { kind, stack: stackOf(thrown), stage, time });
   }
   if (error instanceof NeedsOneLane)
@@ -36,6 +34,12 @@ export function refusalOf(error: unknown): RefusedJob {
     stack: stackOf(error),
     code: isError(error) && "code" in error && typeof error.code === "string" ? error.code : null,
   });
+}
+
+/** By name: the pipeline has a library of its own, whose classes are others. */
+function kindOf(thrown: unknown): LaneRefusal["kind"] {
+  const name = isError(thrown) ? thrown.name : "";
+  return name === "ParameterError" ? "parameter" : name === "WriteError" ? "file" : "stage";
 }
 
 const stackOf = (error: unknown): string => (isError(error) ? (error.stack ?? "") : "");

@@ -6,6 +6,7 @@ import type {
   StageFactory,
   Variant,
 } from "../../../library/pipeline.ts";
+import { ParameterError } from "../../../library/parameterError.ts";
 import { StageThrew } from "./stageThrew.ts";
 
 /** The audio as it reaches a stage. */
@@ -128,7 +129,7 @@ const isStage = (written: unknown): written is Stage =>
   "create" in written &&
   typeof written.create === "function";
 
-/** A variant asked for of all stages is taken by those that have it; one asked for of one stage must be there. */
+/** A variant asked for of all stages is taken by those that have it; one asked for of one stage must be there. @throws StageThrew */
 function variantOf(name: string, stage: Stage, parameters: Readonly<Parameters>): string | null {
   const own = parameters[`${name}.variant`];
   const variants = Object.keys(stage.variants ?? {});
@@ -137,12 +138,12 @@ function variantOf(name: string, stage: Stage, parameters: Readonly<Parameters>)
     return variants.includes(wanted) ? wanted : null;
   }
   if (variants.includes(String(own))) return String(own);
-  throw new RangeError(
-    variants.length > 0
-      ? `Stage "${name}" has no variant "${String(own)}"; it has ${variants.join(", ")}`
-      : `Stage "${name}" has no variants, so "${String(own)}" can't be picked`,
-  );
+  const instead = variants.length > 0 ? `give ${listed(variants)}` : "it has none, so leave that out";
+  throw new StageThrew(new ParameterError(`variant is "${String(own)}": ${instead}`), name, null);
 }
+
+const listed = (names: readonly string[]): string =>
+  names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
 
 function implementationOf(name: string, stage: Stage, variant: string | null): Variant {
   const found: unknown = variant === null ? stage : stage.variants?.[variant];

@@ -31,10 +31,13 @@ export async function* oggPages(
   let isLost = false;
   while (await window.need(1)) {
     const { page, bytes, flaw } = await readPage(window);
-    if (flaw !== null && !isLost) onLost(flaw);
+    const isNews = flaw !== null && !isLost;
+    if (isNews && flaw !== CUT_OFF) onLost(flaw);
     isLost = page === null;
+    if (page) yield page;
+    // Behind what is left of it: there the sound ends.
+    if (isNews && flaw === CUT_OFF) onLost(flaw);
     if (page) {
-      yield page;
       window.skip(bytes);
       continue;
     }

@@ -4,6 +4,8 @@ export interface WavFacts {
   readonly sampleRate: number;
   readonly channelCount: number;
   readonly encoding: WavEncoding;
+  /** Stands among the tags; empty where there is none. */
+  readonly comment: string;
   readonly frames: number;
 }
 
@@ -14,48 +16,74 @@ const UNKNOWN_SIZE = 0xffffffff;
 /** Of WAVE_FORMAT_EXTENSIBLE, behind the two bytes that say how samples are stored. */
 const SUBTYPE = Buffer.from("000000001000800000aa00389b71", "hex");
 
-/** Always as long, so that it can be written again when the length is known. */
-export const HEADER_BYTES = 12 + 8 + LONG_SIZES_BYTES + 8 + FORMAT_BYTES + 8;
+const RIFF_HEAD = "RIFF    WAVE";
+const CHUNK_HEAD_BYTES = 8;
+
+/** Known before the frames are: the header can be written again when they are counted. */
+export const headerBytes = ({ comment }: Pick<WavFacts, "comment">): number =>
+  RIFF_HEAD.length +
+  (CHUNK_HEAD_BYTES + LONG_SIZES_BYTES) +
+  (CHUNK_HEAD_BYTES + FORMAT_BYTES) +
+  tags(comment).length +
+  CHUNK_HEAD_BYTES;
 
 export const dataBytesOf = ({ channelCount, encoding, frames }: WavFacts): number =>
   frames * channelCount * BYTES_PER_SAMPLE[encoding];
 
 /** Everything before the samples. From 4 GB on RF64. */
 export function wavHeader(facts: WavFacts): Buffer {
+  const length = headerBytes(facts);
   const dataBytes = dataBytesOf(facts);
-  const riffBytes = HEADER_BYTES - 8 + dataBytes + (dataBytes % 2);
+  const riffBytes = length - CHUNK_HEAD_BYTES + dataBytes + (dataBytes % 2);
   const isLong = riffBytes >= UNKNOWN_SIZE;
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.write(isLong ? "RF64" : "RIFF", 0, "latin1");
-  header.writeUInt32LE(isLong ? UNKNOWN_SIZE : riffBytes, 4);
-  header.write("WAVE", 8, "latin1");
-  header.write(isLong ? "ds64" : "JUNK", 12, "latin1");
-  header.writeUInt32LE(LONG_SIZES_BYTES, 16);
+  const riff = Buffer.from(isLong ? RIFF_HEAD.replace("RIFF", "RF64") : RIFF_HEAD, "latin1");
+  riff.writeUInt32LE(isLong ? UNKNOWN_SIZE : riffBytes, 4);
+  const sizes = Buffer.alloc(LONG_SIZES_BYTES);
   if (isLong) {
-    header.writeBigUInt64LE(BigInt(riffBytes), 20);
-    header.writeBigUInt64LE(BigInt(dataBytes), 28);
-    header.writeBigUInt64LE(BigInt(facts.frames), 36);
+    sizes.writeBigUInt64LE(BigInt(riffBytes), 0);
+    sizes.writeBigUInt64LE(BigInt(dataBytes), 8);
+    sizes.writeBigUInt64LE(BigInt(facts.frames), 16);
   }
-  writeFormat(header, 20 + LONG_SIZES_BYTES, facts);
-  header.write("data", HEADER_BYTES - 8, "latin1");
-  header.writeUInt32LE(isLong ? UNKNOWN_SIZE : dataBytes, HEADER_BYTES - 4);
-  return header;
+  return Buffer.concat([
+    riff,
+    chunk(isLong ? "ds64" : "JUNK", sizes),
+    chunk("fmt ", format(facts)),
+    tags(facts.comment),
+    chunkHead("data", isLong ? UNKNOWN_SIZE : dataBytes),
+  ]);
 }
 
-function writeFormat(header: Buffer, at: number, { sampleRate, channelCount, encoding }: WavFacts): void {
+/** Padded to an even length, as RIFF has it. */
+const chunk = (id: string, body: Buffer): Buffer =>
+  Buffer.concat([chunkHead(id, body.length), body, Buffer.alloc(body.length % 2)]);
+
+function chunkHead(id: string, length: number): Buffer {
+  const head = Buffer.alloc(CHUNK_HEAD_BYTES);
+  head.write(id, 0, "latin1");
+  head.writeUInt32LE(length, 4);
+  return head;
+}
+
+/** A text ends with a zero, in UTF-8 as ffmpeg writes and reads it. */
+const tags = (comment: string): Buffer =>
+  comment === ""
+    ? Buffer.alloc(0)
+    : chunk("LIST", Buffer.concat([Buffer.from("INFO"), chunk("ICMT", Buffer.from(`${comment}\0`))]));
+
+function format({ sampleRate, channelCount, encoding }: WavFacts): Buffer {
   const bytes = BYTES_PER_SAMPLE[encoding];
-  header.write("fmt ", at, "latin1");
-  header.writeUInt32LE(FORMAT_BYTES, at + 4);
-  header.writeUInt16LE(0xfffe, at + 8);
-  header.writeUInt16LE(channelCount, at + 10);
-  header.writeUInt32LE(sampleRate, at + 12);
-  header.writeUInt32LE(sampleRate * channelCount * bytes, at + 16);
-  header.writeUInt16LE(channelCount * bytes, at + 20);
-  header.writeUInt16LE(8 * bytes, at + 22);
-  header.writeUInt16LE(22, at + 24);
-  header.writeUInt16LE(8 * bytes, at + 26);
+  const body = Buffer.alloc(FORMAT_BYTES);
+  body.writeUInt16LE(0xfffe, 0);
+  body.writeUInt16LE(channelCount, 2);
+  body.writeUInt32LE(sampleRate, 4);
+  body.writeUInt32LE(sampleRate * channelCount * bytes, 8);
+  body.writeUInt16LE(channelCount * bytes, 12);
+  body.writeUInt16LE(8 * bytes, 14);
+  body.writeUInt16LE(22, 16);
+  body.writeUInt16LE(8 * bytes, 18);
   // No speaker is named: the order is all that is known.
-  header.writeUInt32LE(0, at + 28);
-  header.writeUInt16LE(encoding === "float32" ? 3 : 1, at + 32);
-  SUBTYPE.copy(header, at + 34);
+  body.writeUInt32LE(0, 20);
+  body.writeUInt16LE(encoding === "float32" ? 3 : 1, 24);
+  SUBTYPE.copy(body, 26);
+  return body;
 }

@@ -1,10 +1,9 @@
 import { basename } from "node:path";
 import { Draft } from "../../files/draft.ts";
-import { writeProblem } from "../../files/writeProblem.ts";
+import { WriteError } from "../../files/writeError.ts";
 import type { Block } from "../../pipeline.ts";
-import { AudioFileError } from "../audioFileError.ts";
 import { BYTES_PER_SAMPLE, PcmEncoder, type WavEncoding } from "./pcmEncoder.ts";
-import { HEADER_BYTES, wavHeader } from "./wavHeader.ts";
+import { headerBytes, wavHeader } from "./wavHeader.ts";
 
 export interface WavWriterOptions {
   /** In Hz. */
@@ -14,6 +13,8 @@ export interface WavWriterOptions {
   readonly encoding?: WavEncoding;
   /** `triangular` adds noise of ±1 step before rounding to integers, the same each time; `none` where it isn't given. */
   readonly dither?: "none" | "triangular";
+  /** A tag that players show (`ICMT`); none where it isn't given. */
+  readonly comment?: string;
 }
 
 /**
@@ -25,6 +26,7 @@ export class WavWriter {
   readonly #draft: Draft;
   readonly #options: WavWriterOptions;
   readonly #encoder: PcmEncoder;
+  readonly #headerBytes: number;
   #frames = 0;
   #isOpen = true;
 
@@ -32,10 +34,11 @@ export class WavWriter {
     this.#path = path;
     this.#draft = draft;
     this.#options = options;
+    this.#headerBytes = headerBytes({ comment: options.comment ?? "" });
     this.#encoder = new PcmEncoder(options.encoding ?? "float32", options.dither === "triangular");
   }
 
-  /** @throws AudioFileError where nothing can be written there, RangeError for options that no file can have */
+  /** @throws WriteError where nothing can be written there, RangeError for options that no file can have */
   static async create(path: string, options: WavWriterOptions): Promise<WavWriter> {
     const { sampleRate, channelCount } = options;
     if (!Number.isInteger(sampleRate) || sampleRate < 1 || sampleRate > 2 ** 32 - 1)
@@ -45,15 +48,15 @@ export class WavWriter {
         `The channelCount of a WAV file is ${channelCount}: give a whole number from 1 to 65535.`,
       );
     const draft = await Draft.create(path).catch(async (error: unknown) => {
-      throw await writeError(error, path);
+      throw await WriteError.of(error, path);
     });
     const writer = new WavWriter(path, draft, options);
     // Room for the header; its figures are known at the end.
-    await writer.#put(new Uint8Array(HEADER_BYTES), 0);
+    await writer.#put(new Uint8Array(writer.#headerBytes), 0);
     return writer;
   }
 
-  /** Adds frames. @param channels one array per channel, all of one length @throws AudioFileError */
+  /** Adds frames. @param channels one array per channel, all of one length @throws WriteError */
   async write(channels: readonly Float32Array[]): Promise<void> {
     const frames = channels[0]?.length ?? 0;
     if (channels.length !== this.#options.channelCount || channels.some(({ length }) => length !== frames))
@@ -65,18 +68,18 @@ export class WavWriter {
     this.#frames += frames;
   }
 
-  /** Completes the file and gives it its name. @throws AudioFileError */
+  /** Completes the file and gives it its name. @throws WriteError */
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     const end = this.#dataEnd();
     if (end % 2 === 1) await this.#put(new Uint8Array(1), end);
-    const { sampleRate, channelCount, encoding = "float32" } = this.#options;
-    await this.#put(wavHeader({ sampleRate, channelCount, encoding, frames: this.#frames }), 0);
+    const { sampleRate, channelCount, encoding = "float32", comment = "" } = this.#options;
+    await this.#put(wavHeader({ sampleRate, channelCount, encoding, comment, frames: this.#frames }), 0);
     this.#isOpen = false;
     try {
       await this.#draft.complete();
     } catch (error) {
-      throw await writeError(error, this.#path);
+      throw await WriteError.of(error, this.#path);
     }
   }
 
@@ -89,7 +92,7 @@ export class WavWriter {
 
   #dataEnd(): number {
     const { channelCount, encoding = "float32" } = this.#options;
-    return HEADER_BYTES + this.#frames * channelCount * BYTES_PER_SAMPLE[encoding];
+    return this.#headerBytes + this.#frames * channelCount * BYTES_PER_SAMPLE[encoding];
   }
 
   async #put(bytes: Uint8Array, position: number): Promise<void> {
@@ -105,7 +108,7 @@ export class WavWriter {
       }
     } catch (error) {
       await this.abort();
-      throw await writeError(error, this.#path);
+      throw await WriteError.of(error, this.#path);
     }
   }
 }
@@ -117,7 +120,7 @@ export interface WriteWavOptions extends Omit<WavWriterOptions, "channelCount"> 
 
 /**
  * Writes a whole WAV file of blocks as they come.
- * @throws AudioFileError, RangeError for options that no file can have, and what the blocks' source throws
+ * @throws WriteError, RangeError for options that no file can have, and what the blocks' source throws
  */
 export async function writeWav(
   path: string,
@@ -143,6 +146,3 @@ export async function writeWav(
 
 /** An array of channels is easily taken for one of blocks. */
 const isBlock = (block: Partial<Pick<Block, "channels">>): boolean => Array.isArray(block.channels);
-
-const writeError = async (error: unknown, path: string): Promise<AudioFileError> =>
-  new AudioFileError(await writeProblem(error, path), { cause: error });

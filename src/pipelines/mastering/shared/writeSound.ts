@@ -7,7 +7,7 @@ import {
   type WavEncoding,
 } from "waveflame";
 import { wrong } from "../../shared/parameters.ts";
-import { targetOf } from "../../shared/writing.ts";
+import { targetOf, type Mark } from "../../shared/writing.ts";
 
 const ENCODINGS: Readonly<Record<number, WavEncoding>> = {
   16: "pcm16",
@@ -22,6 +22,9 @@ export function encodingOf(parameters: Parameters): WavEncoding {
   throw wrong(parameters, "bits", "16, 24 or 32");
 }
 
+/** How a mastered file is known, by its comment. */
+export const soundMark: Mark = (recording) => `Mastered by Waveflame from ${recording}`;
+
 /**
  * Writes the sound, with a gain, as a WAV file where the parameter `wav` says so: without the latency of the stages, so that
  * it lies beside the recording frame by frame. Gives the file's name; null where none is asked for.
@@ -29,12 +32,17 @@ export function encodingOf(parameters: Parameters): WavEncoding {
 export async function writeSound(context: StageContext, gainDb: number): Promise<string | null> {
   const { parameters, sampleRate, channelCount, latencyFrames, durationSeconds, audio } = context;
   const encoding = encodingOf(parameters);
-  const target = await targetOf("wav", context);
+  const target = await targetOf("wav", context, soundMark);
   if (target === null) return null;
   if (!Number.isFinite(gainDb)) throw new RangeError("The sound has no level, so it can't be written");
   const end = latencyFrames + Math.round(durationSeconds * sampleRate);
   const gain = fromDecibels(gainDb);
-  const writer = await WavWriter.create(target.path, { sampleRate, channelCount, encoding });
+  const writer = await WavWriter.create(target.path, {
+    sampleRate,
+    channelCount,
+    encoding,
+    comment: target.mark,
+  });
   try {
     for await (const block of audio()) {
       const channels = between(block, latencyFrames, end);
@@ -42,6 +50,7 @@ export async function writeSound(context: StageContext, gainDb: number): Promise
         for (let frame = 0; frame < samples.length; frame++) samples[frame] = gain * (samples[frame] ?? 0);
       await writer.write(channels);
     }
+    await target.claim();
     await writer.close();
     return target.name;
   } catch (error) {
