@@ -7,6 +7,8 @@ const require = createRequire(import.meta.url);
 
 const HEADER_BYTES = 8;
 const MEMORY_SECTION = 5;
+/** A section of names that holds only the module's (WebAssembly core specification, appendix "Name Section"). */
+const NAME_SECTION = named(0, "name", named(0, "pffft"));
 /** What pffft's own data and its stack take; more is asked for as it is needed. */
 const PAGES = 4;
 
@@ -22,7 +24,14 @@ export async function copyPffft(folder) {
   if (bytes[at] !== 1 || bytes[at + 1] !== 1 || bytes[at + 2] < 0x80 || bytes[at + 3] >= 0x80)
     throw new Error("pffft.wasm declares its memory in another way: look at it, and mend scripts/pffft.mjs.");
   bytes.set([0x80 | PAGES, 0], at + 2);
-  await writeFile(join(folder, "pffft.wasm"), bytes);
+  // Its functions have none, but a profile can at least say whose they are.
+  await writeFile(join(folder, "pffft.wasm"), Buffer.concat([bytes, NAME_SECTION]));
+}
+
+/** A number, a length, and a name with what follows it; all of it shorter than 128 bytes. */
+function named(id, name, rest = Buffer.alloc(0)) {
+  const body = Buffer.concat([Buffer.of(name.length), Buffer.from(name), rest]);
+  return Buffer.concat([Buffer.of(id, body.length), body]);
 }
 
 /** Sections are a number, a length, and so many bytes (WebAssembly core specification, 5.5.2). */

@@ -82,6 +82,7 @@ export function formatError(error: Share): string {
 
 function percent(part: number): string {
   if (part > 0 && part < 0.0005) return `<${SPACE}0.1${SPACE}%`;
+  if (part >= 10) return withSign(`${formatCount(Math.round(part * 100))}${SPACE}%`);
   return withSign(`${(part * 100).toFixed(1)}${SPACE}%`);
 }
 

@@ -135,7 +135,7 @@ describe("waveflame profile --variants", () => {
 
   it("prints a table for people", async () => {
     const { out } = await run(PIPELINE, "--variants");
-    assert.match(out, /variant\s+time\s+one run each\s+speed\s+memory\s+sound in blocks of 64/);
+    assert.match(out, /variant\s+time\s+beside as written\s+speed\s+memory\s+sound in blocks of 64/);
     assert.match(out, /forgets .*differs: −[\d.]+\sdBFS at [\d.]+\s(s|ms)/);
     assert.match(out, /late .*identical\s+identical\s+identical/);
   });

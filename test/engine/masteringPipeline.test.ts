@@ -196,6 +196,13 @@ describe("the mastering pipeline", () => {
     near(contentOf(run).peakDb, -12.0412, 0.001, "The peak level");
   });
 
+  it("names what ran in WebAssembly", async () => {
+    const { callTree } = await master({ ...sine(44_100, 4, 2), sample: noise(0.3) });
+    const compiled = callTree.functions.filter(({ kind }) => kind === "wasm").map(({ name }) => name);
+    assert.ok(compiled.includes("biquads/filter"), compiled.join(", "));
+    for (const name of compiled) assert.match(name, /^(pffft, function \d+|[a-z]+\/[a-zA-Z]+)$/);
+  });
+
   it("keeps a mono recording one channel", async () => {
     const run = await master(sine(44_100, 1, 1), { "report.wav": "mastered.wav" });
     assert.equal(contentOf(run).stereoWidth, 0);

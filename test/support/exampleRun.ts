@@ -197,7 +197,8 @@ function circumstances(
       file: "voice-master.pipeline.ts",
       blockFrames: 512,
       segmentSeconds: 10,
-      parameters: { ratio: 3, ceiling: -1 },
+      parameters: { "compressor.ratio": 3, "compressor.kneeDb": 2, "limiter.ceiling": -1 },
+      changed: ["compressor.ratio"],
       files: ["voice-master.pipeline.ts", "src/biquad.ts", "src/limiter.ts"].map((file, index) => ({
         file,
         sha256: String(index).repeat(64),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatError } from "../../src/core/format.ts";
+import { formatError, formatLoad } from "../../src/core/format.ts";
 import { formatRunTime } from "../../src/core/run/runTime.ts";
 
 describe("when a run was made", () => {
@@ -12,6 +12,13 @@ describe("when a run was made", () => {
     assert.equal(at(2026, 10, 20, 23, 59), "yesterday 23:59");
     assert.equal(at(2026, 10, 3, 9, 30), "3 Nov 09:30");
     assert.equal(at(2025, 10, 3, 9, 30), "3 Nov 2025 09:30");
+  });
+});
+
+describe("a load", () => {
+  it("is a percentage of real time, readable however large", () => {
+    const told = [0, 0.0001, 0.0186, 9.99, 75.602].map((load) => formatLoad(load).replaceAll("\u202f", " "));
+    assert.deepEqual(told, ["0.0 %", "< 0.1 %", "1.9 %", "999.0 %", "7,560 %"]);
   });
 });
 

@@ -143,8 +143,9 @@ describe("the words for variants", () => {
 
   it("stand in the terminal's tables, too", () => {
     const table = variantTable(exampleRunWithVariants, (_, text) => text).map(plain);
-    assert.match(table[0]!, /^variant +time +one run each +speed +memory +sound in blocks of 64/);
+    assert.match(table[0]!, /^variant +time +beside as written +speed +memory +sound in blocks of 64/);
     assert.match(table[2]!, /^lanes +14\.3 s +1\.48× faster +10\.0× +214 MB +same \(−132 dBFS\)/);
+    assert.match(table.at(-1)!, /^One run each: a difference below 10\.0 % is taken for chance\.$/);
     assert.deepEqual(variantSoundLines(exampleRunWithVariants).map(plain), [
       "as written: RMS −18.2 dBFS, peak −1.02 dBFS, crest factor 17.2 dB, correlation 1.000000, frequency response the same",
       "lanes: RMS −18.2 dBFS, peak −1.02 dBFS, crest factor 17.2 dB, correlation 1.000000, frequency response within 0.0004 dB",

@@ -49,6 +49,13 @@ describe("the tuning page", () => {
     }
   });
 
+  it("shows the parameters that were changed, and the others on request", async () => {
+    const { page } = await open({ view: "tuning" });
+    assert.match(await read(".measuring"), /Parameters\s+compressor\.ratio 3\s+2 parameters as declared$/);
+    await page.click(".more-parameters summary");
+    assert.match(await read(".more-parameters"), /compressor\.kneeDb 2 · limiter\.ceiling −?-?1/);
+  });
+
   it("says which part of the recording a pass ended with", async () => {
     const passes = exampleRun.passes.map((pass) =>
       pass.kind === "alone" ? { ...pass, wallMs: 3010, frames: 20 * 48_000 } : pass,

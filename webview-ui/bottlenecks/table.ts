@@ -65,7 +65,7 @@ function drawRow(
   const line = add(body, "tr").attr("role", "row");
   const cell = (name: string) => add(line, "td", `column-${name}`).attr("role", "cell");
   cell("rank").classed("quiet number", true).text(rank);
-  cell("name").append("span").text(row.name);
+  addPath(cell("name").append("span"), row.name);
   const place = cell("place");
   if (row.file === "") {
     add(place, "span", "quiet", withoutSource(row.kind));
@@ -84,6 +84,14 @@ function drawRow(
   stages.append("span").text(row.stages.join(", "));
   drawCost(cell("self"), row.selfMs, row.selfShare, row.selfMs / most.self, first);
   drawCost(cell("total"), row.totalMs, row.totalShare, row.totalMs / most.total, first);
+}
+
+/** Compiled functions are named after their files: such a name breaks behind a slash. */
+function addPath(host: Part, path: string): void {
+  path.split(/(?<=\/)/).forEach((part, index) => {
+    if (index > 0) host.append("wbr");
+    host.append("span").text(part);
+  });
 }
 
 function drawCost(cell: Part, ms: number, share: number, part: number, stage: number): void {

@@ -68,7 +68,7 @@ function headroom(run: Run): Fact[] {
   return [
     {
       figure: formatSpeed(1 / deadline.peakLoad),
-      words: "headroom: so much slower a CPU could be, and the slowest block still be in time",
+      words: "headroom: on a CPU so many times slower the slowest block would still be in time",
     },
   ];
 }

@@ -1,6 +1,6 @@
-import { formatCount, formatDuration, formatSeconds, formatShare } from "../../src/core/format.ts";
+import { formatCount, formatDuration, formatSeconds, formatShare, plural } from "../../src/core/format.ts";
 import { measuredSeconds, measuredStretch } from "../../src/core/run/measuredAudio.ts";
-import type { Pass, Run } from "../../src/core/run/run.ts";
+import type { Pass, PipelineFacts, Run } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
@@ -22,11 +22,26 @@ export function drawMeasuring(host: Part, view: View): void {
   }
   add(list, "dt", "quiet", "Decoding");
   add(list, "dd", "", `${formatDuration(run.audio.decodeMs)}, outside the stages`);
-  const parameters = Object.entries(run.pipeline.parameters);
-  if (parameters.length === 0) return;
-  add(list, "dt", "quiet", "Parameters");
-  add(list, "dd", "", parameters.map(([name, value]) => `${name} ${value}`).join(" · "));
+  drawParameters(list, run.pipeline);
 }
+
+/** Those that were changed; the others, which a stage may declare by the dozen, on request. */
+function drawParameters(list: Part, { parameters, changed }: PipelineFacts): void {
+  const entries = Object.entries(parameters);
+  if (entries.length === 0) return;
+  add(list, "dt", "quiet", "Parameters");
+  const given = entries.filter(([name]) => changed === null || changed.includes(name));
+  const declared = entries.filter((entry) => !given.includes(entry));
+  const words = add(list, "dd");
+  add(words, "span", "", given.length > 0 ? parameterWords(given) : "all as the stages declare them");
+  if (declared.length === 0) return;
+  const more = add(words, "details", "more-parameters");
+  add(more, "summary", "", `${plural(declared.length, "parameter")} as declared`);
+  add(more, "span", "quiet", parameterWords(declared));
+}
+
+const parameterWords = (entries: [string, unknown][]): string =>
+  entries.map(([name, value]) => `${name} ${value === "" ? "none" : String(value)}`).join(" · ");
 
 function fileWords({ audio, pipeline }: Run): string {
   return `${audio.encoding}, segments of ${formatSeconds(pipeline.segmentSeconds)}`;
@@ -44,7 +59,7 @@ function passWords(run: Run, pass: Pass): string {
       pass.samplingIntervalUs === null
         ? ""
         : `, asked for every ${formatDuration(pass.samplingIntervalUs / 1000)}`;
-    words.push(`${formatCount(pass.ticks)} samples${every}`);
+    words.push(pass.ticks > 0 ? `${formatCount(pass.ticks)} samples${every}` : "too short for a sample");
   }
   if (pass.spans > 0) {
     words.push(

@@ -32,7 +32,8 @@ export function drawPace(host: Part, { variants }: Run): void {
     const than = `${paceWords(different.stagesMs, other.stagesMs, chanceBetween(different, other))} than ${variantName(other)}`;
     add(section, "p", "quiet", `${variantName(different)} is ${than}, but sounds different.`);
   }
-  const reason = chance > LEAST_CHANCE ? ", as what has the same code in both differs by so much" : "";
+  const reason =
+    chance > LEAST_CHANCE ? ", because stages whose code is the same in both came that far apart" : "";
   const words = `a difference below ${formatShare(chance)} is taken for chance${reason}`;
   add(section, "p", "quiet", `One run each: ${words}.`);
 }

@@ -140,9 +140,9 @@ async function profileOne(
   const run = saved?.run ?? outcome.run;
   if (!plan.command.quiet) {
     plan.reportTo.write(`${reportOf(run, outcome, plan)}\n`);
+    if (plan.command.files.length > 1) errors.write(`${harmless(runLine(run))}\n`);
     if (saved?.path)
       errors.write(`${errors.paint("quiet", `Saved as ${shown(saved.path, around.folder)}`)}\n`);
-    if (plan.command.files.length > 1) errors.write(`${harmless(runLine(run))}\n`);
   } else {
     for (const { text } of run.findings.filter(isError))
       errors.write(`${errors.paint("bad", "error")}: ${harmless(text)}\n`);

@@ -55,5 +55,6 @@ function placeOf(func: CallTreeFunction | undefined): { file: string; line: numb
 export function withoutSource(kind: FunctionKind | null): string {
   if (kind === "collector") return "collecting memory";
   if (kind === "profiler") return "Waveflame's emit and results";
+  if (kind === "package") return "Waveflame's library";
   return kind === "wasm" ? "WebAssembly" : "the runtime's own code";
 }

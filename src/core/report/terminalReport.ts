@@ -44,6 +44,7 @@ const HOTTEST = 10;
 /** From here on a share is called hot, and warm. */
 const HOT: Share = 0.2;
 const WARM: Share = 0.05;
+const LEAST_ERROR: Share = 1e-6;
 const INDENT = "  ";
 
 /** What a person reads after a run in a terminal: how fast, where the time went, and what to know about it. */
@@ -194,7 +195,8 @@ function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
 function lineCells(line: HotLine, run: Run, code: string): Cell[] {
   return [
     { text: formatShare(line.share), style: heat(line.share) },
-    { text: formatShare(line.error), style: "quiet" },
+    // No share is known exactly.
+    { text: formatShare(Math.max(LEAST_ERROR, line.error)), style: "quiet" },
     { text: formatDuration(line.selfMs) },
     { text: formatLoad(line.load) },
     { text: `${shown(line.file, run)}:${line.line}` },

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatSpeed } from "../format.ts";
+import { formatBytes, formatCount, formatDuration, formatShare, formatSpeed } from "../format.ts";
 import {
   bandWords,
   farthestResponse,
@@ -10,7 +10,13 @@ import type { Run } from "../run/run.ts";
 import { formatDbfs, formatDecibels, refusalWords, soundWords } from "../variants/soundWords.ts";
 import { triedSizes } from "../variants/soundSummary.ts";
 import { verdictAt, type SoundComparison, type VariantFigures } from "../variants/variants.ts";
-import { chanceBetween, paceWords, resultsWords, variantName } from "../variants/variantWords.ts";
+import {
+  chanceBetween,
+  LEAST_CHANCE,
+  paceWords,
+  resultsWords,
+  variantName,
+} from "../variants/variantWords.ts";
 import { harmless, table, type Cell, type Column, type Paint, type Style } from "./terminalText.ts";
 
 const nameOf = (variant: VariantFigures): string => harmless(variantName(variant));
@@ -22,7 +28,7 @@ export function variantTable({ variants }: Run, paint: Paint): string[] {
   const columns: Column[] = [
     { title: "variant", align: "left" },
     { title: "time", align: "right" },
-    { title: "one run each", align: "left" },
+    { title: "beside as written", align: "left" },
     { title: "speed", align: "right" },
     { title: "memory", align: "right" },
     ...sizes.map((size): Column => ({ title: `sound in blocks of ${formatCount(size)}`, align: "left" })),
@@ -35,7 +41,22 @@ export function variantTable({ variants }: Run, paint: Paint): string[] {
     { text: formatBytes(variant.peakMemoryMB * 2 ** 20) },
     ...sizes.map((size) => soundCell(variant, size)),
   ]);
-  return table(columns, rows, paint);
+  return [
+    ...table(columns, rows, paint),
+    ...(written ? [paint("quiet", chanceLine(written, variants))] : []),
+  ];
+}
+
+function chanceLine(written: VariantFigures, variants: readonly VariantFigures[]): string {
+  const chances = variants
+    .filter((variant) => variant !== written)
+    .map((variant) => [formatShare(chanceBetween(variant, written)), nameOf(variant)] as const);
+  const [first] = chances;
+  const alike = chances.every(([chance]) => chance === first?.[0]);
+  const least = alike
+    ? (first?.[0] ?? formatShare(LEAST_CHANCE))
+    : chances.map(([chance, name]) => `${chance} (${name})`).join(", ");
+  return `One run each: a difference below ${least} is taken for chance.`;
 }
 
 const paceBeside = (variant: VariantFigures, other: VariantFigures): string =>

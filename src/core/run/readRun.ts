@@ -49,11 +49,12 @@ function upgraded(fields: Fields, from: number): Fields {
 
 /** Fields that came after the first runs of this version; what a run couldn't know yet has the value for nothing. */
 function withAddedFields(run: Fields): Fields {
-  const stages = run["stages"];
+  const { stages, pipeline } = run;
   return {
     memory: null,
     variants: [],
     ...run,
+    pipeline: isFields(pipeline) ? { changed: null, ...pipeline } : pipeline,
     stages: Array.isArray(stages)
       ? stages.map((stage: unknown) =>
           isFields(stage)

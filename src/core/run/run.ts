@@ -107,6 +107,8 @@ export interface PipelineFacts {
   readonly blockFrames: Frames;
   readonly segmentSeconds: Seconds;
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  /** Names of those that got another value than their stage declares; null in runs of versions that didn't look. */
+  readonly changed: readonly string[] | null;
   /** Every file outside node_modules that was loaded, `file` first. */
   readonly files: readonly SourceFile[];
 }

@@ -110,6 +110,7 @@ const pipeline = fields<PipelineFacts>({
   blockFrames: positive,
   segmentSeconds: positive,
   parameters: anyFields(),
+  changed: orNull(list(text)),
   files: list(fields<SourceFile>({ file: text, sha256: text })),
 });
 

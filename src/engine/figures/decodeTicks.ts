@@ -27,7 +27,7 @@ export function decodeTicks(
     if (name === OWN_FRAME.functionName) return { name, file: "", line: 0, kind: "profiler" };
     // The library, whose bundle isn't a file that anybody opens.
     if (url.startsWith(ownFolderUrl)) return { name, file: "", line: 0, kind: "package" };
-    if (url.startsWith("wasm:")) return { name, file: "", line: 0, kind: "wasm" };
+    if (url.startsWith("wasm:")) return { name: wasmName(name, url), file: "", line: 0, kind: "wasm" };
     return url.startsWith("file:")
       ? { name, file: pathInRun(fileURLToPath(url)), line, kind: "package" }
       : { name, file: "", line: 0, kind: "runtime" };
@@ -41,4 +41,12 @@ export function decodeTicks(
       return { node, file: place ? pathInRun(place.path) : null, line: place?.line ?? 0, ticks };
     }),
   };
+}
+
+/** AssemblyScript names functions after their files; where a module has no names but its own, V8 counts: `wasm-function[13]`. */
+function wasmName(name: string, url: string): string {
+  const [, number] = /^wasm-function\[(\d+)\]$/.exec(name) ?? [];
+  const [, module] = /^wasm:\/\/wasm\/(.+)-[\da-f]+$/.exec(url) ?? [];
+  if (number !== undefined && module !== undefined) return `${module}, function ${number}`;
+  return name.replace(/^(?:.*\/)?assembly\//, "");
 }

@@ -109,6 +109,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
       blockFrames: pipeline.blockFrames,
       segmentSeconds: request.segmentSeconds,
       parameters: Object.assign({}, ...pipeline.stages.map(qualified)) as Run["pipeline"]["parameters"],
+      changed: pipeline.stages.flatMap(({ name, changed }) => changed.map((key) => `${name}.${key}`)),
       files: sources.map(({ path, sha256 }) => ({ file: pathInRun(path), sha256 })),
     },
     workers: measured.workers,

@@ -8,11 +8,11 @@ import {
 } from "../../client/pipelineFiles/pipelineFiles.ts";
 import { ProcessorFiles } from "../../client/pipelineFiles/processorFiles.ts";
 import { takeSample } from "../../client/sample/sample.ts";
-import { shippedPipelines } from "../../client/pipelineFiles/shippedPipelines.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { Messages } from "./messages.ts";
 import { newPipeline } from "./newPipeline.ts";
+import { shippedItems } from "./shippedItems.ts";
 
 export interface PipelineChoice {
   /** Lets a person choose where there is a choice; null where they didn't. @param asksAlways also where there is only one */
@@ -83,7 +83,7 @@ async function pick(
           : l10n.t("AudioWorklet · {0}", workspace.asRelativePath(path)),
       ...(path === last ? { detail: l10n.t("Taken last time") } : {}),
     }));
-  const chosen = await window.showQuickPick([...items, ...(await shippedItems(own))], {
+  const chosen = await window.showQuickPick([...items, ...(await thoseThatShip(own))], {
     title: l10n.t("Profile with which pipeline?"),
     matchOnDescription: true,
   });
@@ -93,11 +93,11 @@ async function pick(
 }
 
 /** They run from where they ship; who wants to change one copies it. */
-async function shippedItems(own: OwnFiles): Promise<PathItem[]> {
-  const shipped = await shippedPipelines(own.pipelines);
+async function thoseThatShip(own: OwnFiles): Promise<PathItem[]> {
+  const shipped = await shippedItems(own.pipelines);
   return [
     { path: null, label: "", kind: QuickPickItemKind.Separator },
-    ...shipped.map(({ path, name }) => ({ path, label: name, description: l10n.t("ships with Waveflame") })),
+    ...shipped.map(({ file, ...item }) => ({ ...item, path: file.path })),
   ];
 }
 
@@ -113,7 +113,7 @@ async function offerFirst(
       label: name,
       description: l10n.t("a sample, copied into {0}", folder?.name ?? l10n.t("a folder of Waveflame's")),
     })),
-    ...(await shippedItems(own)),
+    ...(await thoseThatShip(own)),
     { path: null, label: "", kind: QuickPickItemKind.Separator },
     {
       path: null,

@@ -43,6 +43,8 @@ export interface DefinedStage {
   readonly parameters: Parameters;
   /** Those of them that only the run names. */
   readonly undeclared: readonly string[];
+  /** Those that the run gave another value than the stage declares, `undeclared` among them. */
+  readonly changed: readonly string[];
   readonly facts: AudioFacts;
   /** The audio as it leaves. */
   readonly factsAfter: AudioFacts;
@@ -111,6 +113,7 @@ async function definedStage(
     durationSeconds,
     parameters,
     undeclared: Object.keys(parameters).filter((key) => !Object.hasOwn(stage.parameters ?? {}, key)),
+    changed: Object.keys(parameters).filter((key) => parameters[key] !== stage.parameters?.[key]),
     facts,
     factsAfter: factsAfter(stage, facts, given.source, latencyFrames),
   };
