@@ -5,6 +5,7 @@ import { addStageBar } from "../parts/bar.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
+import { addPath } from "../parts/path.ts";
 import { addSourceLink } from "../parts/sourceLink.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 import type { View } from "../view.ts";
@@ -65,6 +66,7 @@ function drawRow(
   const line = add(body, "tr").attr("role", "row");
   const cell = (name: string) => add(line, "td", `column-${name}`).attr("role", "cell");
   cell("rank").classed("quiet number", true).text(rank);
+  // Compiled functions are named after their files.
   addPath(cell("name").append("span"), row.name);
   const place = cell("place");
   if (row.file === "") {
@@ -84,14 +86,6 @@ function drawRow(
   stages.append("span").text(row.stages.join(", "));
   drawCost(cell("self"), row.selfMs, row.selfShare, row.selfMs / most.self, first);
   drawCost(cell("total"), row.totalMs, row.totalShare, row.totalMs / most.total, first);
-}
-
-/** Compiled functions are named after their files: such a name breaks behind a slash. */
-function addPath(host: Part, path: string): void {
-  path.split(/(?<=\/)/).forEach((part, index) => {
-    if (index > 0) host.append("wbr");
-    host.append("span").text(part);
-  });
 }
 
 function drawCost(cell: Part, ms: number, share: number, part: number, stage: number): void {

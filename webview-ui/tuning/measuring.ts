@@ -1,6 +1,13 @@
-import { formatCount, formatDuration, formatSeconds, formatShare, plural } from "../../src/core/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatFigure,
+  formatSeconds,
+  formatShare,
+  plural,
+} from "../../src/core/format.ts";
 import { measuredSeconds, measuredStretch } from "../../src/core/run/measuredAudio.ts";
-import type { Pass, PipelineFacts, Run } from "../../src/core/run/run.ts";
+import type { Pass, Run } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
@@ -22,11 +29,11 @@ export function drawMeasuring(host: Part, view: View): void {
   }
   add(list, "dt", "quiet", "Decoding");
   add(list, "dd", "", `${formatDuration(run.audio.decodeMs)}, outside the stages`);
-  drawParameters(list, run.pipeline);
+  drawParameters(list, run);
 }
 
 /** Those that were changed; the others, which a stage may declare by the dozen, on request. */
-function drawParameters(list: Part, { parameters, changed }: PipelineFacts): void {
+function drawParameters(list: Part, { pipeline: { parameters, changed }, stages }: Run): void {
   const entries = Object.entries(parameters);
   if (entries.length === 0) return;
   add(list, "dt", "quiet", "Parameters");
@@ -37,11 +44,21 @@ function drawParameters(list: Part, { parameters, changed }: PipelineFacts): voi
   if (declared.length === 0) return;
   const more = add(words, "details", "more-parameters");
   add(more, "summary", "", `${plural(declared.length, "parameter")} as declared`);
-  add(more, "span", "quiet", parameterWords(declared));
+  for (const { name } of stages) {
+    const own = declared
+      .filter(([parameter]) => parameter.startsWith(`${name}.`))
+      .map(([parameter, value]): Parameter => [parameter.slice(name.length + 1), value]);
+    if (own.length > 0) add(more, "p", "quiet", `${name}: ${parameterWords(own)}`);
+  }
 }
 
-const parameterWords = (entries: [string, unknown][]): string =>
-  entries.map(([name, value]) => `${name} ${value === "" ? "none" : String(value)}`).join(" · ");
+type Parameter = readonly [name: string, value: number | boolean | string];
+
+const parameterWords = (entries: readonly Parameter[]): string =>
+  entries.map(([name, value]) => `${name} ${valueWords(value)}`).join(" · ");
+
+const valueWords = (value: Parameter[1]): string =>
+  typeof value === "number" ? formatFigure(value) : value === "" ? "none" : String(value);
 
 function fileWords({ audio, pipeline }: Run): string {
   return `${audio.encoding}, segments of ${formatSeconds(pipeline.segmentSeconds)}`;
@@ -54,12 +71,12 @@ function passWords(run: Run, pass: Pass): string {
     words.push(measuredStretch(run, pass.kind));
   }
   if (pass.repeats > 1) words.push(`${formatCount(pass.repeats)} repeats`);
-  if (pass.sampled) {
+  if (pass.sampled && pass.ticks > 0) {
     const every =
       pass.samplingIntervalUs === null
         ? ""
         : `, asked for every ${formatDuration(pass.samplingIntervalUs / 1000)}`;
-    words.push(pass.ticks > 0 ? `${formatCount(pass.ticks)} samples${every}` : "too short for a sample");
+    words.push(`${formatCount(pass.ticks)} samples${every}`);
   }
   if (pass.spans > 0) {
     words.push(

@@ -47,6 +47,6 @@ export function decodeTicks(
 function wasmName(name: string, url: string): string {
   const [, number] = /^wasm-function\[(\d+)\]$/.exec(name) ?? [];
   const [, module] = /^wasm:\/\/wasm\/(.+)-[\da-f]+$/.exec(url) ?? [];
-  if (number !== undefined && module !== undefined) return `${module}, function ${number}`;
+  if (number !== undefined && module !== undefined) return `${module} function ${number}`;
   return name.replace(/^(?:.*\/)?assembly\//, "");
 }

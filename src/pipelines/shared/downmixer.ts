@@ -3,7 +3,8 @@ import type { Block } from "waveflame";
 /** The mean of all channels, always in the same array: valid until the next block. */
 export function downmixer(blockFrames: number): (block: Block) => Float32Array {
   let mono = new Float32Array(blockFrames);
-  return ({ channels, frames }) => {
+  // It has a name, because profiles show it.
+  return function downmix({ channels, frames }) {
     if (mono.length < frames) mono = new Float32Array(frames);
     const [left, right] = channels;
     if (!left) return mono.subarray(0, 0);
