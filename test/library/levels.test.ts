@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   crestFactor,
   DecibelConverter,
+  Downmixer,
   energy,
   fromDecibels,
   peak,
@@ -10,6 +11,7 @@ import {
   rms,
   StereoSums,
   toDecibels,
+  ZeroCrossingCounter,
 } from "waveflame";
 import { assertClose, roughSignal } from "./spectrum/figures.ts";
 
@@ -92,6 +94,48 @@ describe("The energy of a signal", () => {
     assert.equal(crestFactor(new Float32Array(10)), 1);
     assert.equal(peak(Float32Array.of(0.2, -0.7)), Math.fround(0.7));
   });
+});
+
+describe("One channel of many", () => {
+  for (const compiled of [true, false]) {
+    it(`is their mean, at any length, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const downmixer = new Downmixer({ compiled });
+      assert.equal(downmixer.isCompiled, compiled);
+      for (const length of [0, 1, 3, 4, 1001, 40_000]) {
+        const left = Float32Array.from({ length }, (_, n) => n);
+        const right = left.map((n) => 2 - 3 * n);
+        const expected = left.map((n) => 1 - n);
+        assert.deepEqual(downmixer.mix([left, right]).slice(), expected);
+        assert.deepEqual(downmixer.mix([left, right, expected]).slice(), expected);
+        assert.equal(downmixer.mix([left]), left);
+      }
+      assert.equal(downmixer.mix([]).length, 0);
+    });
+  }
+});
+
+describe("Zero crossings, block by block", () => {
+  for (const compiled of [true, false]) {
+    it(`are as many as NumPy counts, in whatever stretches, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const signal = Float32Array.from(roughSignal(1000));
+      for (const length of [1000, 1, 2, 5, 33, 64]) {
+        const counter = new ZeroCrossingCounter({ compiled });
+        assert.equal(counter.isCompiled, compiled);
+        for (let at = 0; at < signal.length; at += length) counter.add(signal.subarray(at, at + length));
+        counter.add(new Float32Array(0));
+        assert.equal(counter.count, 517);
+      }
+    });
+
+    it(`go from below 0 to what isn't, ${compiled ? "compiled" : "in TypeScript"}`, () => {
+      const counter = new ZeroCrossingCounter({ compiled });
+      counter.add(Float32Array.of(-0, 1, 0, NaN, -1, NaN, -0, 0, -1));
+      assert.equal(counter.count, 3);
+      const long = new ZeroCrossingCounter({ compiled });
+      long.add(Float32Array.from({ length: 100_000 }, (_, n) => (n % 2 === 0 ? 1 : -1)));
+      assert.equal(long.count, 99_999);
+    });
+  }
 });
 
 describe("Sums of two channels", () => {

@@ -31,6 +31,7 @@ export interface KernelFunctions {
     attack: number,
     release: number,
     state: Address,
+    writes: boolean,
   ): void;
   followPower(
     left: Address,
@@ -90,4 +91,6 @@ export interface KernelFunctions {
   ): void;
   decibels(amplitudes: Address, count: number, least: number): void;
   stereoSums(left: Address, right: Address, frames: number, sums: Address): void;
+  mean(left: Address, right: Address, frames: number): void;
+  zeroCrossings(samples: Address, frames: number): number;
 }

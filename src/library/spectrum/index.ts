@@ -6,6 +6,7 @@ export type { BinRange } from "./loops/binRange.ts";
 export { frameCount, frames, type FrameOptions, type Padding } from "./framing/frames.ts";
 export * from "./framing/framer.ts";
 export { Stft, type OnSpectrum, type StftOptions } from "./framing/stft.ts";
+export { FluxMeter, type FluxMeterOptions, type OnFlux } from "./framing/fluxMeter.ts";
 export * from "./framing/istft.ts";
 export * from "./framing/overlapAdd.ts";
 export * from "./framing/multichannelOverlapAdd.ts";

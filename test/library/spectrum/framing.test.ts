@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
-import { frameCount, Framer, frames, Istft, Stft, type FrameOptions, type StftOptions } from "waveflame";
-import { assertAllClose, residualDb, roughSignal } from "./figures.ts";
+import {
+  FluxMeter,
+  frameCount,
+  Framer,
+  frames,
+  Istft,
+  spectralFlux,
+  Stft,
+  type FrameOptions,
+  type StftOptions,
+} from "waveflame";
+import { assertAllClose, assertClose, residualDb, roughSignal } from "./figures.ts";
 
 const framesBy = (length: number, options: FrameOptions): number[][] =>
   [...frames(counting(length), options)].map((frame) => [...frame]);
@@ -76,6 +86,49 @@ describe("Framing", () => {
       }
     }
   });
+});
+
+describe("The spectral flux of a signal", () => {
+  // In compiled loops, in TypeScript, and for a size that pffft doesn't know.
+  for (const [size, precision, tolerance] of [
+    [512, "single", 1e-4],
+    [512, "double", 1e-9],
+    [38, "single", 1e-4],
+  ] as const) {
+    it(`is that of its magnitudes, which it adds up: ${size} samples, ${precision} precision`, () => {
+      const signal = roughSignal(5000);
+      const spectra = spectraOf(signal, { size, hop: 100, output: "magnitude", precision: "double" });
+      const meter = new FluxMeter({ size, hop: 100, precision });
+      const found: number[] = [];
+      for (let at = 0; at < signal.length; at += 333)
+        meter.push(signal.subarray(at, at + 333), (flux, index) => {
+          assert.equal(index, found.length);
+          found.push(flux);
+        });
+      assertAllClose(
+        found,
+        spectra.map((spectrum, index) =>
+          index === 0 ? 0 : spectralFlux(Float64Array.from(spectra[index - 1]!), Float64Array.from(spectrum)),
+        ),
+        tolerance * size,
+      );
+      const sums = spectra[0]!.map((_, bin) => spectra.reduce((sum, spectrum) => sum + spectrum[bin]!, 0));
+      assertAllClose(meter.magnitudeSums, sums, tolerance * size);
+    });
+
+    it(`leaves out frames with what is no number: ${size} samples, ${precision} precision`, () => {
+      const meter = new FluxMeter({ size, hop: size, precision });
+      const sine = Float64Array.from({ length: size }, (_, n) => Math.sin((2 * Math.PI * 4 * n) / size));
+      const broken = sine.with(size - 3, NaN);
+      const found: number[] = [];
+      for (const frame of [broken, sine, broken, sine, sine.map((x) => 3 * x)])
+        meter.push(frame, (flux) => found.push(flux));
+      assert.deepEqual(found.map(Number.isNaN), [true, false, true, false, false]);
+      // A Hann-windowed sine has its magnitude in three bins: a quarter, a half and a quarter of the frame, halved.
+      assertAllClose([found[1]!, found[3]!, found[4]!], [0, 0, size], tolerance * size);
+      assertClose(meter.magnitudeSums[4], (5 * size) / 4, tolerance * size);
+    });
+  }
 });
 
 describe("The short-time Fourier transform", () => {

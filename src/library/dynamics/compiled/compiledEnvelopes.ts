@@ -37,7 +37,7 @@ export class CompiledEnvelopes implements EnvelopeRunner {
       if (first) left.set(first);
       if (second) right.set(second);
       state.set(kept);
-      follow(this.#kernels, this.#ballistics, left, second ? right : left, state);
+      follow(this.#kernels, this.#ballistics, left, second ? right : left, state, levels.length > 0);
       keepClean(state, kept);
       levels[2 * pair]?.set(left);
       if (second) levels[2 * pair + 1]?.set(right);
@@ -48,16 +48,17 @@ export class CompiledEnvelopes implements EnvelopeRunner {
   }
 }
 
-/** Turns the samples of two channels into their levels, in the kernels' memory; sums and highest ones are of these frames. */
+/** Turns the samples of two channels into their levels, in the kernels' memory; sums and highest ones are of these frames. @param writes false where only those are wanted */
 export function follow(
   { run }: Kernels,
   { attack, release, averaging, rmsShare }: Ballistics,
   left: Float32Array,
   right: Float32Array,
   state: Float64Array,
+  writes = true,
 ): void {
   state.fill(0, SUMS);
   const both = [left.byteOffset, right.byteOffset, left.length, attack, release] as const;
-  if (rmsShare === 0) run.followPeaks(...both, state.byteOffset);
+  if (rmsShare === 0) run.followPeaks(...both, state.byteOffset, writes);
   else run.followPower(...both, averaging, rmsShare, state.byteOffset);
 }

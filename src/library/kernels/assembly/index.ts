@@ -6,4 +6,4 @@ export { decibels } from "./decibels";
 export { followPeaks, followPower } from "./envelopes";
 export { applyGains, compressorGains, limiterGains, linkPeaks } from "./gains";
 export { interpolatedPeaks, resample } from "./polyphase";
-export { stereoSums } from "./sums";
+export { mean, stereoSums, zeroCrossings } from "./sums";

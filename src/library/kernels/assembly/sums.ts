@@ -43,3 +43,31 @@ export function stereoSums(left: usize, right: usize, frames: i32, sums: usize):
   store<f64>(sums, lr, 16);
   store<f64>(sums, peak, 24);
 }
+
+/** The mean of two arrays of `frames` floats, in place of the left one; up to three more are written. */
+export function mean(left: usize, right: usize, frames: i32): void {
+  const half = f32x4.splat(0.5);
+  for (const end = left + frames * 4; left < end; left += 16) {
+    v128.store(left, f32x4.mul(f32x4.add(v128.load(left), v128.load(right)), half));
+    right += 16;
+  }
+}
+
+/** How often one of `frames` floats is below 0 and the one before isn't, or the other way round; the first one is only what the second is compared with. */
+export function zeroCrossings(samples: usize, frames: i32): i32 {
+  const zero = f32x4.splat(0);
+  let counts = i32x4.splat(0);
+  const end = samples + frames * 4;
+  let at = samples + 4;
+  for (; at + 16 <= end; at += 16) {
+    const crossed = v128.xor(f32x4.lt(v128.load(at), zero), f32x4.lt(v128.load(at - 4), zero));
+    counts = i32x4.sub(counts, crossed);
+  }
+  let count =
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3);
+  for (; at < end; at += 4) count += i32(load<f32>(at) < 0 !== load<f32>(at - 4) < 0);
+  return count;
+}

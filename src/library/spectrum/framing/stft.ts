@@ -5,6 +5,7 @@ import { newSamples, wholeNumber, type Precision, type Samples, type SamplesOf }
 import type { WindowKind } from "../windows.ts";
 import { Framer } from "./framer.ts";
 import type { Padding } from "./frames.ts";
+import { transformFrame } from "./transformFrame.ts";
 import { windowOf } from "./windowed.ts";
 
 export interface StftOptions<P extends Precision = Precision> {
@@ -80,15 +81,10 @@ export class Stft<P extends Precision = "single"> {
   }
 
   #spectrumOf(frame: Samples): SamplesOf<P> {
-    const { transform, arrays } = this.#shared;
-    const { samples, spectrum } = arrays;
-    samples.set(frame);
-    samples.fill(0, this.size);
-    transform.loops.multiply(samples, arrays.window.weightsOf(this.#window), samples);
-    transform.forward(samples, spectrum);
+    transformFrame(this.#shared, frame, this.#window);
     // The shared arrays are the next one's from now on.
     if (this.#bands) this.#putMeans(this.#bands);
-    else this.#values.set(this.#outputOf(arrays));
+    else this.#values.set(this.#outputOf(this.#shared.arrays));
     return this.#values;
   }
 

@@ -15,6 +15,7 @@ interface LoopFunctions {
   magnitudes(spectrum: Address, out: Address, bins: number): void;
   powerSum(spectrum: Address, from: number, to: number): number;
   magnitudeSum(spectrum: Address, from: number, to: number): number;
+  rise(spectrum: Address, before: Address, sums: Address, out: Address, bins: number): number;
   logPowerSum(
     spectra: Address,
     stride: number,
@@ -68,6 +69,11 @@ export class CompiledLoops implements SpectrumLoops {
 
   magnitudeSum(spectrum: Samples, { from, to }: BinRange): number {
     return this.#run.magnitudeSum(spectrum.byteOffset, from, to);
+  }
+
+  rise(spectrum: Samples, before: Samples, sums: Float64Array, values: Samples): number {
+    const { byteOffset: out, length: bins } = values;
+    return this.#run.rise(spectrum.byteOffset, before.byteOffset, sums.byteOffset, out, bins);
   }
 
   logPowerSum(spectra: readonly Samples[], { from, to }: BinRange, factor: number): number {

@@ -32,6 +32,18 @@ export const plainLoops: SpectrumLoops = {
     for (let bin = from; bin < to; bin += 1) sum += Math.sqrt(powerOf(spectrum, bin));
     return sum;
   },
+  rise(spectrum, before, sums, values) {
+    this.magnitudes(spectrum, values);
+    let sum = 0;
+    for (let bin = 0; bin < values.length; bin += 1) {
+      const now = values[bin] ?? 0;
+      sum += Math.max(0, now - (before[bin] ?? 0)) + now * 0;
+    }
+    if (!Number.isFinite(sum)) return NaN;
+    for (let bin = 0; bin < values.length; bin += 1) sums[bin] = (sums[bin] ?? 0) + (values[bin] ?? 0);
+    before.set(values);
+    return sum;
+  },
   logPowerSum(spectra, { from, to }, factor) {
     let sum = 0;
     for (let bin = from; bin < to; bin += 1) {

@@ -20,6 +20,12 @@ export interface SpectrumLoops {
   /** Σ |X| of a range. */
   magnitudeSum(spectrum: Samples, range: BinRange): number;
   /**
+   * Σ of what the magnitudes rose above those before. Where all are finite, they take the place of those and are added to
+   * `sums`; otherwise it is NaN, and nothing changes.
+   * @param values room for the magnitudes
+   */
+  rise(spectrum: Samples, before: Samples, sums: Float64Array, values: Samples): number;
+  /**
    * Σ log10 of `factor` times each bin's power, which is the sum of |X|² of all spectra and counts from 1e-20 to
    * 1e20; what isn't a number counts as the latter.
    * @param spectra made one after the other, each with the same arrays between it and the next

@@ -1,12 +1,11 @@
-import { BatchFft, type StageFactory } from "waveflame";
-import { downmixer } from "../../shared/downmixer.ts";
+import { BatchFft, Downmixer, type StageFactory } from "waveflame";
 import { numberOf } from "../../shared/parameters.ts";
 import { LONG_FRAME } from "../shared/frames.ts";
 
 /** As the plain one, many stretches in one batch. */
-export const batchSpectra: StageFactory = ({ blockFrames, parameters, emit }) => {
+export const batchSpectra: StageFactory = ({ parameters, emit }) => {
   const fft = new BatchFft(LONG_FRAME);
-  const mix = downmixer(blockFrames);
+  const downmixer = new Downmixer();
   const rows = Math.max(1, Math.round(numberOf(parameters, "parallelChunkSize") / LONG_FRAME));
   const signals = new Float32Array(rows * LONG_FRAME);
   const spectra = new Float32Array(rows * 2 * fft.binCount);
@@ -29,7 +28,7 @@ export const batchSpectra: StageFactory = ({ blockFrames, parameters, emit }) =>
 
   return {
     process(block) {
-      const mono = mix(block);
+      const mono = downmixer.mix(block.channels);
       for (let from = 0; from < mono.length;) {
         const taken = Math.min(mono.length - from, signals.length - filled);
         signals.set(mono.subarray(from, from + taken), filled);

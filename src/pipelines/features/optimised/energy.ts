@@ -1,12 +1,11 @@
-import { energy as energyOf, Framer, type StageFactory } from "waveflame";
-import { downmixer } from "../../shared/downmixer.ts";
+import { Downmixer, energy as energyOf, Framer, type StageFactory } from "waveflame";
 import { RunningStatistics } from "../../shared/runningStatistics.ts";
 import { FRAME, HOP } from "../shared/frames.ts";
 
 /** As the plain one, with four sums side by side. */
-export const energy: StageFactory = ({ blockFrames, emit }) => {
+export const energy: StageFactory = ({ emit }) => {
   const framer = new Framer({ size: FRAME, hop: HOP });
-  const mix = downmixer(blockFrames);
+  const downmixer = new Downmixer();
   const statistics = new RunningStatistics(1);
   const row = new Float64Array(1);
 
@@ -17,7 +16,7 @@ export const energy: StageFactory = ({ blockFrames, emit }) => {
 
   return {
     process(block) {
-      framer.push(mix(block), addFrame);
+      framer.push(downmixer.mix(block.channels), addFrame);
     },
     finish() {
       emit("energy", { mean: statistics.mean[0] ?? 0, deviation: statistics.deviation[0] ?? 0 });

@@ -1,12 +1,11 @@
-import { Mfcc, Stft, type StageFactory } from "waveflame";
-import { downmixer } from "../../shared/downmixer.ts";
+import { Downmixer, Mfcc, Stft, type StageFactory } from "waveflame";
 import { RunningStatistics } from "../../shared/runningStatistics.ts";
 import { FRAME, HOP } from "../shared/frames.ts";
 
 /** As the plain one, with the transform of pffft, and no array made for a frame. */
-export const mfcc: StageFactory = ({ sampleRate, blockFrames, emit }) => {
+export const mfcc: StageFactory = ({ sampleRate, emit }) => {
   const stft = new Stft({ size: FRAME, hop: HOP, output: "power" });
-  const mix = downmixer(blockFrames);
+  const downmixer = new Downmixer();
   const coefficients = new Mfcc({ size: FRAME, sampleRate });
   const row = new Float64Array(coefficients.count);
   const statistics = new RunningStatistics(coefficients.count);
@@ -17,7 +16,7 @@ export const mfcc: StageFactory = ({ sampleRate, blockFrames, emit }) => {
 
   return {
     process(block) {
-      stft.push(mix(block), addSpectrum);
+      stft.push(downmixer.mix(block.channels), addSpectrum);
     },
     finish() {
       emit("mfcc", { mean: statistics.mean, deviation: statistics.deviation });

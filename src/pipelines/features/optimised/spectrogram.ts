@@ -1,5 +1,4 @@
-import { Stft, type StageFactory } from "waveflame";
-import { downmixer } from "../../shared/downmixer.ts";
+import { Downmixer, Stft, type StageFactory } from "waveflame";
 import { RunningStatistics } from "../../shared/runningStatistics.ts";
 import { FLOOR_DB } from "../shared/floor.ts";
 import { FRAME, SPECTROGRAM_HOP } from "../shared/frames.ts";
@@ -7,9 +6,9 @@ import { FRAME, SPECTROGRAM_HOP } from "../shared/frames.ts";
 const LEAST_POWER = 10 ** (FLOOR_DB / 10);
 
 /** As the plain one, without roots: the logarithm of a power is twice that of its root. */
-export const spectrogram: StageFactory = ({ blockFrames, emit }) => {
+export const spectrogram: StageFactory = ({ emit }) => {
   const stft = new Stft({ size: FRAME, hop: SPECTROGRAM_HOP, output: "power" });
-  const mix = downmixer(blockFrames);
+  const downmixer = new Downmixer();
   const levels = new Float64Array(stft.binCount);
   const statistics = new RunningStatistics(stft.binCount);
 
@@ -21,7 +20,7 @@ export const spectrogram: StageFactory = ({ blockFrames, emit }) => {
 
   return {
     process(block) {
-      stft.push(mix(block), addSpectrum);
+      stft.push(downmixer.mix(block.channels), addSpectrum);
     },
     finish() {
       emit("spectrogram", { mean: statistics.mean, deviation: statistics.deviation });

@@ -1,5 +1,4 @@
 import { Framer, RealFft, spectralFlux, windowFunction, type StageFactory } from "waveflame";
-import { finiteOr } from "../../shared/finite.ts";
 import { downmix } from "../../shared/downmix.ts";
 import { windowed } from "../../shared/windowed.ts";
 import { FRAME, HOP } from "../shared/frames.ts";
@@ -17,8 +16,9 @@ export const onsets: StageFactory = ({ sampleRate, emit }) => {
     process(block) {
       framer.push(downmix(block), (frame) => {
         const magnitudes = fft.magnitudes(windowed(frame, window));
-        flux.push(finiteOr(before ? spectralFlux(before, magnitudes) : 0, 0));
-        before = magnitudes;
+        const isSound = magnitudes.every(Number.isFinite);
+        flux.push(before && isSound ? spectralFlux(before, magnitudes) : 0);
+        if (isSound) before = magnitudes;
       });
     },
     finish() {

@@ -1,7 +1,12 @@
-import { LoudnessMeter, StereoSums, Stft, type StageFactory } from "waveflame";
+import {
+  Downmixer,
+  FluxMeter,
+  LoudnessMeter,
+  StereoSums,
+  ZeroCrossingCounter,
+  type StageFactory,
+} from "waveflame";
 import { finiteOr } from "../../shared/finite.ts";
-import { downmixer } from "../../shared/downmixer.ts";
-import { spectralRise } from "../../shared/spectralRise.ts";
 import {
   ANALYSIS_FRAME,
   ANALYSIS_HOP,
@@ -11,18 +16,17 @@ import {
 } from "../shared/contentFigures.ts";
 
 /** As the plain one: each sample is looked at once, each magnitude once, and nothing is made in between. */
-export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, emit }) => {
+export const content: StageFactory = ({ sampleRate, channelCount, emit }) => {
   const sums = noSums();
-  const mix = downmixer(blockFrames);
-  const stft = new Stft({ size: ANALYSIS_FRAME, hop: ANALYSIS_HOP, output: "magnitude" });
-  const before = new Float32Array(stft.binCount);
+  const downmixer = new Downmixer();
+  const spectra = new FluxMeter({ size: ANALYSIS_FRAME, hop: ANALYSIS_HOP });
   const loudness = new LoudnessMeter({ sampleRate, channels: channelCount });
   const pair = new StereoSums();
+  const crossings = new ZeroCrossingCounter();
   const halfSecond = Math.floor(sampleRate / 2);
   let squaresInHalf = 0;
   let squaresInHalfBefore = -1;
   let framesInHalf = 0;
-  let signBefore = 0;
 
   /** @returns the channel's sum of squares from one frame to another */
   function addLevel(channel: Float32Array, from: number, to: number): number {
@@ -76,44 +80,23 @@ export const content: StageFactory = ({ sampleRate, channelCount, blockFrames, e
     framesInHalf = 0;
   }
 
-  function addCrossings(mono: Float32Array): void {
-    const bits = new Int32Array(mono.buffer, mono.byteOffset, mono.length);
-    let crossings = 0;
-    let was = sums.frames === 0 ? signOf(bits[0] ?? 0) : signBefore;
-    for (let frame = 0; frame < bits.length; frame++) {
-      const is = signOf(bits[frame] ?? 0);
-      crossings += is ^ was;
-      was = is;
-    }
-    signBefore = was;
-    sums.crossings += crossings;
-    sums.frames += mono.length;
-  }
-
-  function addFrame(magnitudes: Float32Array, index: number): void {
-    const rise = spectralRise(before, magnitudes);
-    if (!Number.isFinite(rise)) return;
-    sums.flux.push(index === 0 ? 0 : rise);
-    for (let bin = 0; bin < magnitudes.length; bin++)
-      sums.magnitudes[bin] = (sums.magnitudes[bin] ?? 0) + (magnitudes[bin] ?? 0);
+  function addFlux(flux: number): void {
+    if (Number.isFinite(flux)) sums.flux.push(flux);
   }
 
   return {
     process(block) {
-      const mono = mix(block);
+      const mono = downmixer.mix(block.channels);
       addLevels(block.channels, block.frames);
-      addCrossings(mono);
-      stft.push(mono, addFrame);
+      crossings.add(mono);
+      sums.frames += mono.length;
+      spectra.push(mono, addFlux);
       loudness.push(block.channels);
     },
     finish() {
+      sums.crossings = crossings.count;
+      sums.magnitudes.set(spectra.magnitudeSums);
       emit("content", { ...contentFigures(sums, sampleRate, finiteOrNull(loudness.integrated)) });
     },
   };
 };
-
-/**
- * 1 for a number below 0, by the bits of its 32-bit form: nobody can guess the signs of noise, and a processor that guesses a
- * branch wrongly waits. Only −0 has a sign and nothing else.
- */
-const signOf = (bits: number): number => (bits >>> 31) & (((bits << 1) | -(bits << 1)) >>> 31);

@@ -1,5 +1,12 @@
-import { DecibelConverter, Stft, toDecibels, windowFunction, type Block, type StageFactory } from "waveflame";
-import { downmixer } from "../../shared/downmixer.ts";
+import {
+  DecibelConverter,
+  Downmixer,
+  Stft,
+  toDecibels,
+  windowFunction,
+  type Block,
+  type StageFactory,
+} from "waveflame";
 import { LevelSmoother } from "../shared/levelSmoothing.ts";
 import { spectrumBands, SPECTRUM_FRAME as SIZE, SPECTRUM_HOP as HOP } from "../shared/spectrumBands.ts";
 
@@ -10,12 +17,12 @@ const FLOOR = 1e-10;
  * As the plain one, with window, bands and levels in compiled loops, where the transforms are. It may begin in the middle of the recording: its
  * frames lie where they would lie from the beginning on, and those that end before its own segment are left to the one before.
  */
-export const spectrum: StageFactory = ({ sampleRate, blockFrames, emit }) => {
+export const spectrum: StageFactory = ({ sampleRate, emit }) => {
   const bands = spectrumBands(sampleRate);
   const stft = new Stft({ size: SIZE, hop: HOP, output: "magnitude", bands });
   const smoother = new LevelSmoother(bands.length);
   const levels = new Float32Array(bands.length);
-  const mix = downmixer(blockFrames);
+  const downmixer = new Downmixer();
   // A sine at full scale comes to 0 dB.
   const fullScaleDb = toDecibels(windowFunction("hann", SIZE).reduce((sum, weight) => sum + weight, 0) / 2);
   const decibels = new DecibelConverter({ floor: toDecibels(FLOOR) + fullScaleDb });
@@ -40,7 +47,7 @@ export const spectrum: StageFactory = ({ sampleRate, blockFrames, emit }) => {
 
   return {
     process(block) {
-      add(block, mix(block));
+      add(block, downmixer.mix(block.channels));
     },
     finish() {
       emit("spectrum of a stretch", { ...smoother.stretch });

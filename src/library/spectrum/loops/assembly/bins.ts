@@ -70,3 +70,46 @@ function onePower(at: usize): f32 {
   const im = load<f32>(at, 4);
   return re * re + im * im;
 }
+
+/**
+ * The sum of what `bins` magnitudes rose above those before. Where all are finite, they take the place of those before and are added to
+ * `sums`, doubles; otherwise it isn't, and nothing changes. `out` is room for the magnitudes.
+ */
+export function rise(spectrum: usize, before: usize, sums: usize, out: usize, bins: i32): f64 {
+  magnitudes(spectrum, out, bins);
+  const zero = f32x4.splat(0);
+  const whole = bins & ~3;
+  let rises = f64x2.splat(0);
+  let faults = zero;
+  for (let bin = 0; bin < whole; bin += 4) {
+    const now = v128.load(out + bin * 4);
+    const rose = f32x4.pmax(zero, f32x4.sub(now, v128.load(before + bin * 4)));
+    rises = f64x2.add(rises, f64x2.promote_low_f32x4(rose));
+    rises = f64x2.add(rises, f64x2.promote_low_f32x4(v128.shuffle<f32>(rose, rose, 2, 3, 2, 3)));
+    faults = f32x4.add(faults, f32x4.mul(now, zero));
+  }
+  let sum = f64x2.extract_lane(rises, 0) + f64x2.extract_lane(rises, 1) + sumOfLanes(faults);
+  for (let bin = whole; bin < bins; bin++) {
+    const now = load<f32>(out + bin * 4);
+    const rose = now - load<f32>(before + bin * 4);
+    sum += (rose > 0 ? rose : 0) + now * 0;
+  }
+  if (!isFinite(sum)) return NaN;
+  for (let bin = 0; bin < whole; bin += 4) {
+    const now = v128.load(out + bin * 4);
+    const at = sums + bin * 8;
+    v128.store(at, f64x2.add(v128.load(at), f64x2.promote_low_f32x4(now)));
+    v128.store(
+      at,
+      f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(v128.shuffle<f32>(now, now, 2, 3, 2, 3))),
+      16,
+    );
+    v128.store(before + bin * 4, now);
+  }
+  for (let bin = whole; bin < bins; bin++) {
+    const now = load<f32>(out + bin * 4);
+    store<f64>(sums + bin * 8, load<f64>(sums + bin * 8) + now);
+    store<f32>(before + bin * 4, now);
+  }
+  return sum;
+}
