@@ -29,57 +29,46 @@ export function followPeaks(
     const upTwice = f64x2.mul(up, up);
     const upAndDown = f64x2.mul(up, down);
     const downTwice = f64x2.mul(down, down);
-    for (; left + 16 <= end; left += 16) {
-      const l = f32x4.abs(v128.load(left));
-      const r = f32x4.abs(v128.load(right));
-      const early = v128.shuffle<f32>(l, r, 0, 4, 1, 5);
-      const late = v128.shuffle<f32>(l, r, 2, 6, 3, 7);
-      let odd = early;
-      let even = late;
-      for (let pair = 0; pair < 2; pair++) {
-        const both = pair === 0 ? early : late;
-        const first = f64x2.promote_low_f32x4(both);
-        const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(both, both, 2, 3, 2, 3));
-        const rising = f64x2.mul(upShare, first);
-        const falling = f64x2.mul(downShare, first);
-        const risingNext = f64x2.mul(upShare, second);
-        const fallingNext = f64x2.mul(downShare, second);
-        const twiceUp = f64x2.add(risingNext, f64x2.mul(up, rising));
-        const turning = f64x2.pmax(
-          f64x2.add(risingNext, f64x2.mul(up, falling)),
-          f64x2.add(fallingNext, f64x2.mul(down, rising)),
-        );
-        const twiceDown = f64x2.add(fallingNext, f64x2.mul(down, falling));
-        const between = f64x2.pmax(
-          f64x2.add(rising, f64x2.mul(up, level)),
-          f64x2.add(falling, f64x2.mul(down, level)),
-        );
-        level = f64x2.pmax(
-          f64x2.pmax(
-            f64x2.add(twiceUp, f64x2.mul(upTwice, level)),
-            f64x2.add(turning, f64x2.mul(upAndDown, level)),
-          ),
-          f64x2.add(twiceDown, f64x2.mul(downTwice, level)),
-        );
-        sum = f64x2.add(sum, f64x2.add(between, level));
-        highest = f64x2.pmax(highest, f64x2.pmax(between, level));
-        if (!writes) continue;
+    for (; left + 8 <= end; left += 8) {
+      const both = f32x4.abs(v128.shuffle<f32>(v128.load64_zero(left), v128.load64_zero(right), 0, 4, 1, 5));
+      const first = f64x2.promote_low_f32x4(both);
+      const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(both, both, 2, 3, 2, 3));
+      const rising = f64x2.mul(upShare, first);
+      const falling = f64x2.mul(downShare, first);
+      const risingNext = f64x2.mul(upShare, second);
+      const fallingNext = f64x2.mul(downShare, second);
+      const twiceUp = f64x2.add(risingNext, f64x2.mul(up, rising));
+      const turning = f64x2.pmax(
+        f64x2.add(risingNext, f64x2.mul(up, falling)),
+        f64x2.add(fallingNext, f64x2.mul(down, rising)),
+      );
+      const twiceDown = f64x2.add(fallingNext, f64x2.mul(down, falling));
+      const between = f64x2.pmax(
+        f64x2.add(rising, f64x2.mul(up, level)),
+        f64x2.add(falling, f64x2.mul(down, level)),
+      );
+      level = f64x2.pmax(
+        f64x2.pmax(
+          f64x2.add(twiceUp, f64x2.mul(upTwice, level)),
+          f64x2.add(turning, f64x2.mul(upAndDown, level)),
+        ),
+        f64x2.add(twiceDown, f64x2.mul(downTwice, level)),
+      );
+      sum = f64x2.add(sum, f64x2.add(between, level));
+      highest = f64x2.pmax(highest, f64x2.pmax(between, level));
+      if (writes) {
         const levels = v128.shuffle<f32>(
           f32x4.demote_f64x2_zero(between),
           f32x4.demote_f64x2_zero(level),
           0,
-          1,
           4,
+          1,
           5,
         );
-        if (pair === 0) odd = levels;
-        else even = levels;
+        v128.store64_lane(left, levels, 0);
+        v128.store64_lane(right, levels, 1);
       }
-      if (writes) {
-        v128.store(left, v128.shuffle<f32>(odd, even, 0, 2, 4, 6));
-        v128.store(right, v128.shuffle<f32>(odd, even, 1, 3, 5, 7));
-      }
-      right += 16;
+      right += 8;
     }
   }
   for (; left < end; left += 4) {
