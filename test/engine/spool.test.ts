@@ -69,7 +69,29 @@ describe("Decoding ahead of the workers", () => {
     };
     const source = await spool(damaged, options());
     await source.close();
-    assert.deepEqual(source.problems, { count: 20_000, first: { time: 0, what: "place 0" } });
+    assert.deepEqual(source.problems, {
+      places: 20_000,
+      first: { time: 0, what: "place 0" },
+      endsEarly: false,
+      promised: null,
+    });
+  });
+
+  it("takes what follows at once for one place, and tells a sound that ends early", async () => {
+    const cut: AudioFile = {
+      ...{ name: "cut.mp3", sampleRate: 8000, channelCount: 1, encoding: "MP3", frames: 24_000 },
+      async *decode({ onProblem } = {}) {
+        for (const time of [0.5, 0.6, 0.7, 1.4]) onProblem?.({ time, what: "a frame is damaged" });
+        yield [new Float32Array(12_000)];
+        await Promise.resolve();
+        onProblem?.({ time: 1.5, what: "the end is missing" });
+      },
+      close: () => Promise.resolve(),
+    };
+    const source = await spool(cut, options());
+    await source.close();
+    const first = { time: 0.5, what: "a frame is damaged" };
+    assert.deepEqual(source.problems, { places: 2, first, endsEarly: true, promised: 3 });
   });
 
   it("never takes silence for what somebody has removed meanwhile", async () => {
