@@ -52,7 +52,7 @@ describe("bad input", () => {
       );
       for (const [parameter, sentence] of [
         ["amuont=2", /No stage declares the parameter "amuont"\. Did you mean "amount"\?/],
-        ["a.amuont=2", /Stage "a" declares no parameter "amuont"\. Did you mean "amount"\?/],
+        ["b2.amount=2", /No stage declares the parameter "b2\.amount"\. Did you mean "a\.amount"\?/],
         ["variant=quick", /No stage has a variant "quick"\. Check its spelling\./],
       ] as const)
         await refused(["tone.wav", "--parameter", parameter], sentence);

@@ -113,9 +113,18 @@ describe("the features pipeline", () => {
     );
   });
 
-  it("writes a table without onsets again", async () => {
+  it("writes a table without onsets that says of which recording, again for that one alone", async () => {
     const silence = { ...SINE, sample: () => 0 };
-    for (let time = 0; time < 2; time++) await features(silence, { "report.csv": "onsets.csv" });
-    assert.equal(readFileSync(join(workspace.path, "onsets.csv"), "utf8"), "recording,onset in s\n");
+    const parameters = { "report.csv": "onsets.csv" };
+    for (let time = 0; time < 2; time++) await features(silence, parameters);
+    const table = 'recording,onset in s\n"recording.wav",\n';
+    assert.equal(readFileSync(join(workspace.path, "onsets.csv"), "utf8"), table);
+    const other = { "other.wav": wavFile(silence) };
+    await workspace.failure(other, {
+      pipeline: PIPELINE,
+      audio: join(workspace.path, "other.wav"),
+      parameters,
+    });
+    assert.equal(readFileSync(join(workspace.path, "onsets.csv"), "utf8"), table);
   });
 });

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSeekable, openAudioFile, TruePeakMeter } from "waveflame";
 import type { Run } from "../../src/core/run/run.ts";
-import { targetOf } from "../../src/pipelines/shared/writing.ts";
 import { emitted, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { wavFile, type WavOptions } from "../support/wavFile.ts";
 
@@ -312,7 +311,7 @@ describe("the mastering pipeline", () => {
       );
       assert.equal(
         message,
-        `Stage "report" can't take its parameters: ${parameter} is "${name}", a file that wasn't written for this recording: choose another name, or remove it.`,
+        `Stage "report" can't take its parameters: ${parameter} is "${name}", a file that doesn't say that it was written for this recording: choose another name, or remove it.`,
       );
     }
     assert.deepEqual(
@@ -336,22 +335,45 @@ describe("the mastering pipeline", () => {
     assert.deepEqual(emitted(run, "written"), [["recording.wav.m.wav"]]);
   });
 
-  it("keeps what another recording wrote under the name while this one was at work", async () => {
-    const path = join(workspace.path, "one.json");
-    workspace.write({ "a.wav": "" });
-    const target = await targetOf(
-      "json",
-      { file: join(workspace.path, "a.wav"), outputFile: () => path, parameters: { json: "one.json" } },
-      (recording) => `made of ${recording}`,
-    );
-    workspace.write({ "one.json": "made of a.wav" });
-    await target?.claim();
-    workspace.write({ "one.json": "made of b.wav" });
-    await assert.rejects(target?.claim() ?? Promise.resolve(), {
-      name: "ParameterError",
-      message:
-        'json is "one.json", a file that wasn\'t written for this recording: choose another name, or remove it',
+  it("tells recordings apart whose names begin alike", async () => {
+    const wav = wavFile(sine(44_100, 0.2, 1));
+    workspace.write({ "track.aiff": wav, "track.aif": wav });
+    const masterAs = (name: string) => ({
+      pipeline: PIPELINE,
+      audio: join(workspace.path, name),
+      parameters: { "report.wav": "track.m.wav" },
     });
+    await workspace.profile({}, masterAs("track.aiff"));
+    const { message } = await workspace.failure({}, masterAs("track.aif"));
+    assert.match(message, /wav is "track\.m\.wav", a file that doesn't say/);
+  });
+
+  it("keeps what somebody has edited and saved under the name, and what isn't a file", async () => {
+    const parameters = { "report.wav": "m.wav", "report.json": "all.json" };
+    await master(sine(44_100, 0.2, 1), parameters);
+    const mastered = readFileSync(join(workspace.path, "m.wav"));
+    const figures = readFileSync(join(workspace.path, "all.json"), "utf8");
+    // As editors arrange it: the tags behind the sound.
+    const tags = mastered.subarray(mastered.indexOf("LIST"), mastered.indexOf("data"));
+    const edited = Buffer.concat([
+      mastered.subarray(0, mastered.indexOf("LIST")),
+      mastered.subarray(mastered.indexOf("data")),
+      tags,
+    ]);
+    for (const [parameter, name, text] of [
+      ["wav", "m.wav", edited],
+      ["json", "all.json", `{"notes": ${figures}}`],
+    ] as const) {
+      const { message } = await workspace.failure(
+        { [name]: text },
+        { pipeline: PIPELINE, parameters: { [`report.${parameter}`]: name } },
+      );
+      assert.match(message, /a file that doesn't say that it was written for this recording/);
+    }
+    await assert.rejects(
+      workspace.start({}, { pipeline: PIPELINE, parameters: { "report.json": "x".repeat(300) } }).outcome,
+      /json is "x+": x+ can't be written: its name is too long\. Choose a shorter one\./,
+    );
   });
 
   it("masters more than five minutes, with the spectrum shared among workers, to the same values", async () => {

@@ -61,7 +61,7 @@ describe("Decoding ahead of the workers", () => {
     const damaged: AudioFile = {
       ...{ name: "damaged.mp3", sampleRate: 8000, channelCount: 1, encoding: "MP3", frames: null },
       async *decode({ onProblem } = {}) {
-        for (let time = 0; time < 20_000; time++) onProblem?.({ time, what: `place ${time}` });
+        for (let time = 0; time < 20_000; time++) onProblem?.({ time, what: `place ${time}`, isEnd: false });
         yield [new Float32Array(100)];
         await Promise.resolve();
       },
@@ -71,7 +71,7 @@ describe("Decoding ahead of the workers", () => {
     await source.close();
     assert.deepEqual(source.problems, {
       places: 20_000,
-      first: { time: 0, what: "place 0" },
+      first: { time: 0, what: "place 0", isEnd: false },
       endsEarly: false,
       promised: null,
     });
@@ -81,17 +81,18 @@ describe("Decoding ahead of the workers", () => {
     const cut: AudioFile = {
       ...{ name: "cut.mp3", sampleRate: 8000, channelCount: 1, encoding: "MP3", frames: 24_000 },
       async *decode({ onProblem } = {}) {
-        for (const time of [0.5, 0.6, 0.7, 1.4]) onProblem?.({ time, what: "a frame is damaged" });
+        for (const time of [0.5, 0.6, 0.7, 0.8, 1.4])
+          onProblem?.({ time, what: "a frame is damaged", isEnd: false });
         yield [new Float32Array(12_000)];
         await Promise.resolve();
-        onProblem?.({ time: 1.5, what: "the end is missing" });
+        onProblem?.({ time: 1.5, what: "the end is missing", isEnd: true });
       },
       close: () => Promise.resolve(),
     };
     const source = await spool(cut, options());
     await source.close();
-    const first = { time: 0.5, what: "a frame is damaged" };
-    assert.deepEqual(source.problems, { places: 2, first, endsEarly: true, promised: 3 });
+    const first = { time: 0.5, what: "a frame is damaged", isEnd: false };
+    assert.deepEqual(source.problems, { places: 3, first, endsEarly: true, promised: 3 });
   });
 
   it("never takes silence for what somebody has removed meanwhile", async () => {

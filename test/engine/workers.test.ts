@@ -271,6 +271,7 @@ export default definePipeline({ name: "Lengths", blockFrames: ${BLOCK}, stages: 
       { gain: 2, name: "y" },
     ]);
     assert.deepEqual(run.pipeline.parameters, { "a.gain": 2, "a.name": "x", "b.gain": 2, "b.name": "y" });
+    assert.deepEqual(run.pipeline.changed, ["a.gain", "b.gain", "b.name"]);
     assert.match(run.findings.find(({ kind }) => kind === "unknown-parameter")?.text ?? "", /"ratio"/);
   });
 

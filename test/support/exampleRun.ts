@@ -197,7 +197,7 @@ function circumstances(
       file: "voice-master.pipeline.ts",
       blockFrames: 512,
       segmentSeconds: 10,
-      parameters: { "compressor.ratio": 3, "compressor.kneeDb": 2, "limiter.ceiling": -1 },
+      parameters: { "compressor.ratio": 3.14159265, "compressor.kneeDb": 2, "limiter.ceiling": -1 },
       changed: ["compressor.ratio"],
       files: ["voice-master.pipeline.ts", "src/biquad.ts", "src/limiter.ts"].map((file, index) => ({
         file,

@@ -139,6 +139,9 @@ describe("the folder where the user stands", () => {
   it("gives one that ships by its name, unless a file has it", async () => {
     assert.equal(await choose("mastering"), join(shipped, "mastering", "mastering.pipeline.ts"));
     assert.equal(await choose("Mastering"), join(shipped, "mastering", "mastering.pipeline.ts"));
+    await put("Mastering.pipeline.ts");
+    assert.equal(await choose("mastering"), join(shipped, "mastering", "mastering.pipeline.ts"));
+    assert.equal(await choose("Mastering"), join(folder.path, "Mastering.pipeline.ts"));
     await put("mastering");
     assert.equal(await choose("mastering"), join(folder.path, "mastering"));
   });

@@ -23,4 +23,14 @@ describe("a request", () => {
     const { critical } = marks({ memoryLimitMB: 1000, "memory.criticalMB": 4000 });
     assert.equal(critical, 900 * MB);
   });
+
+  it("tells parameters of this run from those of the settings, which may be meant for other pipelines", () => {
+    const { settings } = readSettings((key) => (key === "parameters" ? { ratio: 4, gain: 1 } : undefined));
+    const request = profileRequest({
+      ...{ audio: "a.wav", pipeline: "p.ts", workspace: null, runtimeSource: "path", waveflame: "0.0.0" },
+      ...{ machine: null, settings, parameters: { gain: 2, "a.b": "c" } },
+    });
+    assert.deepEqual(request.parameters, { ratio: 4, gain: 2, "a.b": "c" });
+    assert.deepEqual(request.ownParameters, ["gain", "a.b"]);
+  });
 });

@@ -51,7 +51,10 @@ describe("the tuning page", () => {
 
   it("shows the parameters that were changed, and the others on request", async () => {
     const { page } = await open({ view: "tuning" });
-    assert.match(await read(".measuring"), /Parameters\s+compressor\.ratio 3\s+2 parameters as declared$/);
+    assert.match(
+      await read(".measuring"),
+      /Parameters\s+compressor\.ratio 3\.14159265\s+2 parameters as declared$/,
+    );
     await page.click(".more-parameters summary");
     assert.match(await read(".more-parameters"), /compressor: kneeDb 2\s+limiter: ceiling −1/);
   });

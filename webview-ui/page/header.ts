@@ -11,7 +11,7 @@ import { formatRunTime } from "../../src/core/run/runTime.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { Editor } from "./editor.ts";
-import { drawRecordingFaults } from "./recordingFaults.ts";
+import { drawDoubts } from "./doubts.ts";
 
 export function drawHeader(page: Part, run: Run, editor: Editor): void {
   const header = add(page, "header", "page-header");
@@ -28,7 +28,7 @@ export function drawHeader(page: Part, run: Run, editor: Editor): void {
     if (index > 0) add(place, "span", "dot", "· ");
     place.append("span").text(fact);
   });
-  drawRecordingFaults(words, run);
+  drawDoubts(words, run);
   addButton(header, "button primary", "Run again", () => editor.runAgain());
 }
 

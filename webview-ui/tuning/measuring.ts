@@ -1,11 +1,5 @@
-import {
-  formatCount,
-  formatDuration,
-  formatFigure,
-  formatSeconds,
-  formatShare,
-  plural,
-} from "../../src/core/format.ts";
+import { formatCount, formatDuration, formatSeconds, formatShare, plural } from "../../src/core/format.ts";
+import { ownerOf } from "../../src/core/names/parameterNames.ts";
 import { measuredSeconds, measuredStretch } from "../../src/core/run/measuredAudio.ts";
 import type { Pass, Run } from "../../src/core/run/run.ts";
 import { add, addSection } from "../parts/dom.ts";
@@ -44,9 +38,10 @@ function drawParameters(list: Part, { pipeline: { parameters, changed }, stages 
   if (declared.length === 0) return;
   const more = add(words, "details", "more-parameters");
   add(more, "summary", "", `${plural(declared.length, "parameter")} as declared`);
-  for (const { name } of stages) {
+  const names = stages.map(({ name }) => name);
+  for (const name of names) {
     const own = declared
-      .filter(([parameter]) => parameter.startsWith(`${name}.`))
+      .filter(([parameter]) => ownerOf(parameter, names) === name)
       .map(([parameter, value]): Parameter => [parameter.slice(name.length + 1), value]);
     if (own.length > 0) add(more, "p", "quiet", `${name}: ${parameterWords(own)}`);
   }
@@ -57,8 +52,9 @@ type Parameter = readonly [name: string, value: number | boolean | string];
 const parameterWords = (entries: readonly Parameter[]): string =>
   entries.map(([name, value]) => `${name} ${valueWords(value)}`).join(" · ");
 
+/** As it was given: what somebody set isn't rounded. */
 const valueWords = (value: Parameter[1]): string =>
-  typeof value === "number" ? formatFigure(value) : value === "" ? "none" : String(value);
+  value === "" ? "none" : typeof value === "number" ? String(value).replace("-", "−") : String(value);
 
 function fileWords({ audio, pipeline }: Run): string {
   return `${audio.encoding}, segments of ${formatSeconds(pipeline.segmentSeconds)}`;

@@ -47,14 +47,15 @@ function pipelineNamed(
   shipped: readonly PipelineFile[],
   isFolder: boolean,
 ): string {
-  const isNamed = ({ path, name }: PipelineFile): boolean =>
-    isSameName(name, named) || isSameName(basename(path), named);
-  const own = all.filter(isNamed);
+  const isCalled = ({ path, name }: PipelineFile): boolean => name === named || basename(path) === named;
+  const isExact = [...all, ...shipped].some(isCalled);
+  const isMeant = isExact ? isCalled : ({ name }: PipelineFile) => plainName(name) === plainName(named);
+  const own = all.filter(isMeant);
   if (own.length > 1)
     throw new Error(
       `There are ${own.length} pipelines ${named} here (${pathsOf(own, folder)}): name the file with --pipeline.`,
     );
-  const chosen = own[0] ?? shipped.find(isNamed);
+  const chosen = own[0] ?? shipped.find(isMeant);
   if (chosen) return chosen.path;
   if (isFolder) throw new Error(`The pipeline ${named} is a folder: name the file with --pipeline.`);
   const here = all.length > 0 ? `name one of this folder (${namesOf(all)})` : "name a file";
@@ -70,8 +71,6 @@ function pipelineNamed(
 }
 
 /** A pipeline's title is its name, too: "Music bands" for music-bands. */
-const isSameName = (a: string, b: string): boolean => plainName(a) === plainName(b);
-
 const plainName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, "-");
 
 const namesOf = (files: readonly PipelineFile[]): string => files.map(({ name }) => name).join(", ");

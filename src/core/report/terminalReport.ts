@@ -50,6 +50,7 @@ const INDENT = "  ";
 /** What a person reads after a run in a terminal: how fast, where the time went, and what to know about it. */
 export function terminalReport(run: Run, options: ReportOptions): string {
   const paint = painter(options.colour);
+  const first = doubts(run);
   const parts = [
     headline(run, options, paint),
     section("Stages", [...stageTable(run.stages, paint), paint("quiet", decodingWords(run))], paint),
@@ -63,7 +64,7 @@ export function terminalReport(run: Run, options: ReportOptions): string {
     section(
       "Findings",
       run.findings
-        .filter((finding) => !doubts(run).includes(finding))
+        .filter((finding) => !first.includes(finding))
         .map((finding) => findingLine(finding, run, paint)),
       paint,
     ),

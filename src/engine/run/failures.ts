@@ -48,7 +48,7 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
       );
     case "file":
       return new Failure(
-        "stage",
+        "engine",
         `Stage "${stage ?? ""}" failed: ${problem}.`,
         stage === null ? null : { stage },
       );
@@ -69,11 +69,12 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
 }
 
 /** Whether the pipeline's own code is to blame: not the recording, the disk or a cancel. */
-export const isOfPipeline = (error: unknown): boolean =>
-  refusalIn(error) !== undefined ||
-  error instanceof WorkerThrew ||
-  error instanceof LaneEnded ||
-  (error instanceof Failure && OF_PIPELINE.includes(error.details.kind));
+export function isOfPipeline(error: unknown): boolean {
+  const refusal = refusalIn(error);
+  if (refusal) return refusal.kind !== "file";
+  if (error instanceof WorkerThrew || error instanceof LaneEnded) return true;
+  return error instanceof Failure && OF_PIPELINE.includes(error.details.kind);
+}
 
 const OF_PIPELINE: readonly FailureDetails["kind"][] = ["pipeline", "stage", "stall", "exit", "memory"];
 

@@ -1,5 +1,12 @@
 import { basename } from "node:path";
-import { formatBytes, formatCount, formatDuration, formatPosition, plural } from "../../core/format.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPosition,
+  formatSeconds,
+  plural,
+} from "../../core/format.ts";
 import type { Finding, MemoryFacts, StageFigures, Totals } from "../../core/run/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
@@ -81,7 +88,7 @@ function endOf({ frames, sampleRate, problems: { promised } }: AudioSource): str
   const end = formatPosition(frames / sampleRate);
   return promised === null
     ? `ends at ${end}, before its sound does`
-    : `ends at ${end} instead of ${formatPosition(promised)}`;
+    : `ends ${formatSeconds(promised - frames / sampleRate)} early, at ${end}`;
 }
 
 function notNumbersIn({ measured: { sound } }: FindingParts): Finding | null {

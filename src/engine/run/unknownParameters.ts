@@ -1,4 +1,5 @@
-import { nearestName, spellingAdvice } from "../../core/names/nearestName.ts";
+import { spellingAdvice } from "../../core/names/nearestName.ts";
+import { ownerOf } from "../../core/names/parameterNames.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import { Failure } from "../failure.ts";
 import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
@@ -13,8 +14,6 @@ export interface UnknownParameter {
   /** What it did to the run. */
   readonly effect: string;
   readonly advice: string;
-  /** No stage can have got it: either none was meant, or it is the misspelt name of one that is declared. */
-  readonly isLost: boolean;
 }
 
 /** The values that were given and that no stage declares, each with the name that was meant where one is near. */
@@ -35,7 +34,6 @@ function unknownVariant(name: string, stages: readonly Stage[]): UnknownParamete
     problem: `No stage has a variant "${name}"`,
     effect: "so all ran as written",
     advice: spellingAdvice(name, variants),
-    isLost: true,
   };
 }
 
@@ -45,14 +43,17 @@ function unknown(key: string, stages: readonly Stage[]): UnknownParameter | null
     [...declaredBy(stage), "variant"].map((own) => `${stage.name}.${own}`),
   );
   if (shared.includes(key) || qualified.includes(key)) return null;
-  const stage = stages.find(({ name }) => key.startsWith(`${name}.`));
+  const owner = ownerOf(
+    key,
+    stages.map(({ name }) => name),
+  );
+  const stage = stages.find(({ name }) => name === owner);
   if (!stage) {
     return {
       stage: null,
       problem: `No stage declares the parameter "${key}"`,
       effect: "so it changed nothing",
       advice: spellingAdvice(key, key.includes(".") ? qualified : [...shared, "variant"]),
-      isLost: true,
     };
   }
   const own = key.slice(stage.name.length + 1);
@@ -62,7 +63,6 @@ function unknown(key: string, stages: readonly Stage[]): UnknownParameter | null
     problem: `Stage "${stage.name}" declares no parameter "${own}"`,
     effect: "so it may have changed nothing",
     advice: spellingAdvice(own, declaredBy(stage)),
-    isLost: nearestName(own, declaredBy(stage)) !== null,
   };
 }
 
@@ -72,7 +72,7 @@ export function refuseUnknown(
   stages: readonly Stage[],
 ): void {
   const own = Object.fromEntries(Object.entries(parameters).filter(([key]) => ownParameters.includes(key)));
-  const lost = unknownAmong(own, stages).find(({ isLost }) => isLost);
+  const lost = unknownAmong(own, stages).find(({ stage }) => stage === null);
   if (lost) throw new Failure("stage", `${lost.problem}. ${lost.advice}`);
 }
 

@@ -10,6 +10,8 @@ export interface DecodeProblem {
   readonly time: Seconds;
   /** `a frame is damaged` */
   readonly what: string;
+  /** The file ends there, and the sound doesn't. */
+  readonly isEnd: boolean;
 }
 
 export interface DecodeOptions {

@@ -5,12 +5,15 @@ import { Gathering } from "./gathering.ts";
 import { messageOf } from "./messageOf.ts";
 import { NoDecoder } from "./wasm/decoderPackage.ts";
 
+/** Told of a place that couldn't be decoded. @param isEnd the file ends there, and the sound doesn't */
+export type TellProblem = (what: string, isEnd?: boolean) => void;
+
 /** What a format's decoder is given. */
 export interface DecodeRun {
   /** Takes decoded frames, from `from` up to `to`, and copies them. */
   give(this: void, channels: readonly Float32Array[], from?: number, to?: number): void;
-  /** Told of a place that couldn't be decoded; its time is that of the sound given so far. */
-  problem(this: void, what: string): void;
+  /** Its time is that of the sound given so far. */
+  readonly problem: TellProblem;
   /** Where in the file the decoder is, in bytes. */
   reached(this: void, position: number): void;
 }
@@ -36,7 +39,8 @@ export function compressedFile(file: FileHandle, name: string, format: Compresse
     const { signal, onProblem, onProgress } = options;
     const { size } = await file.stat();
     const gathering = new Gathering(channelCount, PIECE_FRAMES);
-    const tell = (what: string): void => onProblem?.({ time: gathering.frames / sampleRate, what });
+    const tell: TellProblem = (what, isEnd = false) =>
+      onProblem?.({ time: gathering.frames / sampleRate, what, isEnd });
     const steps = format.decode({
       give: (channels, from, to) => gathering.add(channels, from, to),
       problem: tell,
@@ -64,7 +68,7 @@ export function compressedFile(file: FileHandle, name: string, format: Compresse
 /** A decoder that breaks down on bad bytes has ended there. @returns whether it has ended */
 async function stepOrProblem(
   steps: AsyncGenerator<void, void, undefined>,
-  tell: (what: string) => void,
+  tell: TellProblem,
 ): Promise<boolean> {
   try {
     return (await steps.next()).done === true;

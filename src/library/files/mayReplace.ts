@@ -1,31 +1,39 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { codeOf } from "../audio/messageOf.ts";
+import { WriteError } from "./writeError.ts";
 
-/** Enough for a header and the longest path that systems take. */
-const BEGINNING_BYTES = 8192;
-
-/**
- * Whether nobody misses a file when it is replaced: it isn't there, is empty, or has in its first 8 KB what it was marked
- * with when it was written.
- * @param mark such as the name of the recording that it was made of; an interrupted beginning of it counts, too
- * @throws what the system does where the file can't be read
- */
-export async function mayReplace(path: string, mark: string): Promise<boolean> {
-  const beginning = await beginningOf(path);
-  return beginning === null || beginning.includes(mark) || mark.startsWith(beginning);
+/** What stands at a place in all files of one origin, and in no others. */
+export interface FileMark {
+  readonly bytes: Uint8Array;
+  /** In bytes, from the beginning. */
+  readonly at: number;
 }
 
-/** Null where there is no file. */
-async function beginningOf(path: string): Promise<string | null> {
-  const file = await open(path).catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return null;
-    throw error;
-  });
-  if (file === null) return null;
+/** What a text begins with. */
+export const textMark = (beginning: string): FileMark => ({
+  bytes: new TextEncoder().encode(beginning),
+  at: 0,
+});
+
+/**
+ * Whether nobody misses a file when it is replaced: it isn't there, is empty, or has the mark.
+ * @throws WriteError where that can't be found out
+ */
+export async function mayReplace(path: string, { bytes, at }: FileMark): Promise<boolean> {
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
-    return buffer.toString("utf8", 0, bytesRead);
-  } finally {
-    await file.close();
+    const found = await stat(path);
+    // Of a device or a pipe the size says nothing, and reading it may take for ever.
+    if (!found.isFile()) return false;
+    if (found.size === 0) return true;
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes.length), 0, bytes.length, at);
+      return bytesRead === bytes.length && buffer.equals(bytes);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return true;
+    throw await WriteError.of(error, path);
   }
 }

@@ -6,8 +6,10 @@ import {
   mayReplace,
   ParameterError,
   pathFrom,
+  textMark,
   WriteError,
   writeTextFile,
+  type FileMark,
   type Recording,
   type StageContext,
 } from "waveflame";
@@ -16,8 +18,8 @@ import { wrong } from "./parameters.ts";
 /** What says where a file goes. */
 type Place = Pick<StageContext, "file" | "outputFile" | "parameters">;
 
-/** What a file of ours says near its beginning, by which the next run of the same recording knows it. @param recording counted from the file's folder */
-export type Mark = (recording: string) => string;
+/** How the next run of a recording knows a file of ours. @param recording counted from the file's folder */
+export type Mark = (recording: string) => FileMark;
 
 /** A file that a parameter asks for. */
 export interface Target {
@@ -25,10 +27,10 @@ export interface Target {
   readonly name: string;
   /** Where it is written. */
   readonly path: string;
-  /** What it says of itself, among its tags or at its beginning. */
-  readonly mark: string;
-  /** To be called when the file is ready: another recording may have taken the name meanwhile. @throws ParameterError */
-  claim(this: void): Promise<void>;
+  /** The recording's path, counted from the file's folder. */
+  readonly recording: string;
+  /** What files have that it may replace. */
+  readonly own: FileMark;
 }
 
 /**
@@ -51,9 +53,22 @@ export async function checkTargets(
     askedFor.set(path, parameter);
     if (await isSameFile(path, file))
       throw new ParameterError(`${parameter} is "${name}", the recording itself: choose another name`);
-    await checkPlace(parameter, name, path);
-    await keepOthers(parameter, name, path, mark(pathFrom(path, file)));
+    await checkPlace(parameter, name, path, mark(pathFrom(path, file)));
   }
+}
+
+/** @throws ParameterError where nothing can be written there, or a file of that name holds what nobody asked to be replaced */
+async function checkPlace(parameter: string, name: string, path: string, own: FileMark): Promise<void> {
+  try {
+    await checkWritable(path);
+    if (await mayReplace(path, own)) return;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    throw new ParameterError(`${parameter} is "${name}": ${error.message}`);
+  }
+  throw new ParameterError(
+    `${parameter} is "${name}", a file that doesn't say that it was written for this recording: choose another name, or remove it`,
+  );
 }
 
 /** What a parameter asks for, in a folder that is there by then; null where it is empty. @throws ParameterError, WriteError */
@@ -61,11 +76,9 @@ export async function targetOf(parameter: string, place: Place, mark: Mark): Pro
   const name = nameOf(parameter, place);
   if (name === "") return null;
   const path = place.outputFile(name);
-  const said = mark(pathFrom(path, place.file));
-  const claim = (): Promise<void> => keepOthers(parameter, name, path, said);
   await makeFolderFor(path);
-  await claim();
-  return { name, path, mark: said, claim };
+  const recording = pathFrom(path, place.file);
+  return { name, path, recording, own: mark(recording) };
 }
 
 /** With the recording's name for `{name}`, and with its ending for `{file}`. */
@@ -76,33 +89,19 @@ function nameOf(parameter: string, { file, parameters }: Pick<Place, "file" | "p
   return wanted.replaceAll("{file}", whole).replaceAll("{name}", whole.replace(/\.[^.]*$/, ""));
 }
 
-/** @throws ParameterError */
-async function checkPlace(parameter: string, name: string, path: string): Promise<void> {
-  try {
-    await checkWritable(path);
-  } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
-    throw new ParameterError(`${parameter} is "${name}": ${error.message}`);
-  }
-}
-
-/** @throws ParameterError where a file of that name holds what nobody asked to be replaced */
-async function keepOthers(parameter: string, name: string, path: string, mark: string): Promise<void> {
-  if (await mayReplace(path, mark)) return;
-  throw new ParameterError(
-    `${parameter} is "${name}", a file that wasn't written for this recording: choose another name, or remove it`,
-  );
-}
-
-const CSV_RECORDING = "recording";
+const headOf = (columns: readonly string[]): string => ["recording", ...columns].join(",");
 
 /** How a table of these columns is known. */
 export const tableMark =
   (columns: readonly string[]): Mark =>
   (recording) =>
-    `${[CSV_RECORDING, ...columns].join(",")}\n${textCell(recording)},`;
+    textMark(`${headOf(columns)}\n${textCell(recording)},`);
 
-/** Writes rows of numbers as CSV where a parameter says so, each beside its recording's name. @returns the file's name; null where none is asked for */
+/**
+ * Writes rows of numbers as CSV where a parameter says so, each behind its recording's name; that stands alone where there
+ * are none.
+ * @returns the file's name; null where none is asked for
+ */
 export async function writeTable(
   parameter: string,
   place: Place,
@@ -111,16 +110,16 @@ export async function writeTable(
 ): Promise<string | null> {
   const target = await targetOf(parameter, place, tableMark(columns));
   if (target === null) return null;
-  const recording = textCell(pathFrom(target.path, place.file));
-  const lines = [[CSV_RECORDING, ...columns], ...rows.map((cells) => [recording, ...cells])];
-  return writeText(target, lines.map((cells) => cells.join(",")).join("\n"));
+  const cells = rows.length > 0 ? rows : [columns.map(() => null)];
+  const lines = cells.map((row) => [textCell(target.recording), ...row].join(","));
+  return writeText(target, [headOf(columns), ...lines].join("\n"));
 }
 
 /** How figures of a pipeline are known. */
 export const figuresMark =
   (pipeline: string): Mark =>
   (recording) =>
-    beginningOf(JSON.stringify({ pipeline, recording }, null, 2));
+    textMark(`${JSON.stringify({ pipeline, recording }, null, 2).replace(/\s*\}$/, "")},`);
 
 /** Writes figures as JSON where a parameter says so, below the pipeline's and the recording's names. @returns the file's name; null where none is asked for */
 export async function writeFigures(
@@ -131,18 +130,14 @@ export async function writeFigures(
 ): Promise<string | null> {
   const target = await targetOf(parameter, place, figuresMark(pipeline));
   if (target === null) return null;
-  const recording = pathFrom(target.path, place.file);
+  const { recording } = target;
   return writeText(target, JSON.stringify({ pipeline, recording, ...figures }, typedArraysAsLists, 2));
 }
 
-async function writeText(target: Target, text: string): Promise<string> {
-  await target.claim();
-  await writeTextFile(target.path, `${text}\n`);
-  return target.name;
+async function writeText({ name, path, own }: Target, text: string): Promise<string> {
+  await writeTextFile(path, `${text}\n`, own);
+  return name;
 }
-
-/** Of an object's text, what more members leave as it is. */
-const beginningOf = (object: string): string => object.replace(/\s*\}$/, "");
 
 const textCell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 

@@ -49,7 +49,8 @@ async function* decode(
 ): AsyncGenerator<Channels, void, undefined> {
   const wav = new WavStream();
   let given = 0;
-  const tell = (what: string): void => onProblem?.({ time: given / (wav.format?.sampleRate ?? 1), what });
+  const tell = (what: string): void =>
+    onProblem?.({ time: given / (wav.format?.sampleRate ?? 1), what, isEnd: false });
   const ffmpeg = await FfmpegProcess.start(program, path, tell);
   const kill = (): void => ffmpeg.kill();
   signal?.addEventListener("abort", kill);

@@ -48,5 +48,6 @@ async function* decode(
     run.reached(window.position);
     yield;
   }
-  if (info.frames !== null && position < info.frames) run.problem("the file ends before its sound does");
+  if (info.frames !== null && position < info.frames)
+    run.problem("the file ends before its sound does", true);
 }

@@ -1,3 +1,4 @@
+import type { TellProblem } from "../compressedFile.ts";
 import type { ByteWindow } from "../byteWindow.ts";
 import { flacFrameHeader, LONGEST_HEADER, type FlacFrameHeader } from "./frameHeader.ts";
 import type { FlacStreamInfo } from "./streamInfo.ts";
@@ -14,7 +15,7 @@ export interface FlacFrame {
 export async function* flacFrames(
   window: ByteWindow,
   info: FlacStreamInfo,
-  onLost: (what: string) => void,
+  onLost: TellProblem,
 ): AsyncGenerator<FlacFrame, void, undefined> {
   const first = await nextHeader(window, info, { from: 0, frame: 0 });
   if (first.at > 0) onLost("bytes that are no frame");

@@ -1,3 +1,4 @@
+import type { TellProblem } from "../compressedFile.ts";
 import type { ByteWindow } from "../byteWindow.ts";
 import { ID3V2_HEADER, id3v2Bytes } from "../tags.ts";
 import { HEADER_BYTES, mpegFrameHeader, sameStream, type MpegFrameHeader } from "./frameHeader.ts";
@@ -13,7 +14,7 @@ export interface MpegFrame {
 /** Cuts a stream into frames; `onLost` is told where something isn't one. */
 export async function* mpegFrames(
   window: ByteWindow,
-  onLost: (what: string) => void,
+  onLost: TellProblem,
 ): AsyncGenerator<MpegFrame, void, undefined> {
   let first: MpegFrameHeader | undefined;
   while (await window.need(HEADER_BYTES)) {
@@ -27,7 +28,7 @@ export async function* mpegFrames(
     }
     first ??= header;
     if (!(await window.need(header.bytes))) {
-      onLost("the last frame is cut off");
+      onLost("the last frame is cut off", true);
       return;
     }
     yield { header, bytes: window.bytes.subarray(0, header.bytes) };

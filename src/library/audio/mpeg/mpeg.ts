@@ -80,7 +80,7 @@ async function* decode(
     yield;
   }
   if (info?.frames != null && count < info.frames)
-    run.problem(`the file ends after ${count} of ${info.frames} frames`);
+    run.problem(`the file ends after ${count} of ${info.frames} frames`, true);
   else if (info?.whole?.bytes === end - start + infoBytes && info.whole.checksum !== checksum)
     run.problem("somewhere before, bytes are not what the encoder wrote: their checksum is another one");
 }

@@ -1,3 +1,4 @@
+import type { TellProblem } from "../compressedFile.ts";
 import type { ByteWindow } from "../byteWindow.ts";
 import { oggPages, type OggPage } from "./pages.ts";
 
@@ -23,11 +24,11 @@ interface Stream {
 export async function* oggPackets(
   window: ByteWindow,
   isWanted: (firstPacket: Uint8Array) => boolean,
-  onLost: (what: string) => void,
+  onLost: TellProblem,
 ): AsyncGenerator<OggPackets, void, undefined> {
   let stream: Stream | undefined;
   let isOver = true;
-  for await (const page of oggPages(window, onLost)) {
+  for await (const page of oggPages(window, (what, isEnd) => onLost(what, isEnd === true && !isOver))) {
     if (page.beginsStream) {
       const isNext = isOver && isWanted(page.parts[0]?.bytes ?? new Uint8Array());
       if (isNext) stream = { serial: page.serial, sequence: page.sequence - 1, parts: [] };
@@ -39,10 +40,10 @@ export async function* oggPackets(
     isOver = page.endsStream;
     yield { beginsStream: page.beginsStream, endsStream: page.endsStream, granule: page.granule, packets };
   }
-  if (!isOver) onLost("the file ends before its sound does");
+  if (!isOver) onLost("the file ends before its sound does", true);
 }
 
-function packetsOf(page: OggPage, stream: Stream, onLost: (what: string) => void): Uint8Array[] {
+function packetsOf(page: OggPage, stream: Stream, onLost: TellProblem): Uint8Array[] {
   const isNext = page.sequence === stream.sequence + 1;
   stream.sequence = page.sequence;
   if (!isNext) onLost("pages are missing");

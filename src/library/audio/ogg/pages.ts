@@ -1,3 +1,4 @@
+import type { TellProblem } from "../compressedFile.ts";
 import type { ByteWindow } from "../byteWindow.ts";
 import { textAt, viewOf } from "../bytes.ts";
 import { crcOfPage } from "./crc32.ts";
@@ -26,7 +27,7 @@ const FULL_SEGMENT = 255;
 /** All pages of a file in their order; `onLost` is told where something isn't one, or isn't as it was written. */
 export async function* oggPages(
   window: ByteWindow,
-  onLost: (what: string) => void,
+  onLost: TellProblem,
 ): AsyncGenerator<OggPage, void, undefined> {
   let isLost = false;
   while (await window.need(1)) {
@@ -36,7 +37,7 @@ export async function* oggPages(
     isLost = page === null;
     if (page) yield page;
     // Behind what is left of it: there the sound ends.
-    if (isNews && flaw === CUT_OFF) onLost(flaw);
+    if (isNews && flaw === CUT_OFF) onLost(flaw, true);
     if (page) {
       window.skip(bytes);
       continue;

@@ -1,3 +1,4 @@
+import type { FileMark } from "../../files/mayReplace.ts";
 import { BYTES_PER_SAMPLE, type WavEncoding } from "./pcmEncoder.ts";
 
 export interface WavFacts {
@@ -51,6 +52,12 @@ export function wavHeader(facts: WavFacts): Buffer {
     tags(facts.comment),
     chunkHead("data", isLong ? UNKNOWN_SIZE : dataBytes),
   ]);
+}
+
+/** What files with this comment have behind their format, as these headers lay it: other programs arrange their chunks in other ways. */
+export function wavMark(comment: string): FileMark {
+  const bytes = Buffer.concat([tags(comment), Buffer.from("data", "latin1")]);
+  return { bytes, at: headerBytes({ comment }) - CHUNK_HEAD_BYTES - tags(comment).length };
 }
 
 /** Padded to an even length, as RIFF has it. */

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { FileMark } from "../../files/mayReplace.ts";
 import { Draft } from "../../files/draft.ts";
 import { WriteError } from "../../files/writeError.ts";
 import type { Block } from "../../pipeline.ts";
@@ -15,6 +16,8 @@ export interface WavWriterOptions {
   readonly dither?: "none" | "triangular";
   /** A tag that players show (`ICMT`); none where it isn't given. */
   readonly comment?: string;
+  /** What marks files that may be replaced, such as `wavMark(comment)`; any may where it isn't given. */
+  readonly own?: FileMark;
 }
 
 /**
@@ -77,7 +80,7 @@ export class WavWriter {
     await this.#put(wavHeader({ sampleRate, channelCount, encoding, comment, frames: this.#frames }), 0);
     this.#isOpen = false;
     try {
-      await this.#draft.complete();
+      await this.#draft.complete(this.#options.own);
     } catch (error) {
       throw await WriteError.of(error, this.#path);
     }

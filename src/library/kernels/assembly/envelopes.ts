@@ -3,7 +3,7 @@
 
 /**
  * Peak level of `frames` floats of two channels, in place: e ← x + (e − x) α with x rectified. Where there is one channel, `right`
- * is `left`. The levels are written only where `writes` says so. `state` holds pairs: the levels; the mean squares; sums of the levels and the highest ones, which go on from what stands there.
+ * is `left`. Where `writes` is false, the levels may stay unwritten. `state` holds pairs: the levels; the mean squares; sums of the levels and the highest ones, which go on from what stands there.
  */
 export function followPeaks(
   left: usize,

@@ -48,7 +48,7 @@ export function stereoSums(left: usize, right: usize, frames: i32, sums: usize):
 export function mean(left: usize, right: usize, frames: i32): void {
   const half = f32x4.splat(0.5);
   for (const end = left + frames * 4; left < end; left += 16) {
-    v128.store(left, f32x4.mul(f32x4.add(v128.load(left), v128.load(right)), half));
+    v128.store(left, f32x4.add(f32x4.mul(v128.load(left), half), f32x4.mul(v128.load(right), half)));
     right += 16;
   }
 }

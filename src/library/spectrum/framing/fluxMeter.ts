@@ -6,7 +6,7 @@ import { transformFrame } from "./transformFrame.ts";
 import { windowOf } from "./windowed.ts";
 import type { StftOptions } from "./stft.ts";
 
-export type FluxMeterOptions = Pick<StftOptions, "size" | "hop" | "window" | "padding" | "precision">;
+export type FluxMeterOptions = Pick<StftOptions, "size" | "hop" | "window" | "precision">;
 
 /** Is given a frame's spectral flux, and the frame's number, from 0 on. */
 export type OnFlux = (flux: number, index: number) => void;
@@ -26,12 +26,12 @@ export class FluxMeter {
 
   /** @throws RangeError where a size isn't a whole number, or the window has another length */
   constructor(options: FluxMeterOptions) {
-    const { padding = "none", precision = "single", window = "hann" } = options;
+    const { precision = "single", window = "hann" } = options;
     const size = wholeNumber("The size of a frame", options.size);
     const hop = wholeNumber("The hop", options.hop ?? Math.max(1, Math.floor(size / 4)));
     const bins = binCountOf(size);
     this.binCount = bins;
-    this.#framer = new Framer({ size, hop, padding, precision });
+    this.#framer = new Framer({ size, hop, precision });
     this.#window = windowOf(window, size);
     this.#arranged = arrangeTransform(size, precision, (make) => ({
       samples: make.samples(size),

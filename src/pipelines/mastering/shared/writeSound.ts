@@ -1,5 +1,6 @@
 import {
   fromDecibels,
+  wavMark,
   WavWriter,
   type Block,
   type Parameters,
@@ -22,8 +23,10 @@ export function encodingOf(parameters: Parameters): WavEncoding {
   throw wrong(parameters, "bits", "16, 24 or 32");
 }
 
-/** How a mastered file is known, by its comment. */
-export const soundMark: Mark = (recording) => `Mastered by Waveflame from ${recording}`;
+const commentOf = (recording: string): string => `Mastered by Waveflame from ${recording}`;
+
+/** How a mastered file is known: by its comment. */
+export const soundMark: Mark = (recording) => wavMark(commentOf(recording));
 
 /**
  * Writes the sound, with a gain, as a WAV file where the parameter `wav` says so: without the latency of the stages, so that
@@ -41,7 +44,8 @@ export async function writeSound(context: StageContext, gainDb: number): Promise
     sampleRate,
     channelCount,
     encoding,
-    comment: target.mark,
+    comment: commentOf(target.recording),
+    own: target.own,
   });
   try {
     for await (const block of audio()) {
@@ -50,7 +54,6 @@ export async function writeSound(context: StageContext, gainDb: number): Promise
         for (let frame = 0; frame < samples.length; frame++) samples[frame] = gain * (samples[frame] ?? 0);
       await writer.write(channels);
     }
-    await target.claim();
     await writer.close();
     return target.name;
   } catch (error) {
