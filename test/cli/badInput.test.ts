@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RunStore } from "../../src/client/runs/runStore.ts";
 import { waveflame } from "../support/commandLine.ts";
@@ -42,6 +42,21 @@ describe("bad input", () => {
     const patched = async (name: string, patch: (bytes: Buffer) => Buffer): Promise<void> => {
       await writeFile(file(name), patch(await readFile(file("tone.wav"))));
     };
+
+    it("that --json would replace, and any other file that holds no runs", async () => {
+      const recording = await readFile(file("tone.wav"));
+      await writeFile(file("notes.json"), '{"my":1}');
+      await link(file("tone.wav"), file("linked.wav"));
+      await refused(["tone.wav", "--json", "tone.wav"], /tone\.wav is the recording itself: change --json\./);
+      await refused(["tone.wav", "--json", "linked.wav"], /linked\.wav holds something else than runs/);
+      await refused(["tone.wav", "--json", "notes.json"], /notes\.json holds something else than runs/);
+      assert.deepEqual(await readFile(file("tone.wav")), recording);
+      assert.equal(await readFile(file("notes.json"), "utf8"), '{"my":1}');
+      for (const files of [["tone.wav"], ["tone.wav"], ["tone.wav", "linked.wav"], ["tone.wav"]]) {
+        const { code } = await waveflame(folder.path, ["profile", ...QUICK, ...files, "--json", "run.json"]);
+        assert.equal(code, 0);
+      }
+    });
 
     it("for which a parameter is misspelt, before it is run through", async () => {
       const declared = `parameters: { amount: 1 }`;

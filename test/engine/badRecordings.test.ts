@@ -40,7 +40,7 @@ describe("a recording that can't be profiled", () => {
   it("because it is a text with another name isn't taken for audio", async () => {
     assert.equal(
       await sentenceOn("Some notes on the recording, saved under its name."),
-      "recording.wav isn't audio in a format that Waveflame reads, whatever its name ends in. Choose a recording.",
+      "recording.wav isn't audio in a format that Waveflame reads, whatever its name ends in, or its beginning is damaged. Choose a recording.",
     );
   });
 

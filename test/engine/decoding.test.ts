@@ -59,7 +59,7 @@ describe("a compressed recording", () => {
     assert.ok(Math.abs(found.where!.time! - 0.75) < 0.1);
     assert.match(
       found.text,
-      /^recording\.wav was decoded with errors: it ends [78]\d\d\u202fms early, at 0:00\.[78]\. Times along the file are unreliable there\./,
+      /^recording\.wav is cut off: it ends [78]\d\d\u202fms early, at 0:00\.[78]\. Only what is there was profiled, and at its end times along the file are unreliable\./,
     );
   });
 
@@ -76,10 +76,7 @@ describe("a compressed recording", () => {
       });
       const { text } = run.findings.find(({ kind }) => kind === "decoded-with-errors")!;
       const end = formatPosition(run.audio.durationSeconds).replace(".", "\\.");
-      assert.match(
-        text,
-        new RegExp(`^recording\\.wav was decoded with errors: it ${promise.replace("END", end)}\\. `),
-      );
+      assert.match(text, new RegExp(`^recording\\.wav is cut off: it ${promise.replace("END", end)}\\. `));
     });
   }
 

@@ -248,6 +248,12 @@ describe("the mastering pipeline", () => {
       [{ "equaliser.amount": "abc" }, "equaliser", 'amount is "abc": give a number'],
       [{ "output.rmsDb": "loud" }, "output", 'rmsDb is "loud": give a number'],
       [{ "report.bits": 17 }, "report", "bits is 17: give 16, 24 or 32"],
+      [
+        { "report.wav": "{nmae}.wav" },
+        "report",
+        'wav is "{nmae}.wav": {nmae} isn\'t known, {name} and {file} are',
+      ],
+      [{ "report.wav": "~/a.wav" }, "report", 'wav is "~/a.wav": "~" isn\'t read here, give the whole path'],
       [{ "report.json": 5 }, "report", "json is 5: give the name of a file"],
       [
         { "report.wav": "out/a.wav", "report.json": "./out/a.wav" },
@@ -311,7 +317,7 @@ describe("the mastering pipeline", () => {
       );
       assert.equal(
         message,
-        `Stage "report" can't take its parameters: ${parameter} is "${name}", a file that doesn't say that it was written for this recording: choose another name, or remove it.`,
+        `Stage "report" can't take its parameters: ${parameter} is "${name}", a file that doesn't say that it was written for this recording: choose another name, such as one with {file} in it, or remove that file.`,
       );
     }
     assert.deepEqual(

@@ -68,7 +68,7 @@ function headroom(run: Run): Fact[] {
   return [
     {
       figure: formatSpeed(1 / deadline.peakLoad),
-      words: "headroom: on a CPU so many times slower the slowest block would still be in time",
+      words: "headroom: the slowest block would still be in time on a CPU so many times slower",
     },
   ];
 }

@@ -16,7 +16,7 @@ export function drawMemory(host: Part, { run: { memory } }: View): void {
   };
   fact("Peak", inBytes(peakMB));
   fact("High water", `${inBytes(highWaterMB)}: above it, less is read ahead`);
-  fact("Critical", `${inBytes(criticalMB)}: above it, all is given up that can be`);
+  fact("Critical", `${inBytes(criticalMB)}: above it, all that was read ahead is dropped`);
   fact("Read ahead", `at most ${framesWords(readAheadFrames)}${events.length > 0 ? " in the end" : ""}`);
   if (events.length === 0) {
     add(section, "p", "quiet memory-events", "Neither mark was passed.");

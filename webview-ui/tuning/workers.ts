@@ -11,14 +11,16 @@ import type { View } from "../view.ts";
 export function drawWorkers(host: Part, view: View): void {
   const { run } = view;
   const { used, byRule, reason } = run.workers;
-  const section = addSection(host, "workers", "Workers", "bars share one scale from 0");
+  const deadline = wasMeasuredAlone(run) ? run.totals.deadline : null;
+  const alone = deadline ? speedOf(deadline.averageLoad) : Infinity;
+  const isCompared = Number.isFinite(alone) && used > 1;
+  const beside = isCompared ? "bars share one scale from 0" : "";
+  const section = addSection(host, "workers", "Workers", beside);
   const words = add(section, "p");
   add(words, "b", "", `${plural(used, "worker")} used`);
   words.append("span").text(used === byRule ? ". " : `, ${byRule} by rule. `);
   add(words, "span", "quiet", reason);
-  const deadline = wasMeasuredAlone(run) ? run.totals.deadline : null;
-  const alone = deadline ? speedOf(deadline.averageLoad) : null;
-  if (alone === null || !Number.isFinite(alone) || used < 2) {
+  if (!isCompared) {
     add(
       section,
       "p",

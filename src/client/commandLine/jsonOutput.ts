@@ -1,6 +1,7 @@
-import { stat, writeFile } from "node:fs/promises";
+import { open, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Run } from "../../core/run/run.ts";
+import { RUN_FORMAT, type Run } from "../../core/run/run.ts";
+import { writeWhole } from "../runs/runFiles.ts";
 
 /**
  * Before minutes are spent on a result that can't be written.
@@ -14,6 +15,38 @@ export async function checkJsonPath(path: string): Promise<void> {
   if (file?.isDirectory()) throw new Error(`${path} is a folder: name a file with --json.`);
 }
 
+/**
+ * Runs take the place of older ones and of nothing else.
+ * @param recordings absolute
+ * @throws Error with a sentence where the file is a recording, or holds something else.
+ */
+export async function checkReplaced(path: string, recordings: readonly string[]): Promise<void> {
+  const file = await stat(path).catch(() => null);
+  if (!file?.isFile() || file.size === 0) return;
+  const [own, ...others] = await Promise.all(
+    [path, ...recordings].map((one) => realpath(one).catch(() => one)),
+  );
+  if (others.some((other) => other === own))
+    throw new Error(`${path} is the recording itself: change --json.`);
+  if (!(await holdsRuns(path)))
+    throw new Error(
+      `${path} holds something else than runs of Waveflame: change --json, or remove that file.`,
+    );
+}
+
+const BEGINNINGS = [`{"format":"${RUN_FORMAT}"`, `[{"format":"${RUN_FORMAT}"`, "[]"];
+
+async function holdsRuns(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    const beginning = buffer.toString("latin1", 0, bytesRead);
+    return BEGINNINGS.some((each) => beginning.startsWith(each));
+  } finally {
+    await file.close();
+  }
+}
+
 /** The run itself, or an array where several recordings were asked for. */
 export const jsonText = (runs: readonly Run[], several: boolean): string =>
   `${JSON.stringify(several ? runs : runs[0])}\n`;
@@ -21,7 +54,10 @@ export const jsonText = (runs: readonly Run[], several: boolean): string =>
 /** @throws Error with a sentence. */
 export async function writeJson(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text);
+    const found = await stat(path).catch(() => null);
+    // A device or a pipe, as of a shell, takes it as it comes.
+    if (found && !found.isFile()) await writeFile(path, text);
+    else await writeWhole(found ? await realpath(path) : path, text);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new Error(`${path} couldn't be written (${reason}): change --json.`, { cause: error });

@@ -16,7 +16,7 @@ import { memoryLimitOf, type Settings } from "../settings/settings.ts";
 import { inEnglish } from "../translate.ts";
 import type { ProfileCommand } from "./arguments.ts";
 import { choosePipeline } from "./choosePipeline.ts";
-import { checkJsonPath, jsonText, writeJson } from "./jsonOutput.ts";
+import { checkJsonPath, checkReplaced, jsonText, writeJson } from "./jsonOutput.ts";
 import { keepsRuns } from "./keepsRuns.ts";
 import { progressLine, type ProgressLine } from "./progressLine.ts";
 import type { Output, Terminal } from "./terminal.ts";
@@ -78,8 +78,8 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
     around.terminal.error.write(
       `Not begun, because the pipeline can't be loaded: ${harmless(left.join(", "))}.\n`,
     );
-  if (command.files.length > 1 && !command.quiet) {
-    const missing = command.files.filter((_, index) => !runs.has(index));
+  const missing = command.files.filter((_, index) => !runs.has(index));
+  if (command.files.length > 1 && (!command.quiet || missing.length > 0)) {
     const butThese = missing.length > 0 && done.length > 0 ? `, all but ${harmless(missing.join(", "))}` : "";
     around.terminal.error.write(
       `${done.length} of ${command.files.length} recordings profiled${butThese}.\n`,
@@ -99,7 +99,14 @@ async function planOf(command: ProfileCommand, around: Surroundings): Promise<Pl
   const { settings, problems } = await settingsOfFolder(folder, command.overrides);
   for (const problem of problems)
     terminal.error.write(`${terminal.error.paint("warm", "warning")}: ${problem}\n`);
-  if (command.json !== null && command.json !== "-") await checkJsonPath(resolve(folder, command.json));
+  if (command.json !== null && command.json !== "-") {
+    const json = resolve(folder, command.json);
+    await checkJsonPath(json);
+    await checkReplaced(
+      json,
+      command.files.map((file) => resolve(folder, file)),
+    );
+  }
   const pipeline = await choosePipeline(folder, settings.pipelines, command.pipeline, around.pipelinesPath);
   const isKept = await keepsRuns(folder, settings.pipelines, pipeline);
   return {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, printParseErrorCode, type ParseError } from "jsonc-parser";
-import { spellingAdvice } from "../../core/names/nearestName.ts";
+import { nearestName, spellingAdvice } from "../../core/names/nearestName.ts";
 import { problemOf, readSettings, SETTING_KEYS, type ReadSettings, type SettingKey } from "./settings.ts";
 
 const PREFIX = "waveflame.";
@@ -63,7 +63,11 @@ function parseOverride(override: string): [SettingKey, unknown] {
   const [name, text] = splitAssignment(override, "--set");
   const bare = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
   const key = SETTING_KEYS.find((known) => known === bare);
-  if (!key) throw new Error(`There is no setting "${name}": --set takes ${SETTING_KEYS.join(", ")}.`);
+  if (!key) {
+    const meant = nearestName(name, SETTING_KEYS);
+    const advice = meant === null ? `--set takes ${SETTING_KEYS.join(", ")}.` : `did you mean "${meant}"?`;
+    throw new Error(`There is no setting "${name}": ${advice}`);
+  }
   const value = jsonOrText(text);
   const problem = problemOf(key, value);
   if (problem !== null) throw new Error(problem);

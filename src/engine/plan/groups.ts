@@ -11,6 +11,9 @@ export interface Group {
   readonly warmUp: number;
 }
 
+/** Pieces go through it as they are. */
+export const NO_STAGES: Group = { from: 0, to: 0, inOrder: true, warmUp: 0 };
+
 interface PlannedStage {
   readonly scope: Scope;
   /** Null where the stage can't restart. */

@@ -68,17 +68,20 @@ function decodedWithErrors({ source, request }: FindingParts): Finding | null {
   const name = basename(request.audio);
   const at = `at ${places === 1 ? "one place" : `${formatCount(places)} places, the first`} at ${formatPosition(first.time)}`;
   const end = endOf(source);
-  const [where, unreliable] =
-    endsEarly && places === 1
-      ? [`: it ${end}`, "Times along the file are unreliable there"]
-      : [
-          ` ${at}: ${first.what}${endsEarly ? `, and it ${end}` : ""}`,
-          "From there on times along the file are unreliable",
-        ];
+  const isCutOff = endsEarly && places === 1;
+  const [what, unreliable] = isCutOff
+    ? [
+        `is cut off: it ${end}`,
+        "Only what is there was profiled, and at its end times along the file are unreliable",
+      ]
+    : [
+        `was decoded with errors ${at}: ${first.what}${endsEarly ? `, and it ${end}` : ""}`,
+        "From there on times along the file are unreliable",
+      ];
   return {
     kind: "decoded-with-errors",
     severity: "warning",
-    text: `${name} was decoded with errors${where}. ${unreliable}. Copy or export it again and profile that.`,
+    text: `${name} ${what}. ${unreliable}. Copy or export it again and profile that.`,
     where: { time: first.time },
   };
 }

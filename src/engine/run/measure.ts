@@ -6,7 +6,7 @@ import { PassRecord } from "../figures/passRecord.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
-import { groupsOf, oneGroup, type Group } from "../plan/groups.ts";
+import { groupsOf, NO_STAGES, oneGroup, type Group } from "../plan/groups.ts";
 import { planWorkers, readsBesideLanes } from "../plan/workers.ts";
 import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
@@ -180,9 +180,18 @@ async function timedOn(
     pool.sampleFromNow();
   });
   try {
-    if (groups.length > 0) {
+    // Where there are file stages alone, they hear the recording as it is.
+    const passed = groups.length === 0 && rendered ? [NO_STAGES] : groups;
+    if (passed.length > 0) {
       const readsBeside = readsBesideLanes(lanes.length, options.logicalCores);
-      const how = { mode: "timed", lanes, groups, readsBeside, rendered, onRead: sound.look } as const;
+      const how = {
+        mode: "timed",
+        lanes,
+        groups: passed,
+        readsBeside,
+        rendered,
+        onRead: sound.look,
+      } as const;
       await runStreamPass(setting, record, how);
     }
     const [first] = lanes;

@@ -228,7 +228,8 @@ function deadlineOf(
   sampleRate: Hertz,
   budgetMs: Milliseconds,
 ): Deadline | null {
-  if (blocks.count === 0 || waited) return null;
+  // Where there are file stages alone, blocks cost nothing.
+  if (blocks.sum === 0 || waited) return null;
   return {
     budgetMs,
     blocks: blocks.count,

@@ -54,7 +54,7 @@ async function openContents(file: FileHandle, path: string, name: string): Promi
       throw new AudioFileError(`${name} is empty. Choose a recording that holds audio.`);
     case "unknown":
       throw new AudioFileError(
-        `${name} isn't audio in a format that Waveflame reads, whatever its name ends in. Choose a recording.`,
+        `${name} isn't audio in a format that Waveflame reads, whatever its name ends in, or its beginning is damaged. Choose a recording.`,
       );
   }
 }

@@ -67,7 +67,7 @@ async function checkPlace(parameter: string, name: string, path: string, own: Fi
     throw new ParameterError(`${parameter} is "${name}": ${error.message}`);
   }
   throw new ParameterError(
-    `${parameter} is "${name}", a file that doesn't say that it was written for this recording: choose another name, or remove it`,
+    `${parameter} is "${name}", a file that doesn't say that it was written for this recording: choose another name, such as one with {file} in it, or remove that file`,
   );
 }
 
@@ -85,6 +85,11 @@ export async function targetOf(parameter: string, place: Place, mark: Mark): Pro
 function nameOf(parameter: string, { file, parameters }: Pick<Place, "file" | "parameters">): string {
   const wanted = parameters[parameter];
   if (typeof wanted !== "string") throw wrong(parameters, parameter, "the name of a file");
+  const [unknown] = /\{(?!(?:name|file)\})\w*\}/.exec(wanted) ?? [];
+  if (unknown !== undefined)
+    throw new ParameterError(`${parameter} is "${wanted}": ${unknown} isn't known, {name} and {file} are`);
+  if (wanted.startsWith("~/"))
+    throw new ParameterError(`${parameter} is "${wanted}": "~" isn't read here, give the whole path`);
   const whole = file.replace(/^.*[\\/]/, "");
   return wanted.replaceAll("{file}", whole).replaceAll("{name}", whole.replace(/\.[^.]*$/, ""));
 }

@@ -141,7 +141,10 @@ function variantOf(name: string, stage: Stage, parameters: Readonly<Parameters>)
     return variants.includes(wanted) ? wanted : null;
   }
   if (variants.includes(String(own))) return String(own);
-  const instead = variants.length > 0 ? `give ${listed(variants)}` : "it has none, so leave that out";
+  const instead =
+    variants.length > 0
+      ? `give ${listed(variants)}, or leave that out for the stage as written`
+      : "it has none, so leave that out";
   throw new StageThrew(new ParameterError(`variant is "${String(own)}": ${instead}`), name, null);
 }
 

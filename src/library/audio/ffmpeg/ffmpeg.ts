@@ -67,7 +67,7 @@ async function* decode(
     signal?.throwIfAborted();
     const complaint = await ffmpeg.end();
     if (given === 0) throw noSound(name, "a file", complaint);
-    if (complaint !== null) tell(complaint);
+    if (complaint !== null) tell(`ffmpeg says "${complaint.replace(/[.\s]+$/, "")}"`);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
