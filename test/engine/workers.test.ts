@@ -259,6 +259,19 @@ export default definePipeline({ name: "Lengths", blockFrames: ${BLOCK}, stages: 
     );
   });
 
+  it("reach file stages as the recording is where there are no others", async () => {
+    const files = {
+      "file.pipeline.mjs": `export default { name: "F", stages: { write: { scope: "file", create: ({ emit, audio }) => async () => {
+        let frames = 0;
+        for await (const block of audio()) frames += block.frames;
+        emit("heard", frames);
+      } } } };`,
+    };
+    const run = await workspace.profile({ ...files, "recording.wav": RECORDING });
+    assert.deepEqual(emitted(run, "heard"), [run.audio.frames]);
+    assert.equal(run.totals.deadline, null);
+  });
+
   it("take parameters from the request, for one stage or all that declare them", async () => {
     const stage = `{ parameters: { gain: 1, name: "x" }, create: ({ emit, parameters }) => () => emit("parameters", parameters) }`;
     const files = {
