@@ -1,8 +1,8 @@
 import type { Run } from "../../src/core/run/run.ts";
+import { stageTitle } from "../../src/core/run/stageTitle.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
-import { stageTitle } from "../../src/core/run/stageTitle.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 
 export function drawLegend(host: Part, run: Run): void {

@@ -1,10 +1,10 @@
 import { formatDuration, formatLoad, formatShare } from "../../src/core/format.ts";
 import type { Run, StageFigures } from "../../src/core/run/run.ts";
+import { stageTitle } from "../../src/core/run/stageTitle.ts";
 import type { Share } from "../../src/core/units.ts";
 import { add, addSection, onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addSwatch } from "../parts/icon.ts";
-import { stageTitle } from "../../src/core/run/stageTitle.ts";
 import { stageColour, texturePaint } from "../theme/textures.ts";
 import type { View } from "../view.ts";
 

@@ -52,7 +52,7 @@ export function terminalReport(run: Run, options: ReportOptions): string {
   const paint = painter(options.colour);
   const first = doubts(run);
   const parts = [
-    headline(run, options, paint),
+    headline(run, options, first, paint),
     section("Stages", [...stageTable(run.stages, paint), paint("quiet", decodingWords(run))], paint),
     ...variantSections(run, paint),
     section("Hottest lines", lineTable(run, options, paint), paint),
@@ -94,7 +94,12 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
   return lines.length === 0 ? [] : [paint("strong", title), ...lines.map((line) => INDENT + line)];
 }
 
-function headline(run: Run, { parameters }: ReportOptions, paint: Paint): string[] {
+function headline(
+  run: Run,
+  { parameters }: ReportOptions,
+  first: readonly Finding[],
+  paint: Paint,
+): string[] {
   const { audio, totals, pipeline, workers } = run;
   const about = [
     formatSeconds(audio.durationSeconds),
@@ -105,7 +110,7 @@ function headline(run: Run, { parameters }: ReportOptions, paint: Paint): string
   const lines = [`${name} on ${harmless(audio.path)} ${paint("quiet", `(${about.join(", ")})`)}`];
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
   if (given.length > 0) lines.push(`Parameters: ${harmless(given.join(", "))}`);
-  lines.push(...doubts(run).map((finding) => findingLine(finding, run, paint)));
+  lines.push(...first.map((finding) => findingLine(finding, run, paint)));
   const load = threadLoad(run);
   const speed = paint(load <= 1 ? "good" : "bad", `${formatSpeed(speedOf(load))} real time on one thread`);
   lines.push(`${speed} · ${formatLoad(load)} load · ${elapsedWords(run)}`);

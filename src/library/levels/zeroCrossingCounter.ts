@@ -1,6 +1,7 @@
 import { KeptArrays } from "../kernels/keptArrays.ts";
 import { loadKernels, type Kernels } from "../kernels/kernels.ts";
 import { inPieces, PIECE_FRAMES } from "../kernels/pieces.ts";
+import { zeroCrossings } from "../spectrum/features/spectralFeatures.ts";
 
 export interface ZeroCrossingCounterOptions {
   /** Runs the loop as WebAssembly where that can be had (the default), or plainly in TypeScript. */
@@ -43,13 +44,5 @@ function compiledCount(kernels: Kernels): Count {
   };
 }
 
-const plainCount: Count = (before, samples) => {
-  let count = 0;
-  let wasBelow = before < 0;
-  for (let n = 0; n < samples.length; n += 1) {
-    const isBelow = (samples[n] ?? 0) < 0;
-    if (isBelow !== wasBelow) count += 1;
-    wasBelow = isBelow;
-  }
-  return count;
-};
+const plainCount: Count = (before, samples) =>
+  Number(before < 0 !== (samples[0] ?? 0) < 0) + zeroCrossings(samples);

@@ -20,13 +20,12 @@ const SUBTYPE = Buffer.from("000000001000800000aa00389b71", "hex");
 const RIFF_HEAD = "RIFF    WAVE";
 const CHUNK_HEAD_BYTES = 8;
 
+/** Behind the sizes and the format. */
+const TAGS_AT = RIFF_HEAD.length + (CHUNK_HEAD_BYTES + LONG_SIZES_BYTES) + (CHUNK_HEAD_BYTES + FORMAT_BYTES);
+
 /** Known before the frames are: the header can be written again when they are counted. */
 export const headerBytes = ({ comment }: Pick<WavFacts, "comment">): number =>
-  RIFF_HEAD.length +
-  (CHUNK_HEAD_BYTES + LONG_SIZES_BYTES) +
-  (CHUNK_HEAD_BYTES + FORMAT_BYTES) +
-  tags(comment).length +
-  CHUNK_HEAD_BYTES;
+  TAGS_AT + tags(comment).length + CHUNK_HEAD_BYTES;
 
 export const dataBytesOf = ({ channelCount, encoding, frames }: WavFacts): number =>
   frames * channelCount * BYTES_PER_SAMPLE[encoding];
@@ -55,10 +54,10 @@ export function wavHeader(facts: WavFacts): Buffer {
 }
 
 /** What files with this comment have behind their format, as these headers lay it: other programs arrange their chunks in other ways. */
-export function wavMark(comment: string): FileMark {
-  const bytes = Buffer.concat([tags(comment), Buffer.from("data", "latin1")]);
-  return { bytes, at: headerBytes({ comment }) - CHUNK_HEAD_BYTES - tags(comment).length };
-}
+export const wavMark = (comment: string): FileMark => ({
+  bytes: Buffer.concat([tags(comment), Buffer.from("data", "latin1")]),
+  at: TAGS_AT,
+});
 
 /** Padded to an even length, as RIFF has it. */
 const chunk = (id: string, body: Buffer): Buffer =>
