@@ -1,5 +1,5 @@
 import type { Durations } from "./durations.ts";
-import type { Histogram, Percentiles } from "./run/run.ts";
+import type { Histogram, Percentiles } from "./run/measured/times.ts";
 
 /** The nearest-rank percentile of sorted values; 0 of none. @param p 0–1 */
 export function percentile(sorted: ArrayLike<number>, p: number): number {

@@ -1,6 +1,7 @@
 import type { FindingPlace, Machine, Run, Runtime } from "../core/run/run.ts";
 import type { BlockSizeRefusal, SoundComparison } from "../core/variants/variants.ts";
 import type { Bytes, Frames, Milliseconds, Seconds } from "../core/units.ts";
+import type { MeasureSettings } from "./measureSettings.ts";
 
 /** What the editor or the command line asks of the engine. Paths are absolute, as the system writes them. */
 export interface ProfileRequest {
@@ -17,6 +18,7 @@ export interface ProfileRequest {
   readonly stallSeconds: Seconds;
   /** For the sampled pass. */
   readonly samplingBudgetMs: Milliseconds;
+  readonly measure: MeasureSettings;
   readonly memoryLimit: Bytes;
   /** The engine's memory above which less is read ahead, and above which all is given up that can be. */
   readonly memoryMarks: { readonly highWater: Bytes; readonly critical: Bytes };

@@ -1,4 +1,4 @@
-import type { Histogram, Percentiles } from "../../src/core/run/run.ts";
+import type { Histogram, Percentiles } from "../../src/core/run/measured/times.ts";
 
 /** Neighbouring blocks that took this long instead of the ordinary time. */
 export interface SlowBlocks {

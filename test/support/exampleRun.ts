@@ -1,3 +1,4 @@
+import { NOT_LOOKED_AT } from "../../src/core/run/readRun.ts";
 import { RUN_FORMAT, RUN_VERSION } from "../../src/core/run/run.ts";
 import type { LineFigures, Pass, Run, StageFigures } from "../../src/core/run/run.ts";
 import { drawBlocks, histogramOf, percentilesOf } from "./drawBlocks.ts";
@@ -220,6 +221,7 @@ function circumstances(
       { stage: "loudness", name: "loudness", time: 144, value: -16.2 },
       { stage: "limiter", name: "peak", time: 91.84, value: -1.02 },
     ],
+    ...NOT_LOOKED_AT,
     variants: [],
     findings: [
       {

@@ -9,6 +9,7 @@ import {
   type RunningProfile,
 } from "../../src/client/process/engineClient.ts";
 import type { Machine, Run } from "../../src/core/run/run.ts";
+import type { MeasureSettings } from "../../src/protocol/measureSettings.ts";
 import type { ProfileRequest, Progress } from "../../src/protocol/engine.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 import { wavFile } from "./wavFile.ts";
@@ -53,6 +54,24 @@ const MACHINE: Machine = {
   disk: "unknown",
   gpus: "unknown",
   simd: "unknown",
+};
+
+/** No pass besides those that every run has; a test turns on what it is about. */
+export const MEASURE_LITTLE: MeasureSettings = {
+  sampling: true,
+  intervalMs: 0.1,
+  clock: "cpu",
+  memory: false,
+  memoryIntervalMs: 100,
+  childProcesses: false,
+  collections: false,
+  io: false,
+  counts: false,
+  causes: false,
+  silentTailSeconds: 0,
+  blockSizes: [],
+  repeats: 0,
+  heapAfter: null,
 };
 
 const RECORDING = "recording.wav";
@@ -120,6 +139,7 @@ export function profiledWorkspace(): ProfiledWorkspace {
     blockFrames: null,
     stallSeconds: 30,
     samplingBudgetMs: 20,
+    measure: MEASURE_LITTLE,
     memoryLimit: 2048 * MB,
     memoryMarks: { highWater: 1024 * MB, critical: 1536 * MB },
     parameters: {},

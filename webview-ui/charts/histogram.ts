@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { ScaleContinuousNumeric } from "d3-scale";
 import { formatCount, formatDuration, plural } from "../../src/core/format.ts";
-import type { Histogram, Percentiles } from "../../src/core/run/run.ts";
+import type { Histogram, Percentiles } from "../../src/core/run/measured/times.ts";
 import { add, onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { placeLabels } from "./labels.ts";

@@ -10,7 +10,8 @@ import {
 } from "../../src/core/format.ts";
 import { hotLines } from "../../src/core/lines/hotLines.ts";
 import { measuredSeconds } from "../../src/core/run/measuredAudio.ts";
-import type { LineFigures, Percentiles, StageFigures } from "../../src/core/run/run.ts";
+import type { LineFigures, StageFigures } from "../../src/core/run/run.ts";
+import type { Percentiles } from "../../src/core/run/measured/times.ts";
 import type { Share } from "../../src/core/units.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add, addButton } from "../parts/dom.ts";

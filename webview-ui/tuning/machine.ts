@@ -1,5 +1,6 @@
 import { formatNumber, formatBytes, plural } from "../../src/core/format.ts";
-import type { Machine, OrUnknown, Run } from "../../src/core/run/run.ts";
+import type { Machine, Run } from "../../src/core/run/run.ts";
+import type { OrUnknown } from "../../src/core/run/orUnknown.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";

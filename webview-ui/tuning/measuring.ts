@@ -10,6 +10,9 @@ const PASSES: Readonly<Record<Pass["kind"], string>> = {
   timed: "Timed",
   alone: "One worker alone",
   sampled: "Sampled",
+  counted: "Counted",
+  allocations: "Allocations",
+  probe: "Against denormals",
 };
 
 /** What was done to get the figures, and what the profiler itself cost. */

@@ -1,7 +1,7 @@
 import type { Machine, Runtime } from "../../core/run/run.ts";
 import type { Share } from "../../core/units.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
-import { memoryLimitOf, pipelineSettingsOf, type Settings } from "../settings/settings.ts";
+import { measureSettingsOf, memoryLimitOf, pipelineSettingsOf, type Settings } from "../settings/settings.ts";
 
 /** Of the limit at which a run is ended: above it nothing would be given up in time. */
 const MOST_CRITICAL: Share = 0.9;
@@ -21,6 +21,8 @@ export interface WhatToProfile {
   readonly machine: Machine | null;
   /** How many recordings are profiled at once, this one among them; 1 where nothing is said. */
   readonly jobs?: number;
+  /** The stage after which the heap is looked into; none where nothing is said. */
+  readonly heapAfter?: string;
 }
 
 export function profileRequest(what: WhatToProfile): ProfileRequest {
@@ -34,6 +36,7 @@ export function profileRequest(what: WhatToProfile): ProfileRequest {
     blockFrames: null,
     stallSeconds: settings.stallSeconds,
     samplingBudgetMs: settings.samplingMs,
+    measure: measureSettingsOf(settings, what.heapAfter ?? null),
     memoryLimit: memoryLimitOf(settings),
     memoryMarks: {
       highWater: settings["memory.highWaterMB"] * 2 ** 20,

@@ -1,3 +1,4 @@
+import type { MeasureSettings } from "../../protocol/measureSettings.ts";
 import type { Bytes, Frames, Milliseconds, Seconds, Share } from "../../core/units.ts";
 
 export type ParameterValues = Readonly<Record<string, number | boolean | string>>;
@@ -29,6 +30,31 @@ export interface Settings {
   readonly "pipeline.spectrumParallelThresholdSeconds": Seconds;
   readonly "pipeline.parallelChunkSize": Frames;
   readonly "pipeline.cacheCompiled": boolean;
+  /** What is measured besides the time of stages. */
+  readonly "measure.sampling": boolean;
+  readonly "measure.intervalMs": Milliseconds;
+  readonly "measure.clock": "cpu" | "wall";
+  readonly "measure.memory": boolean;
+  readonly "measure.memoryIntervalMs": Milliseconds;
+  readonly "measure.childProcesses": boolean;
+  readonly "measure.collections": boolean;
+  readonly "measure.io": boolean;
+  readonly "measure.counts": boolean;
+  readonly "measure.causes": boolean;
+  readonly "measure.silentTailSeconds": Seconds;
+  readonly "measure.blockSizes": readonly Frames[];
+  readonly "measure.repeats": number;
+  /** How lists of functions are sorted: by total time, by self time, by calls. */
+  readonly sortBy: "cumulative" | "time" | "calls";
+  /** What a run must keep (requirement V2); null: not looked at. */
+  readonly "alerts.cpuPercent": number | null;
+  readonly "alerts.memoryMB": number | null;
+  readonly "alerts.secondsPerMinute": Seconds | null;
+  readonly "alerts.ioWaitPercent": number | null;
+  /** Written after each run. */
+  readonly "reports.format": "none" | "html" | "json" | "txt" | "md";
+  /** Where reports go: relative to the workspace folder, or absolute. */
+  readonly "reports.folder": string;
   /** Lines below it stay clean. */
   readonly minimumShare: Share;
   readonly parameters: ParameterValues;
@@ -55,7 +81,20 @@ const isText = (value: unknown): value is string => typeof value === "string" &&
 const isWorkers = (value: unknown): value is number | null =>
   value === null || (Number.isInteger(value) && isNumberIn(1, 256)(value));
 
+const isRepeats = (value: unknown): value is number => Number.isInteger(value) && isNumberIn(0, 10)(value);
+
 const isJobs = (value: unknown): value is number => Number.isInteger(value) && isNumberIn(1, 64)(value);
+
+const isOneOf =
+  <const T extends string>(...words: readonly T[]) =>
+  (value: unknown): value is T =>
+    words.some((word) => word === value);
+
+const isBlockSizes = (value: unknown): value is readonly Frames[] =>
+  Array.isArray(value) && value.every((size) => Number.isInteger(size) && isNumberIn(1, 1_048_576)(size));
+
+const isLimit = (value: unknown): value is number | null => value === null || isNumberIn(0, 1e9)(value);
+const LIMIT_RULE = "a number from 0 on, or null";
 
 const isChunk = (value: unknown): value is number =>
   Number.isInteger(value) && isNumberIn(1024, 1_048_576)(value);
@@ -101,6 +140,42 @@ export const SETTINGS: SettingTable = {
     accepts: isChunk,
   },
   "pipeline.cacheCompiled": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.sampling": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.intervalMs": { initial: 0.1, rule: "a number from 0.05 to 100", accepts: isNumberIn(0.05, 100) },
+  "measure.clock": { initial: "cpu", rule: '"cpu" or "wall"', accepts: isOneOf("cpu", "wall") },
+  "measure.memory": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.memoryIntervalMs": {
+    initial: 100,
+    rule: "a number from 10 to 60000",
+    accepts: isNumberIn(10, 60_000),
+  },
+  "measure.childProcesses": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.collections": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.io": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.counts": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.causes": { initial: true, rule: "true or false", accepts: isYesOrNo },
+  "measure.silentTailSeconds": { initial: 0, rule: "a number from 0 to 600", accepts: isNumberIn(0, 600) },
+  "measure.blockSizes": {
+    initial: [],
+    rule: "a list of whole numbers from 1 to 1048576",
+    accepts: isBlockSizes,
+  },
+  "measure.repeats": { initial: 1, rule: "a whole number from 0 to 10", accepts: isRepeats },
+  sortBy: {
+    initial: "time",
+    rule: '"cumulative", "time" or "calls"',
+    accepts: isOneOf("cumulative", "time", "calls"),
+  },
+  "alerts.cpuPercent": { initial: 80, rule: LIMIT_RULE, accepts: isLimit },
+  "alerts.memoryMB": { initial: 2048, rule: LIMIT_RULE, accepts: isLimit },
+  "alerts.secondsPerMinute": { initial: 30, rule: LIMIT_RULE, accepts: isLimit },
+  "alerts.ioWaitPercent": { initial: 10, rule: LIMIT_RULE, accepts: isLimit },
+  "reports.format": {
+    initial: "none",
+    rule: '"none", "html", "json", "txt" or "md"',
+    accepts: isOneOf("none", "html", "json", "txt", "md"),
+  },
+  "reports.folder": { initial: ".waveflame/reports", rule: "the path of a folder", accepts: isText },
   minimumShare: { initial: 0.01, rule: "a number from 0 to 1", accepts: isNumberIn(0, 1) },
   parameters: {
     initial: {},
@@ -147,6 +222,26 @@ export function readSettings(get: (key: SettingKey) => unknown): ReadSettings {
     "pipeline.spectrumParallelThresholdSeconds": read("pipeline.spectrumParallelThresholdSeconds"),
     "pipeline.parallelChunkSize": read("pipeline.parallelChunkSize"),
     "pipeline.cacheCompiled": read("pipeline.cacheCompiled"),
+    "measure.sampling": read("measure.sampling"),
+    "measure.intervalMs": read("measure.intervalMs"),
+    "measure.clock": read("measure.clock"),
+    "measure.memory": read("measure.memory"),
+    "measure.memoryIntervalMs": read("measure.memoryIntervalMs"),
+    "measure.childProcesses": read("measure.childProcesses"),
+    "measure.collections": read("measure.collections"),
+    "measure.io": read("measure.io"),
+    "measure.counts": read("measure.counts"),
+    "measure.causes": read("measure.causes"),
+    "measure.silentTailSeconds": read("measure.silentTailSeconds"),
+    "measure.blockSizes": read("measure.blockSizes"),
+    "measure.repeats": read("measure.repeats"),
+    sortBy: read("sortBy"),
+    "alerts.cpuPercent": read("alerts.cpuPercent"),
+    "alerts.memoryMB": read("alerts.memoryMB"),
+    "alerts.secondsPerMinute": read("alerts.secondsPerMinute"),
+    "alerts.ioWaitPercent": read("alerts.ioWaitPercent"),
+    "reports.format": read("reports.format"),
+    "reports.folder": read("reports.folder"),
     minimumShare: read("minimumShare"),
     parameters: read("parameters"),
   };
@@ -179,5 +274,23 @@ export const pipelineSettingsOf = (settings: Settings): ParameterValues =>
       settings[key] as number | boolean,
     ]),
   );
+
+/** @param heapAfter the stage after which the heap is looked into; null: none */
+export const measureSettingsOf = (settings: Settings, heapAfter: string | null): MeasureSettings => ({
+  sampling: settings["measure.sampling"],
+  intervalMs: settings["measure.intervalMs"],
+  clock: settings["measure.clock"],
+  memory: settings["measure.memory"],
+  memoryIntervalMs: settings["measure.memoryIntervalMs"],
+  childProcesses: settings["measure.childProcesses"],
+  collections: settings["measure.collections"],
+  io: settings["measure.io"],
+  counts: settings["measure.counts"],
+  causes: settings["measure.causes"],
+  silentTailSeconds: settings["measure.silentTailSeconds"],
+  blockSizes: settings["measure.blockSizes"],
+  repeats: settings["measure.repeats"],
+  heapAfter,
+});
 
 export const memoryLimitOf = (settings: Settings): Bytes => settings.memoryLimitMB * 2 ** 20;

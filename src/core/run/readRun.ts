@@ -47,12 +47,29 @@ function upgraded(fields: Fields, from: number): Fields {
   return current;
 }
 
+/** What later versions measure besides. */
+export const NOT_LOOKED_AT = {
+  measurements: null,
+  counts: null,
+  stageMemory: null,
+  collections: null,
+  io: null,
+  pool: null,
+  series: null,
+  blockSizes: [],
+  slowBlocks: null,
+  disturbance: null,
+  heap: null,
+  imported: null,
+} as const satisfies Partial<Run>;
+
 /** Fields that came after the first runs of this version; what a run couldn't know yet has the value for nothing. */
 function withAddedFields(run: Fields): Fields {
   const { stages, pipeline } = run;
   return {
     memory: null,
     variants: [],
+    ...NOT_LOOKED_AT,
     ...run,
     pipeline: isFields(pipeline) ? { changed: null, ...pipeline } : pipeline,
     stages: Array.isArray(stages)

@@ -10,6 +10,20 @@ import type {
   Speed,
 } from "../units.ts";
 import type { VariantFigures } from "../variants/variants.ts";
+import type { BlockSizeFigures } from "./measured/blockSizes.ts";
+import type { Collections } from "./measured/collections.ts";
+import type { Counts } from "./measured/counts.ts";
+import type { Disturbance } from "./measured/disturbance.ts";
+import type { HeapFacts } from "./measured/heap.ts";
+import type { Imported } from "./measured/imported.ts";
+import type { IoFacts } from "./measured/io.ts";
+import type { Measurements } from "./measured/measurements.ts";
+import type { PoolFacts } from "./measured/pool.ts";
+import type { TimeSeries } from "./measured/series.ts";
+import type { SlowBlocks } from "./measured/slowBlocks.ts";
+import type { StageMemoryFacts } from "./measured/stageMemory.ts";
+import type { Histogram, Percentiles } from "./measured/times.ts";
+import type { OrUnknown } from "./orUnknown.ts";
 
 /**
  * One measured execution, as it is saved. `docs/run-format.md` describes every field; a change of meaning raises
@@ -49,10 +63,23 @@ export interface Run {
   readonly findings: readonly Finding[];
   /** Where all variants were profiled: the one as written first, which this run is of; otherwise empty. */
   readonly variants: readonly VariantFigures[];
+  /** What was measured and what that cost; null, as the fields below, in runs of versions that didn't look. */
+  readonly measurements: Measurements | null;
+  readonly counts: Counts | null;
+  readonly stageMemory: StageMemoryFacts | null;
+  readonly collections: Collections | null;
+  readonly io: IoFacts | null;
+  readonly pool: PoolFacts | null;
+  readonly series: TimeSeries | null;
+  /** By block size, smallest first; empty where no block was measured alone. */
+  readonly blockSizes: readonly BlockSizeFigures[];
+  readonly slowBlocks: SlowBlocks | null;
+  readonly disturbance: Disturbance | null;
+  /** Only where it was asked for. */
+  readonly heap: HeapFacts | null;
+  /** Another tool's profile, opened as a run; null where Waveflame measured. */
+  readonly imported: Imported | null;
 }
-
-/** What can't be told on this machine is the word "unknown", never a guess. */
-export type OrUnknown<T> = T | "unknown";
 
 export interface Machine {
   /** `linux`, `darwin` or `win32`, with the release: `linux 6.1`. */
@@ -150,12 +177,14 @@ export interface MemoryEvent {
   readonly readAheadFrames: Frames;
 }
 
-export type PassKind = "timed" | "alone" | "sampled";
+export type PassKind = "timed" | "alone" | "sampled" | "counted" | "allocations" | "probe";
 
 export interface Pass {
   /**
    * timed: the recording through all stages, on as many workers as can share it · alone: one worker by itself, for the
-   * deadlines, where the timed pass used several · sampled: repeated with the sampler on, for the shares.
+   * deadlines, where the timed pass used several · sampled: repeated with the sampler on, for the shares · counted: an
+   * excerpt with every line counted · allocations: an excerpt under the heap sampler · probe: one worker alone once more, with
+   * faint noise against denormal numbers.
    */
   readonly kind: PassKind;
   readonly wallMs: Milliseconds;
@@ -202,19 +231,6 @@ export interface Deadline {
   readonly peakLoad: Load;
   readonly block: Percentiles;
   readonly histogram: Histogram;
-}
-
-/** Time per block. */
-export interface Percentiles {
-  readonly p50: Milliseconds;
-  readonly p99: Milliseconds;
-  readonly max: Milliseconds;
-}
-
-/** `counts[i]` blocks took from `edgesMs[i]` to `edgesMs[i + 1]`. */
-export interface Histogram {
-  readonly edgesMs: readonly Milliseconds[];
-  readonly counts: readonly number[];
 }
 
 export type Scope = "stream" | "block" | "file";
@@ -312,28 +328,43 @@ export type Severity = "error" | "warning" | "information";
 
 /** What a finding is about, for filters and tests. A saved run may hold kinds that only a newer Waveflame knows. */
 export type FindingKind =
+  | "adds-up-wrongly"
+  | "alert-cpu"
+  | "alert-io-wait"
+  | "alert-memory"
+  | "alert-time"
   | "cancelled"
+  | "changed-globals"
+  | "clock-jumped"
   | "decoded-with-errors"
+  | "disturbed"
   | "fallback"
   | "kept-on-one-worker"
   | "measured-beside-others"
   | "memory-critical"
+  | "memory-grows"
   | "memory-high-water"
   | "no-variants"
   | "not-a-number-from-stage"
   | "not-a-number-in-recording"
   | "overrun"
+  | "pool-not-worth-it"
   | "process-returned-no-boolean"
   | "processors-left"
   | "ran-in-a-process"
+  | "remembered-result"
   | "results-cut"
   | "same-code"
   | "sampled-while-timed"
+  | "slow-blocks"
   | "sound-not-compared"
+  | "stage-without-effect"
+  | "swallowed-error"
   | "unknown-parameter"
   | "variant-failed"
   | "variant-left-out"
   | "variants-cancelled"
+  | "worker-died"
   | "workspace-read-only";
 
 export interface Finding {

@@ -2,7 +2,6 @@ import {
   also,
   anyFields,
   anyList,
-  either,
   fields,
   list,
   number,
@@ -17,6 +16,20 @@ import {
   type Check,
   type Flaw,
 } from "./check.ts";
+import { blockSizesShape } from "./measured/blockSizes.ts";
+import { collectionsShape } from "./measured/collections.ts";
+import { countsShape } from "./measured/counts.ts";
+import { disturbanceShape } from "./measured/disturbance.ts";
+import { heapShape } from "./measured/heap.ts";
+import { importedShape } from "./measured/imported.ts";
+import { ioShape } from "./measured/io.ts";
+import { measurementsShape } from "./measured/measurements.ts";
+import { poolShape } from "./measured/pool.ts";
+import { seriesShape } from "./measured/series.ts";
+import { slowBlocksShape } from "./measured/slowBlocks.ts";
+import { stageMemoryShape } from "./measured/stageMemory.ts";
+import { histogramShape, percentilesShape } from "./measured/times.ts";
+import { orUnknown } from "./orUnknown.ts";
 import { RUN_FORMAT, RUN_VERSION } from "./run.ts";
 import type {
   Audio,
@@ -28,14 +41,12 @@ import type {
   FindingKind,
   FindingPlace,
   Gpu,
-  Histogram,
   LineFigures,
   Machine,
   MemoryEvent,
   MemoryFacts,
   Overhead,
   Pass,
-  Percentiles,
   PipelineFacts,
   Run,
   Runtime,
@@ -57,8 +68,7 @@ import type {
 
 const count = wholeFrom(0);
 const line = wholeFrom(1);
-const unknown = oneOf("unknown");
-const numberOrUnknown = either(number, unknown, 'a number or "unknown"');
+const numberOrUnknown = orUnknown(number, "a number");
 
 /** It is a file's name too. */
 const id = simple<string>(
@@ -79,12 +89,11 @@ const machine = fields<Machine>({
   logicalCores: count,
   memoryGB: number,
   disk: oneOf("SSD", "HDD", "unknown"),
-  gpus: either(
+  gpus: orUnknown(
     list(fields<Gpu>({ name: text, memoryMB: numberOrUnknown })),
-    unknown,
-    'a list of graphics processors or "unknown"',
+    "a list of graphics processors",
   ),
-  simd: either(list(text), unknown, 'a list of names or "unknown"'),
+  simd: orUnknown(list(text), "a list of names"),
 });
 
 const runtime = fields<Runtime>({
@@ -132,7 +141,7 @@ const memory = fields<MemoryFacts>({
 });
 
 const pass = fields<Pass>({
-  kind: oneOf("timed", "alone", "sampled"),
+  kind: oneOf("timed", "alone", "sampled", "counted", "allocations", "probe"),
   wallMs: number,
   workers: count,
   frames: count,
@@ -144,24 +153,14 @@ const pass = fields<Pass>({
   overhead: fields<Overhead>({ nsPerSpan: number, spansMs: number, share: number }),
 });
 
-const percentiles = fields<Percentiles>({ p50: number, p99: number, max: number });
-
-const histogram = also(
-  fields<Histogram>({ edgesMs: list(number), counts: list(count) }),
-  ({ edgesMs, counts }): Flaw | null =>
-    edgesMs.length === (counts.length === 0 ? 0 : counts.length + 1)
-      ? null
-      : { path: ".edgesMs", what: "doesn't have one edge more than there are counts" },
-);
-
 const deadline = fields<Deadline>({
   budgetMs: number,
   blocks: count,
   overruns: count,
   averageLoad: number,
   peakLoad: number,
-  block: percentiles,
-  histogram,
+  block: percentilesShape,
+  histogram: histogramShape,
 });
 
 const totals = fields<Totals>({
@@ -189,8 +188,8 @@ const stage = fields<StageFigures>({
   share: number,
   load: number,
   speed: orNull(number),
-  block: percentiles,
-  histogram,
+  block: percentilesShape,
+  histogram: histogramShape,
   ticks: number,
 });
 
@@ -297,6 +296,18 @@ export const runShape: Check<Run> = also(
     results: anyList<Emission>(),
     findings: list(finding),
     variants: list(variant),
+    measurements: orNull(measurementsShape),
+    counts: orNull(countsShape),
+    stageMemory: orNull(stageMemoryShape),
+    collections: orNull(collectionsShape),
+    io: orNull(ioShape),
+    pool: orNull(poolShape),
+    series: orNull(seriesShape),
+    blockSizes: blockSizesShape,
+    slowBlocks: orNull(slowBlocksShape),
+    disturbance: orNull(disturbanceShape),
+    heap: orNull(heapShape),
+    imported: orNull(importedShape),
   }),
   (run) => treeFlaw(run.callTree, run.stages.length),
 );

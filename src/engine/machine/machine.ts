@@ -1,6 +1,7 @@
 import os from "node:os";
 import si from "systeminformation";
-import type { Gpu, Machine, OrUnknown } from "../../core/run/run.ts";
+import type { Gpu, Machine } from "../../core/run/run.ts";
+import type { OrUnknown } from "../../core/run/orUnknown.ts";
 
 /** No fact is worth waiting longer for. */
 const PATIENCE_MS = 1500;

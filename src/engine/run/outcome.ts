@@ -13,6 +13,7 @@ import {
   type StageFigures,
   type Totals,
 } from "../../core/run/run.ts";
+import { NOT_LOOKED_AT } from "../../core/run/readRun.ts";
 import { Durations } from "../../core/durations.ts";
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
 import { speedOf, type Hertz, type Milliseconds } from "../../core/units.ts";
@@ -120,6 +121,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     lines,
     callTree: callTreeOf(roots, msPerTick, unsampled),
     results: emissionsInRun(timed.emissions, pipeline),
+    ...NOT_LOOKED_AT,
     variants: [],
     findings: [
       ...findingsOf({ ...parts, stages, totals }),

@@ -1,4 +1,4 @@
-import type { Histogram } from "../../core/run/run.ts";
+import type { Histogram } from "../../core/run/measured/times.ts";
 import type { Milliseconds } from "../../core/units.ts";
 import type { ThemeName } from "./heat.ts";
 
