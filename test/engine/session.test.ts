@@ -86,7 +86,12 @@ describe("a session", () => {
 
 describe("the lanes of a run", () => {
   it("answer no call once it is cancelled, and neither do those that are opened then", async () => {
-    const options = { filename: "none.js", maxLanes: 2, heapLimitMB: 64 } as unknown as LaneHomeOptions;
+    const options = {
+      filename: "none.js",
+      maxLanes: 2,
+      heapLimitMB: 64,
+      v8Flags: [],
+    } as unknown as LaneHomeOptions;
     const pool = new LanePool(options, "thread");
     const early = pool.open({} as LaneSettings).channel.call("load", null);
     pool.cancel();

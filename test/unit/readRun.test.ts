@@ -23,7 +23,11 @@ const DAMAGES: readonly (readonly [place: string, value: unknown, what: string])
   ["machine.simd", [1], 'isn\'t a list of names or "unknown"'],
   ["audio.sampleRate", 0, "isn't a number above 0"],
   ["pipeline.name", { toString: 1 }, "isn't text"],
-  ["passes[1].kind", "alike", 'isn\'t one of "timed", "alone", "sampled", "counted", "allocations", "probe"'],
+  [
+    "passes[1].kind",
+    "alike",
+    'isn\'t one of "timed", "alone", "sampled", "counted", "allocations", "probe", "sizes"',
+  ],
   ["passes[2].overhead.share", null, "isn't a number"],
   ["totals.deadline.block.p99", undefined, "is missing"],
   ["stages[3]", "limiter", "isn't an object"],

@@ -177,14 +177,14 @@ export interface MemoryEvent {
   readonly readAheadFrames: Frames;
 }
 
-export type PassKind = "timed" | "alone" | "sampled" | "counted" | "allocations" | "probe";
+export type PassKind = "timed" | "alone" | "sampled" | "counted" | "allocations" | "probe" | "sizes";
 
 export interface Pass {
   /**
    * timed: the recording through all stages, on as many workers as can share it · alone: one worker by itself, for the
    * deadlines, where the timed pass used several · sampled: repeated with the sampler on, for the shares · counted: an
    * excerpt with every line counted · allocations: an excerpt under the heap sampler · probe: one worker alone once more, with
-   * faint noise against denormal numbers.
+   * faint noise against denormal numbers · sizes: one worker alone, in blocks of another size.
    */
   readonly kind: PassKind;
   readonly wallMs: Milliseconds;

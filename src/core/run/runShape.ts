@@ -141,7 +141,7 @@ const memory = fields<MemoryFacts>({
 });
 
 const pass = fields<Pass>({
-  kind: oneOf("timed", "alone", "sampled", "counted", "allocations", "probe"),
+  kind: oneOf("timed", "alone", "sampled", "counted", "allocations", "probe", "sizes"),
   wallMs: number,
   workers: count,
   frames: count,

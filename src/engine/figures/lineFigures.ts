@@ -17,6 +17,14 @@ export interface StageWork {
   readonly ticks: number;
 }
 
+/** What lines are a part of. */
+export interface Whole {
+  /** Of all stages. */
+  readonly allMs: Milliseconds;
+  readonly audioMs: Milliseconds;
+  readonly sampled: keyof typeof INLINING_BIAS;
+}
+
 /**
  * Time per line: its share of its stage's ticks, times the stage's measured time. The error joins chance (a binomial
  * share of the stage's ticks) and the bias of inlining.
@@ -25,10 +33,10 @@ export function lineFigures(
   roots: readonly TickNode[],
   outlines: Outlines,
   stages: readonly StageWork[],
-  audioMs: Milliseconds,
-  sampled: keyof typeof INLINING_BIAS,
+  whole: Whole,
 ): LineFigures[] {
-  const allMs = stages.reduce((sum, { selfMs }) => sum + selfMs, 0) || 1;
+  const { audioMs, sampled } = whole;
+  const allMs = whole.allMs || 1;
   const figures = lineTicks(roots, outlines, INLINING_BIAS[sampled]).map((line): LineFigures => {
     const {
       name,

@@ -19,6 +19,7 @@ export class ThreadLanes implements LaneHome {
 
   constructor(options: LaneHomeOptions) {
     this.#options = options;
+    for (const flag of options.v8Flags) setFlagsFromString(flag);
     this.#pool = new Piscina({
       filename: options.filename,
       minThreads: 1,

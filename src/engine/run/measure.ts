@@ -1,6 +1,7 @@
 import type { Pass, Workers } from "../../core/run/run.ts";
-import { takenFallbacks, type Fallback } from "../../library/fallbacks.ts";
+import { takenFallbacks } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
+import { withSilentTail } from "../audio/withSilentTail.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { PassRecord } from "../figures/passRecord.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
@@ -8,12 +9,23 @@ import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
 import { groupsOf, NO_STAGES, oneGroup, type Group } from "../plan/groups.ts";
 import { planWorkers, readsBesideLanes } from "../plan/workers.ts";
-import type { Lane } from "../pool/lane.ts";
+import { unexplainedBlocks } from "../figures/slowBlocks.ts";
+import type { MeasuredSize } from "../figures/blockSizes.ts";
+import type { Lane, LaneSettings } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import type { Watch } from "../pool/watch.ts";
-import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/lane/laneProtocol.ts";
-import { refusalIn } from "./failures.ts";
+import type {
+  LaneRemarks,
+  LoadedPipeline,
+  Sampled,
+  SampledJob,
+  SegmentAudio,
+} from "../worker/lane/laneProtocol.ts";
+import { ALLOCATION_ROUNDS, ALLOCATIONS_MS, allocationPass, type AllocationPass } from "./allocationPass.ts";
+import { PROBE_MS, probePass, type ProbedBlocks } from "./probePass.ts";
+import type { LoadedLane } from "./session.ts";
+import { laneDeath, refusalIn } from "./failures.ts";
 import { soundFaults, type SoundFaults } from "./soundFaults.ts";
 import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
 
@@ -26,24 +38,31 @@ export interface MeasureOptions {
   readonly rendered: RenderedAudio | null;
   readonly readAhead: ReadAhead;
   readonly logicalCores: number;
-  /** @param keepsLines for the sampler */
-  openLane(keepsLines?: boolean): Promise<Lane>;
+  /** For what is written beside the run. */
+  readonly workFolder: string;
+  /** @param keepsLines for the sampler @param change of its settings */
+  openLane(keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
   isCancelled(): boolean;
 }
 
-export interface Measured {
+export interface Measured extends LaneRemarks {
   readonly workers: Workers;
   readonly timed: PassRecord;
   /** One worker alone, where the timed pass used several. */
   readonly alone: PassRecord | null;
+  /** Block sizes besides the pipeline's own. */
+  readonly otherSizes: readonly MeasuredSize[];
+  /** Why blocks were slow, where some were; null where that isn't known. */
+  readonly probed: ProbedBlocks | null;
   readonly sampled: Sampled | null;
+  readonly allocated: AllocationPass | null;
   readonly passes: readonly Omit<Pass, "overhead">[];
   readonly decodeMs: number;
   readonly sound: SoundFaults;
+  /** What ended a worker in the middle of the timed pass; null where none was. */
+  readonly died: Error | null;
   /** A stage reads results while the recording runs, so that everything stayed on one worker. */
   readonly keptOnOneLane: string | null;
-  /** Fast paths of the library that weren't to be had. */
-  readonly fallbacks: readonly Fallback[];
 }
 
 /** A timed pass over this is sampled itself. */
@@ -52,10 +71,13 @@ const LONG_PASS_MS = 3000;
 const SETTLED_MS = 250;
 /** The alone pass needs no more of the recording than this. */
 const ALONE_MS = 3000;
-const DENSE_INTERVAL_US = 100;
+const HEARD_BEFORE_TAIL = 0.5;
 
 /** The passes of a run, one after another. */
-export async function measure(options: MeasureOptions): Promise<Measured> {
+export async function measure(given: MeasureOptions): Promise<Measured> {
+  let died: Error | null = null;
+  // What ends a worker would end it again: what was measured until then is kept, as after a cancel.
+  const options: MeasureOptions = { ...given, isCancelled: () => died !== null || given.isCancelled() };
   const { request, source, pipeline } = options;
   const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
   const setting: PassSetting = {
@@ -67,7 +89,8 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     isCancelled: () => options.isCancelled(),
   };
   const passes: Omit<Pass, "overhead">[] = [];
-  const { timed, workers, keptOnOneLane, sound } = await timedPass(options, setting);
+  const { timed, workers, keptOnOneLane, sound, ...ended } = await timedPass(options, setting);
+  died = ended.died;
   // Later passes read the recording again.
   const decodeMs = setting.decoding.ms;
   const isSampledItself = timed.samples.length > 0;
@@ -77,14 +100,20 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   );
 
   let alone: PassRecord | null = null;
+  const hasTail = request.measure.silentTailSeconds > 0;
+  const aloneSetting = hasTail ? tailed(options, setting, timed) : setting;
   // Beside other runs there is no worker alone on the machine.
-  if (workers.used > 1 && request.jobs === 1 && !waits && !options.isCancelled()) {
-    alone = await keptWhenCancelled(options, alonePass(options, setting));
+  if ((workers.used > 1 || hasTail) && request.jobs === 1 && !waits && !options.isCancelled()) {
+    alone = await keptWhenCancelled(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
     if (alone) passes.push(describePass("alone", alone, 1, false));
   }
+  const beside = request.jobs > 1 || waits;
+  const otherSizes = beside ? [] : await measuredSizes(options, setting, passes);
+  const probed = beside ? null : await probe(options, aloneSetting, alone ?? timed);
+  if (probed) passes.push(describePass("probe", probed.record, 1, false, 2));
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: Sampled | null = null;
-  if (!waits && !(isLong && isSampledItself) && !options.isCancelled()) {
+  if (request.measure.sampling && !waits && !(isLong && isSampledItself) && !options.isCancelled()) {
     sampled = await keptWhenCancelled(options, sampledPass(options, setting, timed));
   }
   if (sampled) {
@@ -100,26 +129,38 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
       spans: 0,
     });
   }
+  let allocated: AllocationPass | null = null;
+  if (request.measure.memory && !waits && !options.isCancelled()) {
+    allocated = await keptWhenCancelled(options, allocationPassOf(options, setting));
+    if (allocated) passes.push(describeAllocations(allocated));
+  }
   return {
     workers,
     timed,
     alone,
+    otherSizes,
+    probed,
     sampled,
+    allocated,
     passes,
     decodeMs,
     sound,
+    died,
     keptOnOneLane,
-    fallbacks: await fallbacksOn(options),
+    ...(await remarksOf(options)),
   };
 }
 
 /** A lane knows those of the stages that it ran, the engine those of the decoding: each once. */
-async function fallbacksOn(options: MeasureOptions): Promise<readonly Fallback[]> {
+async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
   const lanes = options.isCancelled() ? [] : options.pool.lanes;
-  const asked = Promise.all(lanes.map(({ channel }) => channel.call("fallbacks", null)));
-  const inLanes = await keptWhenCancelled(options, asked);
-  const all = [...takenFallbacks(), ...(inLanes ?? []).flat()];
-  return [...new Map(all.map((fallback) => [fallback.wanted, fallback])).values()];
+  const asked = Promise.all(lanes.map(({ channel }) => channel.call("remarks", null)));
+  const told = (await keptWhenCancelled(options, asked)) ?? [];
+  const fallbacks = [...takenFallbacks(), ...told.flatMap((one) => one.fallbacks)];
+  return {
+    fallbacks: [...new Map(fallbacks.map((fallback) => [fallback.wanted, fallback])).values()],
+    changedGlobals: [...new Set(told.flatMap((one) => one.changedGlobals))],
+  };
 }
 
 /** A pass that a cancel cut off gives nothing, and takes nothing from the others. */
@@ -134,6 +175,7 @@ async function keptWhenCancelled<T>(options: MeasureOptions, pass: Promise<T>): 
 
 interface TimedPass {
   readonly timed: PassRecord;
+  readonly died: Error | null;
   readonly workers: Workers;
   readonly keptOnOneLane: string | null;
   readonly sound: SoundFaults;
@@ -159,7 +201,7 @@ async function timedPass(options: MeasureOptions, setting: PassSetting): Promise
     const reason = `Stage "${refusal.stage ?? ""}" reads results while the recording runs, so all stages stay on one worker.`;
     const groups = oneGroup(pipeline.stages);
     // What a sampler saw of the attempt isn't of this pass.
-    await takeSamples(pool.lanes, new PassRecord(pipeline.stages.length));
+    await takeSamples(pool.lanes, new PassRecord(pipeline.stages.length, pipeline.blockFrames));
     const again = await timedOn(pool.lanes.slice(0, 1), groups, options, setting);
     return { ...again, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
   }
@@ -170,11 +212,12 @@ async function timedOn(
   groups: readonly Group[],
   options: MeasureOptions,
   setting: PassSetting,
-): Promise<Pick<TimedPass, "timed" | "sound">> {
+): Promise<Pick<TimedPass, "timed" | "sound" | "died">> {
   const { pipeline, rendered, watch, pool } = options;
+  let died: Error | null = null;
   const sound = soundFaults();
   setting.decoding.ms = 0;
-  const record = new PassRecord(pipeline.stages.length);
+  const record = new PassRecord(pipeline.stages.length, pipeline.blockFrames);
   watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
   watch.whenLongerThan(LONG_PASS_MS, SETTLED_MS, () => {
     pool.sampleFromNow();
@@ -198,9 +241,10 @@ async function timedOn(
     if (first) await runFileStages(setting, record, first);
     await takeSamples(lanes, record);
   } catch (error) {
-    if (!options.isCancelled() || record.frames === 0) throw error;
+    died = laneDeath(error);
+    if (record.frames === 0 || !(options.isCancelled() || died)) throw error;
   }
-  return { timed: record, sound: sound.found };
+  return { timed: record, sound: sound.found, died };
 }
 
 function expectedCalls({ segments, pipeline }: PassSetting): number {
@@ -208,15 +252,32 @@ function expectedCalls({ segments, pipeline }: PassSetting): number {
   return blocks * pipeline.stages.filter(({ scope }) => scope !== "file").length;
 }
 
+/** So much of the recording that there is time left for the silence after it. */
+function tailed(options: MeasureOptions, setting: PassSetting, timed: PassRecord): PassSetting {
+  const { request, pipeline } = options;
+  const msPerFrame = timed.workMs / Math.max(1, timed.frames);
+  const affordable = msPerFrame > 0 ? (HEARD_BEFORE_TAIL * ALONE_MS) / msPerFrame : Infinity;
+  const blocks = Math.ceil(Math.min(setting.source.frames, affordable) / pipeline.blockFrames);
+  const heard = Math.min(setting.source.frames, blocks * pipeline.blockFrames);
+  const source = withSilentTail(setting.source, heard, request.measure.silentTailSeconds);
+  const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
+  return { ...setting, source, segments };
+}
+
 /** Deadline figures come from one worker alone on the machine. */
-async function alonePass(options: MeasureOptions, setting: PassSetting): Promise<PassRecord> {
-  const { pipeline, pool, watch } = options;
-  const record = new PassRecord(pipeline.stages.length);
+async function alonePass(
+  options: MeasureOptions,
+  setting: PassSetting,
+  lane: Lane | undefined,
+): Promise<PassRecord> {
+  const { watch } = options;
+  const { pipeline } = setting;
+  const record = new PassRecord(pipeline.stages.length, pipeline.blockFrames);
   watch.enter("alone", setting.segments.length, { ms: ALONE_MS });
   const began = performance.now();
   await runStreamPass(setting, record, {
     mode: "alone",
-    lanes: pool.lanes.slice(0, 1),
+    lanes: lane ? [lane] : [],
     groups: oneGroup(pipeline.stages),
     readsBeside: readsBesideLanes(1, options.logicalCores),
     rendered: null,
@@ -233,7 +294,7 @@ async function sampledPass(
 ): Promise<Sampled> {
   const { pipeline, watch, request, source } = options;
   watch.enter("sampled", 1, { ms: request.samplingBudgetMs });
-  const lane = await options.openLane(true);
+  const { lane } = await options.openLane(true);
   const fileStages = pipeline.stages.flatMap(({ scope }, stage) =>
     scope === "file" && timed.stages[stage]?.asynchronous === false ? [stage] : [],
   );
@@ -246,28 +307,108 @@ async function sampledPass(
     fileStages,
     emissions: timed.emissions,
     endSeconds: source.frames / source.sampleRate,
-    intervalUs: DENSE_INTERVAL_US,
+    intervalUs: request.measure.intervalMs * 1000,
     budgetMs: request.samplingBudgetMs,
   };
-  return lane.channel.call(
-    "sample",
-    job,
-    segments.flatMap(({ channels }) => channels.map(({ buffer }) => buffer)),
-  );
+  try {
+    return await lane.channel.call(
+      "sample",
+      job,
+      segments.flatMap(({ channels }) => channels.map(({ buffer }) => buffer)),
+    );
+  } finally {
+    // Its thread is for the next pass.
+    await options.pool.close(lane);
+  }
 }
 
+/** Each in a lane of its own, one worker alone. */
+async function measuredSizes(
+  options: MeasureOptions,
+  setting: PassSetting,
+  passes: Omit<Pass, "overhead">[],
+): Promise<MeasuredSize[]> {
+  const { request, pool, pipeline } = options;
+  const sizes: MeasuredSize[] = [];
+  for (const blockFrames of new Set(request.measure.blockSizes)) {
+    if (blockFrames === pipeline.blockFrames || options.isCancelled()) continue;
+    const loaded = await options.openLane(false, { blockFrames });
+    try {
+      const record = await keptWhenCancelled(options, aloneIn(loaded, options, setting));
+      if (!record) break;
+      passes.push(describePass("sizes", record, 1, false));
+      sizes.push({ blockFrames, log: record.blocks });
+    } finally {
+      await pool.close(loaded.lane);
+    }
+  }
+  return sizes;
+}
+
+function aloneIn(
+  { lane, pipeline }: LoadedLane,
+  options: MeasureOptions,
+  setting: PassSetting,
+): Promise<PassRecord> {
+  const { source, request } = options;
+  const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
+  return alonePass(options, { ...setting, pipeline, segments }, lane);
+}
+
+/** Null where no block needs explaining, or nobody wants it explained. */
+async function probe(
+  options: MeasureOptions,
+  setting: PassSetting,
+  record: PassRecord,
+): Promise<ProbedBlocks | null> {
+  const [lane] = options.pool.lanes;
+  const usualMs = record.blocks.all.percentile(0.5);
+  const unexplained = unexplainedBlocks(record.blocks, {
+    blockFrames: setting.pipeline.blockFrames,
+    sampleRate: setting.source.sampleRate,
+  });
+  if (!options.request.measure.causes || !lane || unexplained.length === 0 || options.isCancelled())
+    return null;
+  options.watch.enter("probe", setting.segments.length, { ms: 2 * PROBE_MS });
+  return keptWhenCancelled(options, probePass(setting, lane, unexplained, usualMs));
+}
+
+function allocationPassOf(options: MeasureOptions, setting: PassSetting): Promise<AllocationPass | null> {
+  const { pool, workFolder, request } = options;
+  options.watch.enter("allocations", 1, { ms: ALLOCATIONS_MS });
+  return allocationPass(setting, {
+    pool,
+    workFolder,
+    heapAfter: request.measure.heapAfter,
+    openLane: () => options.openLane(),
+  });
+}
+
+const describeAllocations = ({ wallMs, frames }: AllocationPass): Omit<Pass, "overhead"> => ({
+  kind: "allocations",
+  wallMs,
+  workers: 1,
+  frames,
+  repeats: ALLOCATION_ROUNDS,
+  sampled: false,
+  samplingIntervalUs: null,
+  ticks: 0,
+  spans: 0,
+});
+
 function describePass(
-  kind: "timed" | "alone",
+  kind: "timed" | "alone" | "probe" | "sizes",
   record: PassRecord,
   workers: number,
   sampled: boolean,
+  repeats = 1,
 ): Omit<Pass, "overhead"> {
   return {
     kind,
     wallMs: record.wallMs,
     workers,
     frames: record.frames,
-    repeats: 1,
+    repeats,
     sampled,
     samplingIntervalUs: record.samples[0]?.intervalUs ?? null,
     ticks: record.samples.reduce((sum, { ticks }) => sum + ticks, 0),

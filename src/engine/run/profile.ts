@@ -12,6 +12,7 @@ import { refuseUnknown } from "./unknownParameters.ts";
 export async function profile(session: Session): Promise<ProfileOutcome> {
   const { request, files, table } = session;
   const began = new Date();
+  const beganAt = performance.now();
   let rendered: RenderedAudio | undefined;
   let sha256 = "";
   const options: SessionOptions = {
@@ -35,7 +36,8 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         rendered: rendered ?? null,
         readAhead: session.readAhead,
         logicalCores: machine.logicalCores,
-        openLane: async (keepsLines) => (await opened.openLane(keepsLines)).lane,
+        workFolder: files.work,
+        openLane: opened.openLane,
         isCancelled: () => session.isCancelled,
       });
       watch.enter("finishing");
@@ -52,8 +54,9 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         memory: memory.facts,
         cancelled: session.isCancelled,
         began,
+        beganAt,
         ownFolderUrl: pathToFileURL(join(files.library, "..", "..")).href,
-        pathInRun: names.pathInRun,
+        names,
       });
     });
   } finally {

@@ -18,7 +18,9 @@ import { SourceTable } from "../modules/sourceTable.ts";
 import { workersByRule } from "../plan/workers.ts";
 import type { Lane, LaneSettings } from "../pool/lane.ts";
 import { LanePool } from "../pool/lanePool.ts";
+import { deoptFlags, prepareDeoptLogs } from "../pool/deoptLogs.ts";
 import { Watch } from "../pool/watch.ts";
+import { clockOffset } from "../worker/measuring/clock.ts";
 import type { LaneHostMethods, LaneNote, LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 import type { EngineFiles } from "./engineFiles.ts";
 import { failureOf, type FailureNames } from "./failures.ts";
@@ -76,6 +78,7 @@ export class Session {
   readonly readAhead = new ReadAhead();
   readonly #listener: SessionListener;
   readonly #cancelling = new AbortController();
+  #deoptLogs: string | null = null;
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
 
@@ -115,12 +118,14 @@ export class Session {
       const isolation = await isolationOf(service, await this.#pipelineUrl());
       // From here on the pool ends what a cancel comes upon.
       signal.throwIfAborted();
+      if (this.request.measure.causes) this.#deoptLogs = await prepareDeoptLogs(this.files.work);
       // One more for the sampled pass.
       const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
       const pool = new LanePool(
         {
           filename: this.files.worker,
           maxLanes: 1 + moreLanes,
+          v8Flags: this.#deoptLogs === null ? [] : deoptFlags(this.#deoptLogs),
           heapLimitMB: Math.max(64, this.request.memoryLimit / 2 ** 20),
           service,
           host: {
@@ -205,18 +210,23 @@ export class Session {
     change?: Partial<LaneSettings>,
   ): Promise<Lane> {
     const { request, files } = this;
+    const { memory, collections, causes } = request.measure;
+    const discardFolder = await this.#discarded();
     const settings: LaneSettings = {
       quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(files.library).href,
       pipelineUrl: await this.#pipelineUrl(),
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
-      outputFolder: request.discardsFiles ? await this.#discarded() : null,
+      outputFolder: request.discardsFiles ? discardFolder : null,
+      discardFolder,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
       durationSeconds: source.frames / source.sampleRate,
       segmentSeconds: request.segmentSeconds,
       blockFrames: request.blockFrames,
       parameters: { ...request.pipelineSettings, ...request.parameters },
+      openedAt: performance.now() + clockOffset(),
+      watches: { memory, collections, causes, deoptLogs: this.#deoptLogs },
       ...change,
     };
     return pool.open(settings, keepsLines);

@@ -72,7 +72,7 @@ async function renderOn(
       decoding: { ms: 0 },
       isCancelled: () => session.isCancelled,
     },
-    new PassRecord(pipeline.stages.length),
+    new PassRecord(pipeline.stages.length, pipeline.blockFrames),
     {
       mode: "alone",
       lanes: [lane],

@@ -2,6 +2,11 @@ import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
+import type { Allocated, AllocationJob } from "../measuring/allocationPass.ts";
+import type { BlockLook } from "../measuring/blockLooks.ts";
+import type { LaneCollection } from "../measuring/collectionLog.ts";
+import type { Inspection } from "../measuring/inspector.ts";
+import type { LaneMemoryLooks } from "../measuring/memoryLooks.ts";
 import type { DefinedStage } from "../stages/definedStages.ts";
 
 /**
@@ -24,12 +29,27 @@ export interface LaneTask {
   readonly file: string;
   /** Where all files go that stages write by `outputFile`; null: beside the recording, as their names say. */
   readonly outputFolder: string | null;
+  /** Takes them in passes that run the recording once more. */
+  readonly discardFolder: string;
   readonly source: { readonly sampleRate: Hertz; readonly channelCount: number };
   readonly durationSeconds: Seconds;
   readonly segmentSeconds: Seconds;
   /** Null: as the pipeline says. */
   readonly blockFrames: Frames | null;
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  readonly watches: LaneWatches;
+  /** When it was asked for, on the system's clock. */
+  readonly openedAt: Milliseconds;
+}
+
+/** What a lane measures besides times. */
+export interface LaneWatches {
+  readonly memory: boolean;
+  readonly collections: boolean;
+  /** What could have slowed a block, where one worker is alone. */
+  readonly causes: boolean;
+  /** Where V8 logs what it takes back; null: it doesn't. */
+  readonly deoptLogs: string | null;
 }
 
 /** A stage as defined, and where. */
@@ -82,7 +102,16 @@ export interface Job {
   readonly isOutput: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
+  readonly probe: Probe;
 }
+
+/** What is done beside the stages, between their calls; `none` in every pass that is timed. */
+export type Probe =
+  | "none"
+  /** What goes in and comes out is looked at. */
+  | "inspect"
+  /** Each stage's input gets noise against denormal numbers. */
+  | "noise";
 
 /** Times of one stage's calls, in ms on the worker's clock. */
 export interface StageSpans {
@@ -109,8 +138,28 @@ export interface JobResult {
   readonly audio: SegmentAudio | null;
   /** Work of all these stages, per block given; fewer than were given where the run was cancelled. */
   readonly blockMs: Float64Array<ArrayBuffer>;
+  /** When each block began, on the worker's clock. */
+  readonly blockStarts: Float64Array<ArrayBuffer>;
   /** Blocks of the output that hold something that is no finite number. */
   readonly notNumbers: number;
+  readonly collections: readonly LaneCollection[];
+  readonly memory: readonly LaneMemoryLooks[];
+  readonly looks: readonly BlockLook[];
+  /** What looking at memory and at slow blocks took, outside of all calls. */
+  readonly lookedMs: { readonly memory: Milliseconds; readonly blocks: Milliseconds };
+  /** Null where nobody asked for it. */
+  readonly inspection: Inspection | null;
+  readonly clock: JobClock;
+}
+
+/** When a job began and ended in its worker, on the worker's clock. */
+export interface JobClock {
+  readonly began: Milliseconds;
+  readonly ended: Milliseconds;
+  /** What makes a time on the worker's clock one on the system's, which all processes share. */
+  readonly offset: Milliseconds;
+  /** From when the lane was opened until its pipeline was loaded. */
+  readonly startUp: Milliseconds;
 }
 
 export interface FileStageJob {
@@ -162,20 +211,28 @@ export interface Sampled {
   readonly waits: readonly StageWaits[];
 }
 
+export interface LaneRemarks {
+  /** Those that the library took. */
+  readonly fallbacks: readonly Fallback[];
+  /** What the pipeline changed of the runtime's own: `Array.prototype.map`. */
+  readonly changedGlobals: readonly string[];
+}
+
 /** Offered by a lane. */
 export interface LaneMethods extends Record<string, (params: never) => unknown> {
   load: (params: null) => Promise<LoadedPipeline>;
   run: (job: Job) => Promise<JobResult>;
   runFileStage: (job: FileStageJob) => Promise<JobResult>;
   /** Forgets all stages' state: the next job begins the recording again. */
-  reset: (params: null) => void;
+  reset: (params: null) => Promise<void>;
   /** Memory is short: idle buffers, caches and garbage go. */
   cleanUp: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
+  measureAllocations: (job: AllocationJob) => Promise<Allocated>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
-  /** Those that the library took in this thread. */
-  fallbacks: (params: null) => Promise<readonly Fallback[]>;
+  /** What is told of this thread at the end. */
+  remarks: (params: null) => Promise<LaneRemarks>;
 }
 
 export interface LaneNote {

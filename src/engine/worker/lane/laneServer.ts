@@ -1,10 +1,16 @@
+import type { Milliseconds } from "../../../core/units.ts";
 import type { Block } from "../../../library/pipeline.ts";
 import type { Channel } from "../../../protocol/channel.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import { collectGarbage } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
 import { Board } from "./board.ts";
-import { now } from "../measuring/clock.ts";
+import { measureAllocations, type Allocated, type AllocationJob } from "../measuring/allocationPass.ts";
+import { BlockLooks } from "../measuring/blockLooks.ts";
+import { clockOffset, now } from "../measuring/clock.ts";
+import { CollectionLog, type LaneCollection } from "../measuring/collectionLog.ts";
+import { GlobalsWatch } from "../measuring/globalsWatch.ts";
+import { MemoryLooks } from "../measuring/memoryLooks.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
 import { factoryLine } from "../loading/factoryLine.ts";
@@ -13,6 +19,7 @@ import { muteOutput } from "./output.ts";
 import type {
   FileStageJob,
   Job,
+  JobClock,
   JobResult,
   LaneHostMethods,
   LaneMethods,
@@ -27,7 +34,7 @@ import { sampleRepeatedly } from "../measuring/sampledPass.ts";
 import { Sampler } from "../measuring/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageRunner } from "../stages/stageRunner.ts";
+import { StageRunner, type Onlookers } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
@@ -55,7 +62,14 @@ export class LaneServer {
   /** The only one in the timed pass: it then knows all that earlier stages emitted. */
   #alone = true;
   #mode: Job["mode"] = "timed";
+  #isProbing = false;
   #sampledSince = 0;
+  #globals: GlobalsWatch | null = null;
+  #offset: Milliseconds = 0;
+  #startUp: Milliseconds = 0;
+  #collections: CollectionLog | null = null;
+  #memoryLooks: MemoryLooks | null = null;
+  #blockLooks: BlockLooks | null = null;
 
   constructor(task: LaneTask) {
     this.#task = task;
@@ -79,22 +93,34 @@ export class LaneServer {
       load: guarded(() => this.#load()),
       run: guarded((job: Job) => this.#run(job)),
       runFileStage: guarded((job: FileStageJob) => this.#runFileStage(job)),
-      reset: () => {
+      reset: async () => {
         this.#runner?.reset();
+        // What came before the pass isn't of it.
+        await this.#collections?.take();
+        this.#blockLooks?.restart();
       },
       cleanUp: () => {
         this.#library?.releaseIdleMemory();
         collectGarbage();
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
+      measureAllocations: guarded((job: AllocationJob) => this.#measureAllocations(job)),
       takeSamples: guarded(() => this.#takeSamples()),
-      fallbacks: () => Promise.resolve(this.#library?.takenFallbacks() ?? []),
+      remarks: () =>
+        Promise.resolve({
+          fallbacks: this.#library?.takenFallbacks() ?? [],
+          changedGlobals: this.#globals?.changed() ?? [],
+        }),
     };
   }
 
   async #load(): Promise<LoadedPipeline> {
     forbidExit();
+    this.#globals = new GlobalsWatch();
     this.#task.board[Board.stage] = -1;
+    const { watches } = this.#task;
+    if (watches.collections) this.#collections = new CollectionLog();
+    if (watches.memory) this.#memoryLooks = new MemoryLooks();
     const pipeline = await importPipeline(this.#task.pipelineUrl, this.#task.parameters, this.#worklets());
     const { libraryUrl, file, source, segmentSeconds, parameters } = this.#task;
     this.#library = (await import(libraryUrl)) as LoadedLibrary;
@@ -107,6 +133,8 @@ export class LaneServer {
       parameters,
     });
     this.#runner = this.#newRunner(this.#emissions);
+    this.#offset = clockOffset();
+    this.#startUp = now() + this.#offset - this.#task.openedAt;
     return {
       name: pipeline.name,
       blockFrames: this.#blockFrames,
@@ -135,7 +163,8 @@ export class LaneServer {
       this.#stages,
       {
         file: this.#task.file,
-        outputFolder: this.#task.outputFolder,
+        outputFolder: () =>
+          isScratch || this.#isProbing ? this.#task.discardFolder : this.#task.outputFolder,
         emissions,
         audio: () => this.#rendered(),
         onResults: ({ index, scope, name }) => {
@@ -166,20 +195,48 @@ export class LaneServer {
   async #run(job: Job): Promise<JobResult> {
     this.#mode = job.mode;
     this.#alone = job.alone;
+    this.#isProbing = job.probe !== "none";
     muteOutput(job.mode !== "timed");
-    return this.#loadedRunner.run(job);
+    const began = now();
+    const result = await this.#loadedRunner.run(job, this.#onlookersOf(job));
+    const collections = await this.#takeCollections();
+    return { ...result, collections, clock: this.#clockSince(began) };
+  }
+
+  #clockSince(began: Milliseconds): JobClock {
+    return { began, ended: now(), offset: this.#offset, startUp: this.#startUp };
+  }
+
+  async #takeCollections(): Promise<readonly LaneCollection[]> {
+    return (await this.#collections?.take()) ?? [];
+  }
+
+  /** Slow blocks are explained where one worker is alone. */
+  #onlookersOf({ alone }: Job): Onlookers {
+    const { deoptLogs, causes } = this.#task.watches;
+    if (alone && causes) this.#blockLooks ??= new BlockLooks(deoptLogs);
+    return { memory: this.#memoryLooks, blocks: alone ? this.#blockLooks : null };
   }
 
   async #runFileStage({ stage, emissions, endSeconds }: FileStageJob): Promise<JobResult> {
     this.#mode = "timed";
     this.#emissions.reset(emissions);
+    const began = now();
     const spans = await this.#loadedRunner.runFileStage(stage, endSeconds);
+    const clock = this.#clockSince(began);
     return {
       spans: [spans],
       emissions: this.#emissions.takeFresh(),
       audio: null,
       blockMs: new Float64Array(0),
+      blockStarts: new Float64Array(0),
       notNumbers: 0,
+      memory: [],
+      looks: [],
+      lookedMs: { memory: 0, blocks: 0 },
+      inspection: null,
+      collections: await this.#takeCollections(),
+      clock,
     };
   }
 
@@ -203,6 +260,18 @@ export class LaneServer {
     muteOutput(true);
     const scratch = new Emissions();
     return sampleRepeatedly(job, this.#newRunner(scratch, true), scratch, this.#sampler, this.#task.board);
+  }
+
+  async #measureAllocations(job: AllocationJob): Promise<Allocated> {
+    muteOutput(true);
+    const scratch = new Emissions();
+    return measureAllocations(
+      job,
+      this.#newRunner(scratch, true),
+      scratch,
+      this.#collections,
+      this.#task.board,
+    );
   }
 
   async *#rendered(): AsyncGenerator<Block> {

@@ -1,4 +1,5 @@
-import { console as inspectorConsole, Session, type Profiler } from "node:inspector";
+import { console as inspectorConsole, type Profiler } from "node:inspector";
+import { InspectorSession } from "./inspectorSession.ts";
 import { now } from "./clock.ts";
 import type { Microseconds } from "../../../core/units.ts";
 import type { StageWaits, TickTree } from "../lane/laneProtocol.ts";
@@ -13,7 +14,7 @@ const LOOK = "waveflame look";
  * that is started again about code that it replaced in the middle of a loop before, and the ticks of that code are lost.
  */
 export class Sampler {
-  readonly #session = new Session();
+  readonly #inspector = new InspectorSession();
   readonly #ownUrl: string;
   #spans = new SpanTimeline();
   #intervalUs: Microseconds | null = null;
@@ -23,8 +24,7 @@ export class Sampler {
   /** @param ownUrl of the profiler's code in this thread */
   constructor(ownUrl: string) {
     this.#ownUrl = ownUrl;
-    this.#session.connect();
-    this.#post("Profiler.enable");
+    this.#inspector.post("Profiler.enable");
   }
 
   get running(): boolean {
@@ -35,8 +35,8 @@ export class Sampler {
     this.#intervalUs = intervalUs;
     this.#spans = new SpanTimeline();
     this.#offsetUs = Number(process.hrtime.bigint()) / 1000 - now() * 1000;
-    this.#post("Profiler.setSamplingInterval", { interval: intervalUs });
-    this.#post("Profiler.start");
+    this.#inspector.post("Profiler.setSamplingInterval", { interval: intervalUs });
+    this.#inspector.post("Profiler.start");
   }
 
   /** Each stage call under the sampler, so that samples without a stage's frame find theirs by time. */
@@ -51,7 +51,7 @@ export class Sampler {
 
   endLook(): TickTree {
     let looked: Profiler.Profile | undefined;
-    this.#session.once("Profiler.consoleProfileFinished", ({ params }) => {
+    this.#inspector.session.once("Profiler.consoleProfileFinished", ({ params }) => {
       looked = params.profile;
     });
     inspectorConsole.profileEnd(LOOK);
@@ -75,18 +75,7 @@ export class Sampler {
   }
 
   #stopped(): Profiler.Profile {
-    const { profile } = this.#post("Profiler.stop") as { profile: Profiler.Profile };
+    const { profile } = this.#inspector.post("Profiler.stop") as { profile: Profiler.Profile };
     return profile;
-  }
-
-  /** In its own thread the inspector answers before `post` returns. */
-  #post(method: string, params: object = {}): unknown {
-    let answer: { readonly error: Error | null; readonly result: unknown } | undefined;
-    this.#session.post(method, params, (error, result) => {
-      answer = { error, result };
-    });
-    if (!answer) throw new Error(`The inspector gave no answer to ${method}.`);
-    if (answer.error) throw new Error(`The inspector refused ${method}: ${answer.error.message}`);
-    return answer.result;
   }
 }

@@ -1,0 +1,66 @@
+import type { Milliseconds } from "../../core/units.ts";
+import type { JobResult } from "../worker/lane/laneProtocol.ts";
+
+/** What is known of the audio of a block. */
+export interface BlockAudio {
+  readonly peak: number;
+  readonly rms: number;
+  readonly clipped: number;
+  readonly crossings: number;
+}
+
+interface Repeated extends BlockAudio {
+  again: Milliseconds | null;
+  withNoise: Milliseconds | null;
+  readonly denormals: number;
+}
+
+/** A stretch of blocks that went through the stages once more, looked at, and then with faint noise. */
+export class RepeatedBlocks {
+  readonly #blocks = new Map<number, Repeated>();
+
+  addInspected(firstBlock: number, { blockMs, inspection }: JobResult): void {
+    if (!inspection) return;
+    const { peak, rms, clipped, crossings, denormals } = inspection;
+    blockMs.forEach((ms, index) => {
+      this.#blocks.set(firstBlock + index, {
+        again: ms,
+        withNoise: null,
+        peak: peak[index] ?? 0,
+        rms: rms[index] ?? 0,
+        clipped: clipped[index] ?? 0,
+        crossings: crossings[index] ?? 0,
+        denormals: denormals[index] ?? 0,
+      });
+    });
+  }
+
+  addNoisy(firstBlock: number, { blockMs }: JobResult): void {
+    blockMs.forEach((ms, index) => {
+      const block = this.#blocks.get(firstBlock + index);
+      if (block) block.withNoise = ms;
+    });
+  }
+
+  again(block: number): Milliseconds | null {
+    return this.#blocks.get(block)?.again ?? null;
+  }
+
+  withNoise(block: number): Milliseconds | null {
+    return this.#blocks.get(block)?.withNoise ?? null;
+  }
+
+  /** Samples that came out of the stage that put out most of them. */
+  denormals(block: number): number {
+    return this.#blocks.get(block)?.denormals ?? 0;
+  }
+
+  audio(block: number): BlockAudio | null {
+    return this.#blocks.get(block) ?? null;
+  }
+
+  /** Of all blocks that were repeated. */
+  *allAudio(): Generator<BlockAudio> {
+    yield* this.#blocks.values();
+  }
+}
