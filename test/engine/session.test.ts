@@ -90,7 +90,6 @@ describe("the lanes of a run", () => {
       filename: "none.js",
       maxLanes: 2,
       heapLimitMB: 64,
-      v8Flags: [],
     } as unknown as LaneHomeOptions;
     const pool = new LanePool(options, "thread");
     const early = pool.open({} as LaneSettings).channel.call("load", null);

@@ -7,7 +7,7 @@ import type { LaneAllocation } from "../worker/measuring/heapSampling.ts";
 const MOST_ALLOCATORS = 10;
 const MB = 2 ** 20;
 /** What V8 itself keeps more from one collection to the next. */
-const NOISE: Bytes = MB / 8;
+const NOISE: Bytes = MB / 2;
 
 type Place = Pick<Allocator, "name" | "file" | "line" | "stage">;
 

@@ -1,4 +1,5 @@
 import type { Milliseconds } from "../../core/units.ts";
+import { lastBefore } from "./spansInTime.ts";
 import type { JobResult } from "../worker/lane/laneProtocol.ts";
 
 /** What is known of the audio of a block. */
@@ -19,10 +20,11 @@ interface Repeated extends BlockAudio {
 export class RepeatedBlocks {
   readonly #blocks = new Map<number, Repeated>();
 
-  addInspected(firstBlock: number, { blockMs, inspection }: JobResult): void {
+  addInspected(firstBlock: number, result: JobResult): void {
+    const { inspection } = result;
     if (!inspection) return;
     const { peak, rms, clipped, crossings, denormals } = inspection;
-    blockMs.forEach((ms, index) => {
+    undisturbed(result).forEach((ms, index) => {
       this.#blocks.set(firstBlock + index, {
         again: ms,
         withNoise: null,
@@ -35,8 +37,8 @@ export class RepeatedBlocks {
     });
   }
 
-  addNoisy(firstBlock: number, { blockMs }: JobResult): void {
-    blockMs.forEach((ms, index) => {
+  addNoisy(firstBlock: number, result: JobResult): void {
+    undisturbed(result).forEach((ms, index) => {
       const block = this.#blocks.get(firstBlock + index);
       if (block) block.withNoise = ms;
     });
@@ -63,4 +65,15 @@ export class RepeatedBlocks {
   *allAudio(): Generator<BlockAudio> {
     yield* this.#blocks.values();
   }
+}
+
+/** What blocks took, without what they waited for a core and without collections. */
+function undisturbed({ blockMs, blockStarts, looks, collections }: JobResult): Milliseconds[] {
+  const times = [...blockMs];
+  const take = (block: number, ms: Milliseconds): void => {
+    times[block] = Math.max(0, (times[block] ?? 0) - ms);
+  };
+  for (const { block, waitedMs } of looks) take(block, waitedMs);
+  for (const { start, ms } of collections) take(lastBefore(blockStarts, start), ms);
+  return times;
 }

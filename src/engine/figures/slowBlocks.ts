@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatNumber, plural } from "../../core/format.ts";
+import { formatCount, formatDuration, plural } from "../../core/format.ts";
 import {
   SLOW_BLOCK_CAUSES,
   type SlowBlockCause,
@@ -67,9 +67,7 @@ export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBloc
 /** Slow blocks that what was measured of them doesn't explain, in order. */
 export function unexplainedBlocks(log: BlockLog, length: BlockLength): readonly LongBlock[] {
   const { usualMs, slow } = slowIn(log, length);
-  return slow.filter(
-    ({ ms, collectedMs, waitedMs }) => Math.max(collectedMs, waitedMs) < MOST_OF_IT * (ms - usualMs),
-  );
+  return slow.filter((long) => measuredCause(long, usualMs) === null || isSlowWithoutIt(long, usualMs));
 }
 
 function slowIn(
@@ -88,14 +86,15 @@ function slowIn(
 }
 
 function explain(slow: readonly LongBlock[], usualMs: Milliseconds, options: SlowBlockOptions): Explained[] {
-  const settled = settledAt(slow);
+  const settled = settledAt(slow.filter((long) => measuredCause(long, usualMs) === null));
   const rhythm = rhythmOf(slow);
   let deoptimised = -Infinity;
   return slow.map((long) => {
     const excess = long.ms - usualMs;
     if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP) deoptimised = long.block;
     const cause = causeOf(long, excess, usualMs, {
-      repeated: options.repeated,
+      again: medianOf(slow, long, (block) => options.repeated?.again(block) ?? null),
+      withNoise: medianOf(slow, long, (block) => options.repeated?.withNoise(block) ?? null),
       isFirst: long.block < settled,
       isDeoptimised: deoptimised === long.block,
       hasRhythm: rhythm !== null,
@@ -104,20 +103,54 @@ function explain(slow: readonly LongBlock[], usualMs: Milliseconds, options: Slo
   });
 }
 
+/** Of the slow blocks within so many: what disturbed one of them when it was repeated doesn't count. */
+const AROUND = 4;
+
+function medianOf(
+  slow: readonly LongBlock[],
+  { block: at }: LongBlock,
+  time: (block: number) => Milliseconds | null,
+): Milliseconds | null {
+  const times = slow
+    .filter(({ block }) => Math.abs(block - at) <= AROUND)
+    .flatMap(({ block }) => time(block) ?? [])
+    .sort((a, b) => a - b);
+  return times[times.length >> 1] ?? null;
+}
+
 interface Seen {
-  readonly repeated: RepeatedBlocks | null;
+  /** What it and the slow blocks around it took when they were repeated, with faint noise the second time. */
+  readonly again: Milliseconds | null;
+  readonly withNoise: Milliseconds | null;
   readonly isFirst: boolean;
   readonly isDeoptimised: boolean;
   readonly hasRhythm: boolean;
 }
 
-/** What is measured of the block itself comes before what is told from another pass. */
+/** What was measured of the block itself explains it, unless it were slow without that, too. */
 function causeOf(long: LongBlock, excess: Milliseconds, usualMs: Milliseconds, seen: Seen): SlowBlockCause {
-  if (long.collectedMs >= MOST_OF_IT * excess) return "collection";
-  if (long.waitedMs >= MOST_OF_IT * excess) return "another process";
-  const again = seen.repeated?.again(long.block) ?? null;
+  const measured = measuredCause(long, usualMs);
+  if (measured !== null && !isSlowWithoutIt(long, usualMs)) return measured;
+  const told = toldCause(excess, usualMs, seen);
+  return told === "unexplained" ? (measured ?? told) : told;
+}
+
+function measuredCause(
+  { ms, collectedMs, waitedMs }: LongBlock,
+  usualMs: Milliseconds,
+): SlowBlockCause | null {
+  const most = MOST_OF_IT * (ms - usualMs);
+  if (collectedMs >= most) return "collection";
+  return waitedMs >= most ? "another process" : null;
+}
+
+const isSlowWithoutIt = ({ ms, collectedMs, waitedMs }: LongBlock, usualMs: Milliseconds): boolean =>
+  ms - collectedMs - waitedMs > SLOW * usualMs;
+
+/** From what came before the block, and from the same block in another pass. */
+function toldCause(excess: Milliseconds, usualMs: Milliseconds, seen: Seen): SlowBlockCause {
+  const { again, withNoise } = seen;
   if (again !== null && again - usualMs >= MOST_OF_IT * excess) {
-    const withNoise = seen.repeated?.withNoise(long.block) ?? null;
     if (withNoise !== null && withNoise - usualMs < MOST_OF_IT * (again - usualMs)) return "denormals";
     return seen.hasRhythm ? "own rhythm" : "the audio itself";
   }
@@ -159,8 +192,9 @@ function episodesOf(explained: readonly Explained[]): Explained[][] {
   const episodes: Explained[][] = [];
   for (const one of explained) {
     const last = episodes.at(-1)?.at(-1);
+    const isNear = last !== undefined && one.long.block - last.long.block <= GAP + 1;
     const goesOn =
-      last?.cause === one.cause && last.stage === one.stage && one.long.block - last.long.block <= GAP + 1;
+      last?.cause === one.cause && last.stage === one.stage && (isNear || one.cause === "own rhythm");
     if (goesOn) episodes.at(-1)?.push(one);
     else episodes.push([one]);
   }
@@ -219,20 +253,26 @@ function evidenceOf(
     case "deoptimisation":
       return `V8 took compiled code back: ${deoptWords(blocks, options)}.`;
     case "collection":
-      return `Garbage was collected for ${formatDuration(sum(({ collectedMs }) => collectedMs))} of the ${excess} that it took longer.`;
+      return `Garbage was collected for ${formatDuration(sum(({ collectedMs }) => collectedMs))} of the ${excess} that it took longer.${besides(blocks, options)}`;
     case "another process":
-      return `The thread was ready and had no core for ${formatDuration(sum(({ waitedMs }) => waitedMs))} of the ${excess} that it took longer.`;
+      return `The thread was ready and had no core for ${formatDuration(sum(({ waitedMs }) => waitedMs))} of the ${excess} that it took longer.${besides(blocks, options)}`;
     case "denormals":
       return `With noise of 1e-20 at each stage's input the same blocks take ${againWords(blocks, (block) => options.repeated?.withNoise(block) ?? null)}${denormalWords(blocks, options)}.`;
     case "the audio itself":
       return `Repeated, they take as long again${differenceInAudio(blocks, options.repeated)}.`;
     case "own rhythm":
-      return `Every ${formatNumber(rhythmOf(blocks) ?? 0)}th block takes so long, and again when it is repeated: a stage gathers blocks before it works.`;
+      return `Every ${formatCount(rhythmOf(blocks) ?? 0)}th block takes so long, and again when it is repeated: a stage gathers blocks before it works.`;
     case "unexplained":
       return options.repeated?.again(blocks[0]?.block ?? 0) == null
         ? `Nothing that was looked at explains the ${excess} that it took longer.`
         : `Repeated, it took ${againWords(blocks, (block) => options.repeated?.again(block) ?? null)}, and nothing that was looked at explains the ${excess} that it took longer.`;
   }
+}
+
+function besides(blocks: readonly LongBlock[], options: SlowBlockOptions): string {
+  return deoptimisationsIn(blocks).length > 0
+    ? ` V8 took compiled code back, too: ${deoptWords(blocks, options)}.`
+    : "";
 }
 
 function deoptWords(blocks: readonly LongBlock[], { place }: SlowBlockOptions): string {

@@ -23,8 +23,6 @@ export interface LaneHomeOptions {
   readonly filename: string;
   readonly maxLanes: number;
   readonly heapLimitMB: number;
-  /** For every lane. */
-  readonly v8Flags: readonly string[];
   readonly service: SourceService;
   readonly host: LaneHostMethods;
 }

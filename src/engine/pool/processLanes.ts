@@ -114,11 +114,10 @@ export class ProcessLanes implements LaneHome {
   }
 
   open(settings: LaneSettings, keepsLines: boolean): Lane {
-    const { filename, heapLimitMB, v8Flags } = this.#options;
+    const { filename, heapLimitMB } = this.#options;
     const flags = [
       ...process.execArgv,
       ...LANE_EXEC_ARGV,
-      ...v8Flags,
       `--max-old-space-size=${Math.round(heapLimitMB)}`,
       ...(keepsLines ? [KEEPS_LINES] : []),
     ];

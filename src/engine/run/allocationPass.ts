@@ -1,5 +1,8 @@
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { HeapFacts } from "../../core/run/measured/heap.ts";
 import type { Frames, Milliseconds, Seconds } from "../../core/units.ts";
+import { heapFactsOf, type HeapSnapshot } from "../figures/heapSnapshot.ts";
 import { oneGroup } from "../plan/groups.ts";
 import { PIECE_BYTES } from "../plan/pieces.ts";
 import type { LanePool } from "../pool/lanePool.ts";
@@ -17,8 +20,8 @@ export interface AllocationPassOptions {
 }
 
 export interface AllocationPass extends Allocated {
-  /** Where the heap was written to; null where nobody asked. */
-  readonly heapFile: string | null;
+  /** Null where nobody asked. */
+  readonly heap: HeapFacts | null;
 }
 
 /** At most so much of the recording's beginning, and for so long in each of four rounds. */
@@ -45,10 +48,17 @@ export async function allocationPass(
       { audio, to: group.to, roundMs: ROUND_MS, heap: heapFile === null ? null : { stage, file: heapFile } },
       audio.channels.map(({ buffer }) => buffer),
     );
-    return { ...allocated, heapFile };
+    return { ...allocated, heap: heapFile === null ? null : await readHeap(heapFile, heapAfter ?? "") };
   } finally {
     await pool.close(lane);
   }
+}
+
+/** It is as large as the heap, so it doesn't stay. */
+async function readHeap(file: string, stage: string): Promise<HeapFacts> {
+  const text = await readFile(file, "utf8");
+  await rm(file);
+  return heapFactsOf(JSON.parse(text) as HeapSnapshot, stage);
 }
 
 /** Whole blocks, one at least. */

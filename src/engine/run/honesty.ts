@@ -13,8 +13,8 @@ import type { Milliseconds, Share } from "../../core/units.ts";
 import type { FindingParts } from "./findings.ts";
 
 /** So much outside of all stages isn't the profiler's own work any more. */
-const UNACCOUNTED: Share = 0.05;
-const UNACCOUNTED_MS: Milliseconds = 20;
+const UNACCOUNTED: Share = 0.1;
+const UNACCOUNTED_MS: Milliseconds = 50;
 /** A pool has to save at least so much of one worker's time. */
 const WORTH_IT: Share = 0.05;
 const GROWS_MB_PER_MINUTE = 1;

@@ -9,7 +9,7 @@ import type { OutcomeParts } from "./outcome.ts";
 
 type Besides = Pick<
   Run,
-  "measurements" | "stageMemory" | "collections" | "pool" | "blockSizes" | "slowBlocks"
+  "measurements" | "stageMemory" | "collections" | "pool" | "blockSizes" | "slowBlocks" | "heap"
 >;
 
 /** What a run holds besides the times of stages and lines. */
@@ -25,6 +25,7 @@ export function measuredBesides(parts: OutcomeParts, stages: readonly StageFigur
     collections: request.measure.collections
       ? timed.collections.figures(pipeline.stages.map(({ name }) => name))
       : null,
+    heap: measured.allocated?.heap ?? null,
     pool: timed.pool.figures(timed.wallMs),
     blockSizes: hasBlocks
       ? blockSizesOf({ blockFrames: pipeline.blockFrames, log: alone.blocks }, measured.otherSizes)

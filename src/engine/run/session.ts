@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -5,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { runPath } from "../../core/names/paths.ts";
 import type { Machine } from "../../core/run/run.ts";
 import type { Bytes, Milliseconds } from "../../core/units.ts";
+import { DEOPT_FOLDER } from "../../protocol/deoptLogs.ts";
 import type { ProfileRequest, Progress } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { decodingProgress } from "../audio/decodingProgress.ts";
@@ -18,7 +20,6 @@ import { SourceTable } from "../modules/sourceTable.ts";
 import { workersByRule } from "../plan/workers.ts";
 import type { Lane, LaneSettings } from "../pool/lane.ts";
 import { LanePool } from "../pool/lanePool.ts";
-import { deoptFlags, prepareDeoptLogs } from "../pool/deoptLogs.ts";
 import { Watch } from "../pool/watch.ts";
 import { clockOffset } from "../worker/measuring/clock.ts";
 import type { LaneHostMethods, LaneNote, LoadedPipeline } from "../worker/lane/laneProtocol.ts";
@@ -78,7 +79,6 @@ export class Session {
   readonly readAhead = new ReadAhead();
   readonly #listener: SessionListener;
   readonly #cancelling = new AbortController();
-  #deoptLogs: string | null = null;
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
 
@@ -118,14 +118,12 @@ export class Session {
       const isolation = await isolationOf(service, await this.#pipelineUrl());
       // From here on the pool ends what a cancel comes upon.
       signal.throwIfAborted();
-      if (this.request.measure.causes) this.#deoptLogs = await prepareDeoptLogs(this.files.work);
       // One more for the sampled pass.
       const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
       const pool = new LanePool(
         {
           filename: this.files.worker,
           maxLanes: 1 + moreLanes,
-          v8Flags: this.#deoptLogs === null ? [] : deoptFlags(this.#deoptLogs),
           heapLimitMB: Math.max(64, this.request.memoryLimit / 2 ** 20),
           service,
           host: {
@@ -226,7 +224,7 @@ export class Session {
       blockFrames: request.blockFrames,
       parameters: { ...request.pipelineSettings, ...request.parameters },
       openedAt: performance.now() + clockOffset(),
-      watches: { memory, collections, causes, deoptLogs: this.#deoptLogs },
+      watches: { memory, collections, causes, deoptLogs: deoptLogsIn(files.work) },
       ...change,
     };
     return pool.open(settings, keepsLines);
@@ -243,6 +241,12 @@ export class Session {
     const stageName = (index: number): string | undefined => this.#pipeline?.stages[index]?.name;
     return { audio: basename(audio), pipeline: pathInRun(pipeline), stageName, pathInRun };
   }
+}
+
+/** Null where V8 wasn't asked to log. */
+function deoptLogsIn(work: string): string | null {
+  const folder = join(work, DEOPT_FOLDER);
+  return existsSync(folder) ? folder : null;
 }
 
 /** Settled with the work, or when the time is over. */

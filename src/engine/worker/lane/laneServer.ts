@@ -214,7 +214,7 @@ export class LaneServer {
   /** Slow blocks are explained where one worker is alone. */
   #onlookersOf({ alone }: Job): Onlookers {
     const { deoptLogs, causes } = this.#task.watches;
-    if (alone && causes) this.#blockLooks ??= new BlockLooks(deoptLogs);
+    if (alone && causes) this.#blockLooks ??= new BlockLooks(deoptLogs, this.#task.ownUrl);
     return { memory: this.#memoryLooks, blocks: alone ? this.#blockLooks : null };
   }
 

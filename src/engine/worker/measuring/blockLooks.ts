@@ -28,9 +28,9 @@ export class BlockLooks {
   #looks: BlockLook[] = [];
   #ms: Milliseconds = 0;
 
-  /** @param logs the folder in which V8 logs; null: it doesn't */
-  constructor(logs: string | null) {
-    this.#deopts = logs === null ? null : new DeoptLog(logs);
+  /** @param logs the folder in which V8 logs; null: it doesn't @param ownUrl of the profiler's code */
+  constructor(logs: string | null, ownUrl: string) {
+    this.#deopts = logs === null ? null : new DeoptLog(logs, ownUrl);
     this.#waited = this.#queue?.waited ?? 0;
   }
 

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DEOPT_LOG } from "../../../protocol/deoptLogs.ts";
 
 /** Code that V8 had compiled and took back. */
 export interface Deoptimisation {
@@ -15,10 +17,8 @@ interface OpenLog {
   read: number;
 }
 
-/** Beside its name stand the isolate and the process that write it. */
-export const DEOPT_LOG = "v8.log";
-/** How V8 replaces the code of a loop under way: nothing was taken back. */
-const ORDINARY = "prepare for on stack replacement";
+/** How V8 replaces the code of a loop under way, and leaves it: nothing was taken back. */
+const ORDINARY = ["prepare for on stack replacement", "exit from OSR"];
 
 /**
  * What V8's logs gained since the last look. A worker can't tell which one is its own; those of workers at rest gain
@@ -26,9 +26,11 @@ const ORDINARY = "prepare for on stack replacement";
  */
 export class DeoptLog {
   readonly #logs: readonly OpenLog[];
+  readonly #own: string;
 
-  /** @param folder in which V8 writes its logs */
-  constructor(folder: string) {
+  /** @param folder in which V8 writes its logs @param ownUrl of the profiler's code, which is nobody's stage */
+  constructor(folder: string, ownUrl: string) {
+    this.#own = dirname(fileURLToPath(ownUrl));
     this.#logs = readdirSync(folder)
       .filter((name) => name.endsWith(DEOPT_LOG))
       .map((name) => {
@@ -44,7 +46,7 @@ export class DeoptLog {
       const bytes = Buffer.alloc(size - log.read);
       readSync(log.file, bytes, 0, bytes.length, log.read);
       log.read = size;
-      return parseDeopts(bytes.toString());
+      return parseDeopts(bytes.toString()).filter(({ url }) => !url.startsWith(this.#own));
     });
   }
 
@@ -57,6 +59,6 @@ export class DeoptLog {
 export function parseDeopts(text: string): Deoptimisation[] {
   return [...text.matchAll(/^code-deopt,.*?,<(.+?):(\d+):\d+>.*,([^,\n]+)$/gm)].flatMap(
     ([, url = "", line = "0", reason = ""]) =>
-      reason.startsWith(ORDINARY) ? [] : [{ url, line: Number(line), reason }],
+      ORDINARY.some((words) => reason.startsWith(words)) ? [] : [{ url, line: Number(line), reason }],
   );
 }
