@@ -139,7 +139,7 @@ describe("what a run holds besides times", () => {
     assert.equal(memory["objects"]?.arrayBufferBytesPerCall, 0);
     // 31.25 blocks a second.
     const perMinute = (40_000 * 31.25 * 60) / 2 ** 20;
-    assert.ok((memory["frames"]?.mbPerAudioMinute ?? 0) >= perMinute);
+    assert.ok(memory["frames"].mbPerAudioMinute >= perMinute);
     const [most] = run.stageMemory?.functions ?? [];
     assert.deepEqual([most?.stage, most?.file], ["objects", "some.pipeline.mjs"]);
     assert.equal(finding(run, "memory-grows"), undefined);
@@ -253,7 +253,8 @@ ${stages(`work: () => () => { ${WORK} },`)}`;
     const cpu = await profile(text, {}, 0.5);
     const wall = await profile(text, { clock: "wall" }, 0.5);
     const blocks = Math.ceil((0.5 * SAMPLE_RATE) / BLOCK_FRAMES);
-    assert.ok((wall.stages[0]?.selfMs ?? 0) >= 19 * blocks);
+    // A timer may be a millisecond early, and the first wait is short of what the sampler's start takes.
+    assert.ok((wall.stages[0]?.selfMs ?? 0) >= 18 * (blocks - 1));
     assert.equal(wall.totals.stagesMs, wall.stages[0]?.selfMs);
     assert.ok((cpu.stages[0]?.selfMs ?? Infinity) < 0.5 * 20 * blocks);
   });
