@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findBottlenecks, summarize } from "../../src/core/bottlenecks.ts";
+import { findBottlenecks, summarize } from "../../src/core/bottlenecks/bottlenecks.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 
 describe("the bottleneck ranking", () => {
