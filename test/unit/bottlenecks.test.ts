@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { findTargets } from "../../src/core/bottlenecks/targets.ts";
 import { findBottlenecks, summarize } from "../../src/core/bottlenecks/bottlenecks.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 
@@ -61,7 +62,7 @@ stage p.ts:1 stream
       ),
     };
     assert.deepEqual(
-      findBottlenecks(run).targets.map(({ stage }) => stage),
+      findTargets(run).map(({ stage }) => stage),
       ["equaliser", "compressor", "spectrum", "envelope", "loudness"],
     );
   });
@@ -82,6 +83,6 @@ stage p.ts:1 stream
 
   it("is empty for a run without samples", () => {
     const found = findBottlenecks(drawRun({ slow: {}, tree: "stage p.ts:1 stream" }));
-    assert.deepEqual(found, { bySelf: [], byTotal: [], targets: [] });
+    assert.deepEqual(found, { bySelf: [], byTotal: [], byCalls: [] });
   });
 });

@@ -33,6 +33,7 @@ describe("the arguments", () => {
       parameters: { ratio: 4, mode: "soft knee" },
       overrides: ["minimumShare=0", "waveflame.runtime=auto", "workers=3", "stallSeconds=2.5"],
       variants: false,
+      check: false,
       quiet: true,
     });
     assert.equal(profile("a.wav", "--variants").variants, true);

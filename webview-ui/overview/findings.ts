@@ -11,6 +11,7 @@ export function drawFindings(host: Part, view: View): void {
   const alerts = alertsOf(run, settings.thresholds);
   const section = addSection(host, "findings", "Findings");
   if (alerts.length > 0) drawFindingList(section, view, alerts);
-  if (findings.length + alerts.length === 0) add(section, "p", "quiet", "Nothing unusual was noticed in this run.");
+  if (findings.length + alerts.length === 0)
+    add(section, "p", "quiet", "Nothing unusual was noticed in this run.");
   else if (findings.length > 0) drawFindingList(section, view, findings);
 }

@@ -18,7 +18,8 @@ export function memoryWords({ stageMemory }: Run, measured: number, limit: numbe
     return `${much}: which stage holds it isn't known, so turn on waveflame.measure.memory and run again.`;
   if (growth?.stage === blame.stage.name && growth.mbPerAudioMinute > 0)
     return `${much}: the ${blame.stage.name} stage keeps ${megabytes(growth.mbPerAudioMinute)} more with each minute of audio, so drop there what it no longer needs.`;
-  const allocated = stageMemory.stages.find(({ stage }) => stage === blame.stage?.name)?.mbPerAudioMinute ?? 0;
+  const allocated =
+    stageMemory.stages.find(({ stage }) => stage === blame.stage?.name)?.mbPerAudioMinute ?? 0;
   return `${much}: the ${blame.stage.name} stage allocates most, ${megabytes(allocated)} for each minute of audio, so use its arrays again instead.`;
 }
 

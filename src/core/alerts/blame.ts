@@ -11,10 +11,18 @@ export interface Blame {
 }
 
 /** The stage that works longest, and its hottest line. */
-export const blameForWork = (run: Run): Blame => hottestLineOf(run, mostOf(run, ({ selfMs }) => selfMs));
+export const blameForWork = (run: Run): Blame =>
+  hottestLineOf(
+    run,
+    mostOf(run, ({ selfMs }) => selfMs),
+  );
 
 /** The stage that takes longest, its waiting for promises included, and its hottest line. */
-export const blameForTime = (run: Run): Blame => hottestLineOf(run, mostOf(run, ({ wallMs }) => wallMs));
+export const blameForTime = (run: Run): Blame =>
+  hottestLineOf(
+    run,
+    mostOf(run, ({ wallMs }) => wallMs),
+  );
 
 /** The stage that keeps ever more, else the one that allocates most; there the function that does. */
 export function blameForMemory(run: Run): Blame {
