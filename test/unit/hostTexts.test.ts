@@ -127,14 +127,14 @@ describe("the status bar", () => {
       },
       { kind: "sampled-while-timed", severity: "information", text: "Nothing was changed.", where: null },
     ] as const;
-    const details = statusDetails(drawRun({ with: { findings } }), t).split("\n");
+    const details = statusDetails(drawRun({ with: { findings } }), [], t).split("\n");
     assert.ok(details.includes("The recording holds NaN."));
     assert.ok(!details.includes("Nothing was changed."));
   });
 
   it("names the pipeline and the recording on pointing", () => {
     assert.match(
-      statusDetails(run, t),
+      statusDetails(run, [], t),
       /^Voice master on evening-mix\.wav\n7\.20× real time on one thread, 13\.2× on 4 workers\n/,
     );
   });
@@ -331,7 +331,7 @@ describe("another language", () => {
       figuresOf(compressorLine, false, shouted),
       lensOf(stage!, false, shouted),
       statusOf(run, shouted),
-      statusDetails(drawRun({ with: { findings: [] } }), shouted),
+      statusDetails(drawRun({ with: { findings: [] } }), [], shouted),
       progressOf({ ...progress, ...times }, shouted),
       hover,
     ])

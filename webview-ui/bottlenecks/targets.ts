@@ -12,7 +12,7 @@ import { addPriority } from "./priorities.ts";
 /** What runs so often that each microsecond counts. */
 export function drawTargets(host: Part, view: View): void {
   const targets = findTargets(view.run);
-  const section = addSection(host, "targets", "Targets", targetsRule(view.run));
+  const section = addSection(host, "targets", "Targets", `${targetsRule(view.run)}, by time`);
   if (targets.length === 0) {
     add(section, "p", "quiet", noneWords(view.run));
     return;

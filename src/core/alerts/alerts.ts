@@ -22,9 +22,18 @@ export interface Alert {
 /** The guilty line; where none can be told, the stage's or the pipeline's own. */
 export type AlertPlace = FindingPlace & { readonly file: string; readonly line: Base1Line };
 
+const LIMITS: Readonly<Record<AlertKind, keyof Thresholds>> = {
+  cpu: "cpuPercent",
+  memory: "memoryMB",
+  time: "secondsPerMinute",
+  "io-wait": "ioWaitPercent",
+};
+
+/** Null where it isn't looked at. */
+export const limitOf = (kind: AlertKind, thresholds: Thresholds): number | null => thresholds[LIMITS[kind]];
+
 interface Judge {
   readonly kind: AlertKind;
-  readonly limitOf: (thresholds: Thresholds) => number | null;
   /** Null where it wasn't measured, or can't be told on this machine. */
   readonly measure: (run: Run) => number | null;
   readonly blame: (run: Run) => Blame;
@@ -38,28 +47,24 @@ interface Judge {
 const JUDGES: readonly Judge[] = [
   {
     kind: "cpu",
-    limitOf: ({ cpuPercent }) => cpuPercent,
     measure: (run) => threadLoad(run) * 100,
     blame: blameForWork,
     words: cpuWords,
   },
   {
     kind: "memory",
-    limitOf: ({ memoryMB }) => memoryMB,
     measure: ({ memory }) => memory?.peakMB ?? null,
     blame: blameForMemory,
     words: memoryWords,
   },
   {
     kind: "time",
-    limitOf: ({ secondsPerMinute }) => secondsPerMinute,
     measure: ({ totals }) => totals.load * 60,
     blame: blameForTime,
     words: timeWords,
   },
   {
     kind: "io-wait",
-    limitOf: ({ ioWaitPercent }) => ioWaitPercent,
     measure: ({ io }) => (io === null || io.waitShare === "unknown" ? null : io.waitShare * 100),
     blame: blameForFiles,
     words: ioWaitWords,
@@ -69,8 +74,8 @@ const JUDGES: readonly Judge[] = [
 /** The limits that a run breaks; none of another tool's profile, which knows no recording. */
 export function alertsOf(run: Run, thresholds: Thresholds): Alert[] {
   if (run.imported !== null) return [];
-  return JUDGES.flatMap(({ kind, limitOf, measure, blame, words }) => {
-    const limit = limitOf(thresholds);
+  return JUDGES.flatMap(({ kind, measure, blame, words }) => {
+    const limit = limitOf(kind, thresholds);
     const measured = measure(run);
     if (limit === null || measured === null || !Number.isFinite(measured) || measured <= limit) return [];
     const guilty = blame(run);

@@ -35,9 +35,9 @@ export function findTargets(run: Run): Target[] {
     .slice(0, TARGETS);
 }
 
-/** What `findTargets` looked through, for the words above its list. */
+/** What `findTargets` looks through: `functions called more than 1,000 times`. */
 export const targetsRule = ({ counts }: Run): string =>
-  `${counts === null ? "stages" : "functions"} called more than ${formatCount(MANY_CALLS)} times, by time`;
+  `${counts === null ? "stages" : "functions"} called more than ${formatCount(MANY_CALLS)} times`;
 
 const functionTargets = (run: Run): Target[] =>
   rankedFunctions(run).flatMap((each) => {

@@ -47,7 +47,7 @@ function targetSection(run: Run): ReportSection[] {
   ]);
   const rule = targetsRule(run);
   return section("Targets", {
-    notes: [rows.length > 0 ? `The first five ${rule}.` : `There are no ${rule}.`],
+    notes: [rows.length > 0 ? `The first five ${rule}, by time.` : `There are no ${rule}.`],
     table: tableOf(["priority", "name", "share>", "time>", "source", "why"], rows),
   });
 }
