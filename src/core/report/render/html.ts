@@ -27,7 +27,7 @@ ${sections.map(sectionText).join("\n")}
 function sectionText({ title, notes, table }: ReportSection): string {
   const id = title.toLowerCase().replaceAll(/[^a-z]+/g, "-");
   return [
-    `<section aria-labelledby="${id}">`,
+    "<section>",
     `<h2 id="${id}">${escaped(title)}</h2>`,
     ...(notes.length === 0 ? [] : [paragraphs(notes)]),
     ...(table ? [tableText(table, id)] : []),

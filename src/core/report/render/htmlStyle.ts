@@ -11,9 +11,9 @@ h2 { margin: 2.25rem 0 0.5rem; font-size: 1.1rem; }
 p { max-width: 80ch; margin: 0.25rem 0; }
 .wide { overflow-x: auto; margin-top: 0.5rem; }
 .wide:focus-visible { outline: 2px solid; outline-offset: 2px; }
-table { border-collapse: collapse; min-width: 100%; }
+table { border-collapse: collapse; }
 th { color: var(--quiet); font-weight: 600; text-align: left; white-space: nowrap; border-bottom: 2px solid var(--rule); }
-th, td { padding: 0.3rem 1rem 0.3rem 0; vertical-align: top; }
+th, td { padding: 0.3rem 1.25rem 0.3rem 0.25rem; vertical-align: top; }
 td { border-bottom: 1px solid var(--rule); overflow-wrap: normal; }
 tbody tr:nth-child(even) { background: var(--ground); }
 .number { text-align: right; white-space: nowrap; }
