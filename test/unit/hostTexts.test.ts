@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { alertsOf } from "../../src/core/alerts/alerts.ts";
+import { NO_THRESHOLDS } from "../../src/core/alerts/thresholds.ts";
 import { hotLines, type HotLine } from "../../src/core/lines/hotLines.ts";
 import type { Run } from "../../src/core/run/run.ts";
 import type { Progress } from "../../src/protocol/engine.ts";
@@ -127,7 +129,10 @@ describe("the status bar", () => {
       },
       { kind: "sampled-while-timed", severity: "information", text: "Nothing was changed.", where: null },
     ] as const;
-    const details = statusDetails(drawRun({ with: { findings } }), [], t).split("\n");
+    const alerts = alertsOf(run, { ...NO_THRESHOLDS, cpuPercent: 10 });
+    const details = statusDetails(drawRun({ with: { findings } }), alerts, t).split("\n");
+    assert.match(details[3] ?? "", /^One worker alone needs 13\.9\u202f% of real time/);
+    details.splice(3, 1);
     assert.ok(details.includes("The recording holds NaN."));
     assert.ok(!details.includes("Nothing was changed."));
   });

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { REPORT_FORMATS, type ReportFormat } from "../../core/report/reportFormats.ts";
 
 /** A report of a run that was saved; names as they were typed. */
@@ -47,7 +48,7 @@ export function refuseReportOptions(values: Values): void {
 
 /** What the option says, else the file's ending; text where neither does. */
 function formatOf(wanted: string | undefined, output: string): ReportFormat {
-  const ending = output.slice(output.lastIndexOf(".") + 1).toLowerCase();
+  const ending = extname(output).slice(1).toLowerCase();
   const format = REPORT_FORMATS.find((each) => each === (wanted ?? ending));
   if (format === undefined && wanted !== undefined)
     throw new Error(`There is no report in ${wanted}: --format takes ${REPORT_FORMATS.join(", ")}.`);

@@ -44,7 +44,7 @@ function codeSpan(code: string): string {
 /** Only what would be taken for markup, so that the text reads well as it stands, too. */
 export const escaped = (text: string): string =>
   harmless(text)
-    .replaceAll(/[\\`*[<|$]|~~/g, "\\$&")
+    .replaceAll(/[\\`*[|$]|~~|<(?=[a-z/!?])/gi, "\\$&")
     .replaceAll(/&(?=#?\w+;)/g, "\\&")
     // Within a word it is a letter.
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
