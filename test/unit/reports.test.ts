@@ -204,12 +204,8 @@ describe("writing a report after a run", () => {
   });
 
   it("goes where the setting says, relative to the folder, making it", async () => {
-    const path = await write({ "reports.format": "md", "reports.folder": "docs/profiles" });
-    assert.ok(
-      path !== null &&
-        path.startsWith(join(folder.path, "docs", "profiles", "evening-mix.wav.voice-master.")),
-      path ?? "none",
-    );
+    const path = (await write({ "reports.format": "md", "reports.folder": "docs/profiles" })) ?? "";
+    assert.ok(path.startsWith(join(folder.path, "docs", "profiles", "evening-mix.wav.voice-master.")), path);
     assert.match(
       await readFile(path, "utf8"),
       /^# Waveflame report: evening-mix\.wav through Voice master\n/,

@@ -166,7 +166,7 @@ describe("the overview", () => {
     // 21,160 ms of work for 144 s.
     assert.match(
       await read(".findings li >> nth=0"),
-      /^One worker alone needs 14\.7 % of real time, and waveflame\.alerts\.cpuPercent allows 10\.0 %/,
+      /^One worker alone needs 14\.7 % of real time, and waveflame\.alerts\.cpuPercent allows 10 %/,
     );
     await page.locator(".findings .source-link").first().click();
     assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);

@@ -6,13 +6,13 @@ import type { Blame } from "./blame.ts";
 
 /** Each says what was measured beside its limit, where most of it lies, and what to do. */
 export const cpuWords = (_run: Run, measured: number, limit: number, blame: Blame): string =>
-  `One worker alone needs ${percent(measured)} of real time, and ${setting("cpuPercent")} allows ${percent(limit)}${workWords(blame)}`;
+  `One worker alone needs ${percent(measured)} of real time, and ${setting("cpuPercent")} allows ${asSet(limit, "%")}${workWords(blame)}`;
 
 export const timeWords = (_run: Run, measured: number, limit: number, blame: Blame): string =>
-  `A minute of audio took ${formatDuration(measured * 1000)}, and ${setting("secondsPerMinute")} allows ${formatDuration(limit * 1000)}${workWords(blame)}`;
+  `A minute of audio took ${formatDuration(measured * 1000)}, and ${setting("secondsPerMinute")} allows ${asSet(limit, "s")}${workWords(blame)}`;
 
 export function memoryWords({ stageMemory }: Run, measured: number, limit: number, blame: Blame): string {
-  const much = `The run held ${megabytes(measured)} at its peak, and ${setting("memoryMB")} allows ${megabytes(limit)}`;
+  const much = `The run held ${megabytes(measured)} at its peak, and ${setting("memoryMB")} allows ${asSet(limit, "MB")}`;
   const growth = stageMemory?.growth ?? null;
   if (stageMemory === null || blame.stage === null)
     return `${much}: which stage holds it isn't known, so turn on waveflame.measure.memory and run again.`;
@@ -24,7 +24,7 @@ export function memoryWords({ stageMemory }: Run, measured: number, limit: numbe
 }
 
 export function ioWaitWords({ io }: Run, measured: number, limit: number, { stage }: Blame): string {
-  const much = `The machine waited for disks ${percent(measured)} of the time, and ${setting("ioWaitPercent")} allows ${percent(limit)}`;
+  const much = `The machine waited for disks ${percent(measured)} of the time, and ${setting("ioWaitPercent")} allows ${asSet(limit, "%")}`;
   if (stage === null)
     return `${much}: no stage used a file, so the recording's own disk or another program is behind it; copy the recording to a faster disk and run again.`;
   const files = (io?.files ?? []).filter((each) => each.stage === stage.name).sort((a, b) => b.ms - a.ms);
@@ -49,4 +49,6 @@ function workWords({ stage, line }: Blame): string {
 
 const setting = (name: string): string => `waveflame.alerts.${name}`;
 const percent = (value: number): string => formatLoad(value / 100);
+/** A limit reads as it was typed. */
+const asSet = (limit: number, unit: string): string => `${formatFigure(limit)}\u202f${unit}`;
 const megabytes = (value: number): string => `${formatFigure(value)}\u202fMB`;

@@ -74,8 +74,9 @@ describe("A limit that a run breaks", () => {
       await editing.edit((change) => change.insert(new vscode.Position(0, 0), "// one\n// two\n"));
       await entriesThat("it two lines below", ([entry]) => entry !== undefined && lineOf(entry) === line + 2);
       await editing.edit((change) => change.insert(new vscode.Position(line + 1, 0), "/* louder */"));
-      await entriesThat("the word that it was edited", ([entry]) =>
-        / \(edited since\)$/.test(entry?.message ?? ""),
+      await entriesThat(
+        "the word that it was edited",
+        ([entry]) => entry?.message.endsWith(" (edited since)") ?? false,
       );
       await vscode.commands.executeCommand("workbench.action.files.revert");
       await entriesThat("it where it was", ([entry]) => entry !== undefined && lineOf(entry) === line);
