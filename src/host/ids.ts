@@ -9,6 +9,7 @@ export const COMMANDS = {
   newPipeline: "waveflame.newPipeline",
   openSample: "waveflame.openSample",
   openRun: "waveflame.openRun",
+  saveReport: "waveflame.saveReport",
   showPanel: "waveflame.showPanel",
   showHottestLines: "waveflame.showHottestLines",
   nextHotLine: "waveflame.nextHotLine",

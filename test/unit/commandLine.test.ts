@@ -33,9 +33,22 @@ describe("the arguments", () => {
       parameters: { ratio: 4, mode: "soft knee" },
       overrides: ["minimumShare=0", "waveflame.runtime=auto", "workers=3", "stallSeconds=2.5"],
       variants: false,
+      check: false,
       quiet: true,
     });
     assert.equal(profile("a.wav", "--variants").variants, true);
+    assert.equal(profile("a.wav", "--check").check, true);
+  });
+
+  it("of a report take its format from the file's ending unless it is named, and text for the terminal", () => {
+    const report = (...args: readonly string[]): unknown => parseCommand(["report", "latest", ...args]);
+    const of = (format: string, output: string): unknown => ({
+      kind: "report",
+      report: { run: "latest", format, output, overrides: [] },
+    });
+    assert.deepEqual(report(), of("txt", "-"));
+    assert.deepEqual(report("--output", "out/a.HTML"), of("html", "out/a.HTML"));
+    assert.deepEqual(report("--output", "a.html", "--format", "md"), of("md", "a.html"));
   });
 
   it("take a parameter's value as number, truth value or text", () => {
@@ -61,7 +74,12 @@ describe("the arguments", () => {
   it("are refused in a sentence", () => {
     const refusals: readonly [string, RegExp][] = [
       ["profile", /^No recording is named: waveflame profile FILE…$/],
-      ["measure a.wav", /^There is no command "measure": waveflame knows "profile"\.$/],
+      ["measure a.wav", /^There is no command "measure": waveflame knows "profile" and "report"\.$/],
+      ["profile a.wav --format html", /^--format is for waveflame report: after each run one is written by /],
+      ["report", /^No run is named: waveflame report RUN, /],
+      ["report a b", /^A report is of one run: a or b\?$/],
+      ["report a --format pdf", /^There is no report in pdf: --format takes html, json, txt, md\.$/],
+      ["report a --workers 2", /^waveflame report doesn't take --workers: see waveflame --help\.$/],
       ["profile a.wav --fast", /^Unknown option '--fast': see waveflame --help\.$/],
       ["profile a.wav --json", /^Option '--json <value>' argument missing: see waveflame --help\.$/],
       ["profile a.wav --parameter ratio", /^--parameter needs NAME=VALUE, and "ratio" isn't that\.$/],

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { alertsOf } from "../../src/core/alerts/alerts.ts";
+import { NO_THRESHOLDS } from "../../src/core/alerts/thresholds.ts";
 import { hotLines, type HotLine } from "../../src/core/lines/hotLines.ts";
 import type { Run } from "../../src/core/run/run.ts";
 import type { Progress } from "../../src/protocol/engine.ts";
@@ -127,14 +129,17 @@ describe("the status bar", () => {
       },
       { kind: "sampled-while-timed", severity: "information", text: "Nothing was changed.", where: null },
     ] as const;
-    const details = statusDetails(drawRun({ with: { findings } }), t).split("\n");
+    const alerts = alertsOf(run, { ...NO_THRESHOLDS, cpuPercent: 10 });
+    const details = statusDetails(drawRun({ with: { findings } }), alerts, t).split("\n");
+    assert.match(details[3] ?? "", /^One worker alone needs 13\.9\u202f% of real time/);
+    details.splice(3, 1);
     assert.ok(details.includes("The recording holds NaN."));
     assert.ok(!details.includes("Nothing was changed."));
   });
 
   it("names the pipeline and the recording on pointing", () => {
     assert.match(
-      statusDetails(run, t),
+      statusDetails(run, [], t),
       /^Voice master on evening-mix\.wav\n7\.20× real time on one thread, 13\.2× on 4 workers\n/,
     );
   });
@@ -331,7 +336,7 @@ describe("another language", () => {
       figuresOf(compressorLine, false, shouted),
       lensOf(stage!, false, shouted),
       statusOf(run, shouted),
-      statusDetails(drawRun({ with: { findings: [] } }), shouted),
+      statusDetails(drawRun({ with: { findings: [] } }), [], shouted),
       progressOf({ ...progress, ...times }, shouted),
       hover,
     ])

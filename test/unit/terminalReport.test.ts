@@ -97,6 +97,7 @@ const OPTIONS: ReportOptions = {
   columns: 80,
   source: (file) => SOURCES[file] ?? null,
   parameters: {},
+  alerts: [],
 };
 
 /** Narrow no-break spaces read as spaces here. */

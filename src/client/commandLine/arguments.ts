@@ -1,6 +1,12 @@
 import { parseArgs } from "node:util";
 import { jsonOrText, splitAssignment } from "../settings/folderSettings.ts";
 import type { ParameterValues } from "../settings/settings.ts";
+import {
+  refuseReportOptions,
+  REPORT_OPTIONS,
+  reportCommandOf,
+  type ReportCommand,
+} from "./reportArguments.ts";
 
 /** What a person asked for; paths as they typed them. */
 export interface ProfileCommand {
@@ -14,13 +20,16 @@ export interface ProfileCommand {
   readonly overrides: readonly string[];
   /** All variants of the pipeline, one after the other. */
   readonly variants: boolean;
+  /** Ends with 1 where a run breaks a limit of the settings. */
+  readonly check: boolean;
   readonly quiet: boolean;
 }
 
 export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | { readonly kind: "profile"; readonly profile: ProfileCommand };
+  | { readonly kind: "profile"; readonly profile: ProfileCommand }
+  | { readonly kind: "report"; readonly report: ReportCommand };
 
 /** @throws Error with a sentence for what can't be understood. */
 export function parseCommand(args: readonly string[]): Command {
@@ -29,7 +38,10 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.version) return { kind: "version" };
   const [command, ...files] = positionals;
   if (command === undefined) return { kind: "help" };
-  if (command !== "profile") throw new Error(`There is no command "${command}": waveflame knows "profile".`);
+  if (command === "report") return { kind: "report", report: reportCommandOf(files, values) };
+  if (command !== "profile")
+    throw new Error(`There is no command "${command}": waveflame knows "profile" and "report".`);
+  refuseReportOptions(values);
   if (files.length === 0) throw new Error("No recording is named: waveflame profile FILE…");
   return {
     kind: "profile",
@@ -46,6 +58,7 @@ export function parseCommand(args: readonly string[]): Command {
         ...(values.stall === undefined ? [] : [`stallSeconds=${values.stall}`]),
       ],
       variants: values.variants ?? false,
+      check: values.check ?? false,
       quiet: values.quiet ?? false,
     },
   };
@@ -75,6 +88,8 @@ function parseStrictly(args: readonly string[]) {
       parameter: { type: "string", multiple: true },
       runtime: { type: "string" },
       variants: { type: "boolean" },
+      check: { type: "boolean" },
+      ...REPORT_OPTIONS,
       quiet: { type: "boolean" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean" },

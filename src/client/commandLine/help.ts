@@ -19,8 +19,11 @@ function wrapped(words: readonly string[]): string {
 }
 
 export const HELP = `Usage: waveflame profile FILE… [options]
+       waveflame report RUN [--format F] [--output F] [--set KEY=VALUE]
 
-Runs recordings through an audio pipeline and says which line costs what.
+profile runs recordings through an audio pipeline and says which line costs what.
+report writes what a saved run holds. RUN is its file, the beginning of its id in
+.waveflame/runs, or latest.
 
 Options
   --pipeline P            The pipeline, where the folder holds none or several: a
@@ -33,6 +36,8 @@ Options
                           output and nothing else there; for several FILEs an
                           array of those that were profiled, in their order: one
                           that fails is named on standard error and isn't in it
+  --check                 Name each limit of the settings alerts.* that a run breaks
+                          on standard error, as FILE:LINE: warning: …
   --jobs N                Profile so many FILEs at once, each with its share of the
                           workers; one after the other is exact, and the default
   --workers N             Threads; otherwise by the rule for this machine
@@ -43,6 +48,9 @@ Options
                           ${wrapped(SETTING_KEYS)}
   --runtime R             auto, editor (here: this Node) or the path of a Node
                           from ${OLDEST_NODE} on
+  --format F              Of report: html, json (the run itself), txt or md; by the
+                          ending of --output where it isn't given, else txt
+  --output F              Where report writes, - for standard output, the default
   --quiet                 No report, no progress
   --help, --version
 
@@ -50,8 +58,9 @@ The folder you stand in is the workspace: its .vscode/settings.json holds, paths
 are shown relative to it, and its one pipeline is taken. Runs are kept in its
 .waveflame folder if it has .vscode, .waveflame, .git or package.json, or if it
 holds the pipeline under a name that the setting pipelines matches; otherwise
-nothing is written but what --json names.
+nothing is written but what --json names and the settings reports.* ask for.
 
-Exit code: 0 if all recordings were profiled, 2 otherwise.
+Exit code: 0 if all recordings were profiled, 1 if one of them breaks a limit and
+--check is given, 2 otherwise.
 NO_COLOR and FORCE_COLOR are honoured.
 `;

@@ -1,6 +1,7 @@
 import { baseName } from "../names/paths.ts";
 import { formatCount, formatDuration, formatError, formatNumber, formatShare, plural } from "../format.ts";
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
+import { collectingIn } from "../run/collecting.ts";
 import { couldGoAnywhere, mostParallel } from "./parallel.ts";
 import type { FindingPlace, Run, StageFigures } from "../run/run.ts";
 import type { Milliseconds } from "../units.ts";
@@ -161,13 +162,8 @@ function workers(run: Run): Recommendation | null {
 }
 
 function collection(run: Run): Recommendation | null {
-  const { callTree, totals } = run;
-  const perStage = run.stages.map(() => 0);
-  callTree.function.forEach((func, node) => {
-    if (callTree.functions[func]?.kind !== "collector" || callTree.kind[node] === 0) return;
-    const stage = callTree.stage[node] ?? -1;
-    perStage[stage] = (perStage[stage] ?? 0) + (callTree.selfMs[node] ?? 0);
-  });
+  const { totals } = run;
+  const perStage = run.stages.map((stage) => collectingIn(run, stage).ms);
   const ms = perStage.reduce((sum, each) => sum + each, 0);
   const worst = run.stages[perStage.indexOf(Math.max(...perStage))];
   if (!worst || totals.stagesMs <= 0 || ms / totals.stagesMs < COLLECTION) return null;

@@ -329,10 +329,6 @@ export type Severity = "error" | "warning" | "information";
 /** What a finding is about, for filters and tests. A saved run may hold kinds that only a newer Waveflame knows. */
 export type FindingKind =
   | "adds-up-wrongly"
-  | "alert-cpu"
-  | "alert-io-wait"
-  | "alert-memory"
-  | "alert-time"
   | "cancelled"
   | "changed-globals"
   | "clock-jumped"

@@ -15,6 +15,7 @@ import type { Messages } from "./messages.ts";
 import { copyShippedPipeline } from "./copyPipeline.ts";
 import { openRun } from "./openRun.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
+import { saveReport } from "./saveReport.ts";
 import type { Profiler } from "./profile.ts";
 
 export interface CommandParts {
@@ -61,6 +62,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     openRun: async () => {
       if (await openRun(parts.shelf, shown)) panel.open();
     },
+    saveReport: () => saveReport(shown, settings, messages),
     showPanel: (place?: PanelPlace) => showPanel(place),
     showHottestLines: () => hottest.list(),
     nextHotLine: () => hottest.step(1),
