@@ -65,7 +65,8 @@ export interface ProfileOutcome {
   readonly sources: readonly MeasuredSource[];
 }
 
-export type Phase = "decoding" | "loading" | "timed" | "alone" | "sampled" | "listening" | "finishing";
+export type Phase =
+  "decoding" | "loading" | "timed" | "alone" | "sampled" | "counted" | "listening" | "finishing";
 
 export interface Progress {
   readonly phase: Phase;

@@ -15,6 +15,7 @@ function line(file: string, number: number, stage: string, selfMs: number, error
     error,
     load: share / 10,
     ticks: selfMs * 10,
+    folded: [],
   };
 }
 

@@ -42,6 +42,7 @@ function line(file: string, number: number, selfMs: number): LineFigures {
     error: 0.004,
     load: selfMs / 10_000,
     ticks: 9,
+    folded: [],
   };
 }
 

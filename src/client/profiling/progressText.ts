@@ -42,6 +42,8 @@ function phaseInWords(phase: Phase, t: Translate): string {
       return t("one worker alone, for the deadlines");
     case "sampled":
       return t("sampling the lines");
+    case "counted":
+      return t("counting how often lines run");
     case "listening":
       return t("comparing the sound of the variants");
     case "finishing":
@@ -63,7 +65,8 @@ const BAR: Readonly<Record<Phase, readonly [number, number]>> = {
   loading: [0.05, 0.07],
   timed: [0.07, 0.5],
   alone: [0.5, 0.65],
-  sampled: [0.65, 0.95],
+  sampled: [0.65, 0.9],
+  counted: [0.9, 0.95],
   listening: [0, 1],
   finishing: [0.95, 1],
 };

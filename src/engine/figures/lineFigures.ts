@@ -1,7 +1,7 @@
-import { lineTicks } from "../../core/callTree/lineTicks.ts";
+import { lineTicks, type LineTicks } from "../../core/callTree/lineTicks.ts";
 import type { Outlines } from "../../core/callTree/frames.ts";
 import type { TickNode } from "../../core/callTree/ticksTree.ts";
-import type { LineFigures } from "../../core/run/run.ts";
+import type { FoldedTime, LineFigures } from "../../core/run/run.ts";
 import { shareError } from "../../core/statistics.ts";
 import type { Milliseconds } from "../../core/units.ts";
 
@@ -50,7 +50,24 @@ export function lineFigures(
       error: stageShare * Math.hypot(chance, bias),
       load: selfMs / audioMs,
       ticks: Math.round(line.self),
+      folded: foldedTimes(line, stageTicks > 0 ? stageMs / stageTicks : 0),
     };
   });
   return figures.sort((a, b) => b.selfMs - a.selfMs);
+}
+
+/** More of them say nothing more of the line. */
+const MOST_FOLDED = 8;
+
+function foldedTimes({ folded }: LineTicks, msPerTick: Milliseconds): FoldedTime[] {
+  const byFunction = new Map<string, FoldedTime>();
+  for (const [{ name, file, kind }, ticks] of folded) {
+    const key = JSON.stringify([name, file, kind]);
+    const ms = (byFunction.get(key)?.ms ?? 0) + ticks * msPerTick;
+    byFunction.set(key, { name, file, kind, ms });
+  }
+  return [...byFunction.values()]
+    .filter(({ ms }) => ms > 0)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, MOST_FOLDED);
 }

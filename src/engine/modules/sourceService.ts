@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import type { Program } from "acorn";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "../failure.ts";
+import { countedPlacesOf } from "./countedPlaces.ts";
 import { inPackages } from "./inPackages.ts";
 import { outlineOf } from "./outline.ts";
 import { registersProcessor } from "./registersProcessor.ts";
@@ -50,13 +52,18 @@ export class SourceService {
       const isProcessor = registersProcessor(program, text);
       // A package's processor is what is to be measured, unlike what a pipeline calls of packages.
       const isPackage = inPackages(path) && !isProcessor;
-      const shift = isPackage ? 0 : this.#table.add(path, original, outlineOf(program)).shift;
+      const shift = isPackage ? 0 : this.#added(path, original, program);
       return { kind: "source", format, shift, text, registersProcessor: isProcessor };
     } catch (error) {
       if (error instanceof SyntaxFailure)
         return { kind: "syntax", path, line: error.line, problem: error.message };
       return { kind: "unreadable", problem: messageOf(error) };
     }
+  }
+
+  #added(path: string, original: string, program: Program): number {
+    const parsed = { outline: outlineOf(program), countedPlaces: countedPlacesOf(program) };
+    return this.#table.add(path, original, parsed).shift;
   }
 
   /** `type` of the nearest package.json, as Node looks for it. */

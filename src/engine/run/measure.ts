@@ -2,17 +2,19 @@ import type { Pass, Workers } from "../../core/run/run.ts";
 import { takenFallbacks, type Fallback } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
+import type { SourceTable } from "../modules/sourceTable.ts";
 import { PassRecord } from "../figures/passRecord.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
 import { groupsOf, NO_STAGES, oneGroup, type Group } from "../plan/groups.ts";
 import { planWorkers, readsBesideLanes } from "../plan/workers.ts";
-import type { Lane } from "../pool/lane.ts";
+import type { Lane, LaneSettings } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import type { Watch } from "../pool/watch.ts";
 import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/lane/laneProtocol.ts";
+import { countedPass, type CountedRun } from "./countedPass.ts";
 import { refusalIn } from "./failures.ts";
 import { soundFaults, type SoundFaults } from "./soundFaults.ts";
 import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
@@ -26,8 +28,11 @@ export interface MeasureOptions {
   readonly rendered: RenderedAudio | null;
   readonly readAhead: ReadAhead;
   readonly logicalCores: number;
-  /** @param keepsLines for the sampler */
-  openLane(keepsLines?: boolean): Promise<Lane>;
+  readonly table: SourceTable;
+  /** @param keepsLines for the sampler @param change of the lane's settings */
+  openLane(keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<Lane>;
+  /** A sentence. */
+  explain(error: unknown): string;
   isCancelled(): boolean;
 }
 
@@ -37,6 +42,8 @@ export interface Measured {
   /** One worker alone, where the timed pass used several. */
   readonly alone: PassRecord | null;
   readonly sampled: Sampled | null;
+  /** Null where it wasn't asked for, or was cancelled. */
+  readonly counted: CountedRun | null;
   readonly passes: readonly Omit<Pass, "overhead">[];
   readonly decodeMs: number;
   readonly sound: SoundFaults;
@@ -100,16 +107,21 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
       spans: 0,
     });
   }
+  // Asked first: a lane that counts may take all others with it.
+  const fallbacks = await fallbacksOn(options);
+  const counted = request.measure.counts ? await countedPass(options, setting, timed) : null;
+  if (counted?.pass) passes.push(counted.pass);
   return {
     workers,
     timed,
     alone,
     sampled,
+    counted,
     passes,
     decodeMs,
     sound,
     keptOnOneLane,
-    fallbacks: await fallbacksOn(options),
+    fallbacks,
   };
 }
 

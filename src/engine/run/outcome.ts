@@ -21,6 +21,7 @@ import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../..
 import type { AudioSource } from "../audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
+import { countsOf } from "../figures/counts.ts";
 import { lineFigures } from "../figures/lineFigures.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
@@ -31,6 +32,7 @@ import { emissionsInRun } from "./emissionsInRun.ts";
 import { findingsOf } from "./findings.ts";
 import { findingsOfNotes } from "./noteFindings.ts";
 import type { Measured } from "./measure.ts";
+import { notCounted, swallowedErrors } from "./swallowedErrors.ts";
 
 export interface OutcomeParts {
   readonly request: ProfileRequest;
@@ -69,8 +71,9 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   const ticks = ticksOfRun(measured);
   const stageTicks = ticksByStage(ticks, pipeline.stages.length);
   const roots = ticksTree(decodeTicks(ticks, table, pathInRun, parts.ownFolderUrl), outlines, factories);
-  const work = pipeline.stages.map(({ name }, index) => ({
+  const work = pipeline.stages.map(({ name, scope }, index) => ({
     name,
+    scope,
     selfMs: timed.stages[index]?.workMs ?? 0,
     ticks: stageTicks[index] ?? 0,
   }));
@@ -80,6 +83,8 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   );
   const sampledHow = measured.sampled ? "sampledApart" : "sampledWhileTimed";
   const lines = lineFigures(roots, outlines, work, measuredMs, sampledHow);
+  const counted = measured.counted?.found;
+  const counting = { roots, outlines, stages: work, lines, measuredFrames: timed.frames, pathInRun };
   const sources = orderedSources(parts);
   const stages = stageFigures(parts, sources[0], stageTicks, factories, measuredMs);
   const alone = request.jobs === 1 ? (measured.alone ?? timed) : null;
@@ -122,10 +127,13 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     callTree: callTreeOf(roots, msPerTick, unsampled),
     results: emissionsInRun(timed.emissions, pipeline),
     ...NOT_LOOKED_AT,
+    counts: counted ? countsOf(counted, counting) : null,
     variants: [],
     findings: [
       ...findingsOf({ ...parts, stages, totals }),
       ...findingsOfNotes(parts.notes, table, pathInRun),
+      ...swallowedErrors(measured.counted, pipeline, pathInRun),
+      ...notCounted(measured.counted),
     ],
   };
   return {

@@ -115,12 +115,12 @@ export class Session {
       const isolation = await isolationOf(service, await this.#pipelineUrl());
       // From here on the pool ends what a cancel comes upon.
       signal.throwIfAborted();
-      // One more for the sampled pass.
+      // Besides those of the timed pass one for the sampler, and one that counts.
       const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
       const pool = new LanePool(
         {
           filename: this.files.worker,
-          maxLanes: 1 + moreLanes,
+          maxLanes: 2 + moreLanes,
           heapLimitMB: Math.max(64, this.request.memoryLimit / 2 ** 20),
           service,
           host: {
@@ -211,12 +211,14 @@ export class Session {
       pipelineUrl: await this.#pipelineUrl(),
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
-      outputFolder: request.discardsFiles ? await this.#discarded() : null,
+      // An excerpt isn't what the pipeline writes.
+      outputFolder: request.discardsFiles || change?.counts ? await this.#discarded() : null,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
       durationSeconds: source.frames / source.sampleRate,
       segmentSeconds: request.segmentSeconds,
       blockFrames: request.blockFrames,
       parameters: { ...request.pipelineSettings, ...request.parameters },
+      counts: false,
       ...change,
     };
     return pool.open(settings, keepsLines);

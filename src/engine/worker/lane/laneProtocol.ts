@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
+import type { FunctionRange } from "../../modules/countedPlaces.ts";
 import type { DefinedStage } from "../stages/definedStages.ts";
 
 /**
@@ -30,6 +31,8 @@ export interface LaneTask {
   /** Null: as the pipeline says. */
   readonly blockFrames: Frames | null;
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  /** V8 counts from before the pipeline is loaded: this lane stays slow, and is for nothing else. */
+  readonly counts: boolean;
 }
 
 /** A stage as defined, and where. */
@@ -162,6 +165,45 @@ export interface Sampled {
   readonly waits: readonly StageWaits[];
 }
 
+export interface CountedJob {
+  /** Stretches of the recording; each begins it anew. */
+  readonly segments: readonly SegmentAudio[];
+  /** The stages before it see blocks; file stages come after them. */
+  readonly fileStagesFrom: number;
+  readonly fileStages: readonly number[];
+  readonly emissions: readonly LaneEmission[];
+  readonly endSeconds: Seconds;
+  readonly budgetMs: Milliseconds;
+  readonly files: readonly CountedFile[];
+}
+
+/** Where to count in a loaded text; offsets as V8 tells them. */
+export interface CountedFile {
+  readonly url: string;
+  readonly functions: readonly CountedFunction[];
+}
+
+export interface CountedFunction extends FunctionRange {
+  readonly points: readonly number[];
+}
+
+export interface Counted {
+  /** What the stages were given. */
+  readonly frames: Frames;
+  readonly wallMs: Milliseconds;
+  readonly stages: readonly CountedStage[];
+}
+
+/** How often a stage came by the points of all functions of all files, in their order. */
+export interface CountedStage {
+  readonly stage: number;
+  /** Besides the first of each stretch. */
+  readonly laterCalls: number;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** In how many of the later calls at all. */
+  readonly inLaterCalls: Float64Array<ArrayBuffer>;
+}
+
 /** Offered by a lane. */
 export interface LaneMethods extends Record<string, (params: never) => unknown> {
   load: (params: null) => Promise<LoadedPipeline>;
@@ -172,6 +214,8 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   /** Memory is short: idle buffers, caches and garbage go. */
   cleanUp: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
+  /** On a lane that `counts` alone. */
+  count: (job: CountedJob) => Promise<Counted>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
   /** Those that the library took in this thread. */

@@ -11,6 +11,8 @@ import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
 import { muteOutput } from "./output.ts";
 import type {
+  Counted,
+  CountedJob,
   FileStageJob,
   Job,
   JobResult,
@@ -23,11 +25,14 @@ import type {
 } from "./laneProtocol.ts";
 import { refusalOf } from "./laneRefusal.ts";
 import { importPipeline } from "../loading/pipelineModule.ts";
+import { CountedPass } from "../measuring/countedPass.ts";
+import { CountTally } from "../measuring/countTally.ts";
+import { Coverage } from "../measuring/coverage.ts";
 import { sampleRepeatedly } from "../measuring/sampledPass.ts";
 import { Sampler } from "../measuring/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageRunner } from "../stages/stageRunner.ts";
+import { StageRunner, type RunnerHooks } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
@@ -47,6 +52,7 @@ export class LaneServer {
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
+  readonly #coverage: Coverage | null;
   #stages: readonly DefinedStage[] = [];
   #blockFrames = 0;
   /** The pipeline's own instance. */
@@ -59,6 +65,7 @@ export class LaneServer {
 
   constructor(task: LaneTask) {
     this.#task = task;
+    this.#coverage = task.counts ? new Coverage() : null;
   }
 
   talkTo(host: Channel<LaneHostMethods>): void {
@@ -87,6 +94,7 @@ export class LaneServer {
         collectGarbage();
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
+      count: guarded((job: CountedJob) => this.#count(job)),
       takeSamples: guarded(() => this.#takeSamples()),
       fallbacks: () => Promise.resolve(this.#library?.takenFallbacks() ?? []),
     };
@@ -115,7 +123,8 @@ export class LaneServer {
         ...stage,
         shiftedLine: factoryLine(writtenFor(create)),
       })),
-      nsPerSpan: spanCost(),
+      // Where V8 counts it is no cost that any run has.
+      nsPerSpan: this.#coverage ? 0 : spanCost(),
       node: process.versions.node,
       v8: process.versions.v8,
     };
@@ -129,7 +138,7 @@ export class LaneServer {
     };
   }
 
-  #newRunner(emissions: Emissions, isScratch = false): StageRunner {
+  #newRunner(emissions: Emissions, isScratch = false, hooks: Partial<RunnerHooks> = {}): StageRunner {
     const { board } = this.#task;
     return new StageRunner(
       this.#stages,
@@ -154,6 +163,7 @@ export class LaneServer {
           if (!isScratch && board[Board.sample] === 1) this.#startSampling();
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
+        ...hooks,
       },
     );
   }
@@ -203,6 +213,23 @@ export class LaneServer {
     muteOutput(true);
     const scratch = new Emissions();
     return sampleRepeatedly(job, this.#newRunner(scratch, true), scratch, this.#sampler, this.#task.board);
+  }
+
+  async #count(job: CountedJob): Promise<Counted> {
+    if (!this.#coverage) throw new Error("This lane doesn't count.");
+    muteOutput(true);
+    const scratch = new Emissions();
+    const { board } = this.#task;
+    const pass = new CountedPass(job, this.#coverage, new CountTally(job.files), board);
+    const runner = this.#newRunner(scratch, true, {
+      onSpan: (stage) => {
+        pass.called(stage);
+      },
+      onFileStage: () => {
+        pass.forget();
+      },
+    });
+    return pass.run(runner, scratch);
   }
 
   async *#rendered(): AsyncGenerator<Block> {

@@ -2,8 +2,9 @@ import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { ticksNeeded } from "../../sampling/ticksNeeded.ts";
 import { Board } from "../lane/board.ts";
 import { now } from "./clock.ts";
+import { JOB_ALONE } from "./jobAlone.ts";
 import type { Emissions } from "../stages/emissions.ts";
-import type { Job, Sampled, SampledJob, SegmentAudio } from "../lane/laneProtocol.ts";
+import type { Sampled, SampledJob, SegmentAudio } from "../lane/laneProtocol.ts";
 import type { Sampler } from "./sampler.ts";
 import type { StageRunner } from "../stages/stageRunner.ts";
 
@@ -54,7 +55,7 @@ async function once(
   if (audio) {
     runner.reset();
     for (const part of parts(audio)) {
-      await runner.run({ ...JOB, to: job.fileStagesFrom, segment: repeat, audio: part });
+      await runner.run({ ...JOB_ALONE, to: job.fileStagesFrom, segment: repeat, audio: part });
       if (now() >= end || board[Board.cancel] === 1) return;
     }
   }
@@ -63,17 +64,6 @@ async function once(
     await runner.runFileStage(stage, job.endSeconds);
   }
 }
-
-const JOB: Omit<Job, "to" | "segment" | "audio"> = {
-  mode: "alone",
-  alone: true,
-  from: 0,
-  warmUp: null,
-  endsSegment: false,
-  last: false,
-  isOutput: false,
-  wantsAudio: false,
-};
 
 /** Copies, because stages write in place; in pieces, so that the budget is looked at between them. */
 const BLOCKS_AT_ONCE = 64;

@@ -14,6 +14,8 @@ import { StageThrew } from "./stageThrew.ts";
 export interface RunnerHooks {
   /** A call returned a promise. */
   onPromise(): void;
+  /** A file stage is made, and its call comes next. */
+  onFileStage?(): void;
   /** The recording begins anew. */
   onReset?(): void;
   /** Between blocks, outside all spans. */
@@ -103,6 +105,7 @@ export class StageRunner {
     instance.position.seconds = endSeconds;
     const spans = new SpanRecorder(index, 2);
     spans.createMs = instance.createMs;
+    this.#hooks.onFileStage?.();
     const startFrame = Math.round(endSeconds * instance.facts.sampleRate);
     const nothing: Block = { channels: [], frames: 0, startFrame, time: endSeconds };
     try {
