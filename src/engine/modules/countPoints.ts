@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { CountedFile } from "../worker/lane/laneProtocol.ts";
 import type { CountedCatch, CountedLoop, CountedPlace, CountedPlaces } from "./countedPlaces.ts";
+import { ShiftedOffsets } from "./insertions.ts";
 import type { LoadedSource } from "./sourceTable.ts";
 
 /** What the count of a point tells. */
@@ -17,20 +18,21 @@ export interface CountPoints {
   readonly points: readonly CountPoint[];
 }
 
-/** All points of the sources, with the offsets that V8 sees below the newlines in front. */
+/** All points of the sources, where they are in the texts that a counting lane loads. */
 export function countPointsOf(sources: readonly LoadedSource[]): CountPoints {
   const points: CountPoint[] = [];
   const files = sources.map(({ path, shift, countedPlaces }): CountedFile => {
     const byFunction = placesByFunction(path, countedPlaces);
+    const shifted = new ShiftedOffsets(countedPlaces.insertions, shift);
     const functions = countedPlaces.functions.map(({ from, start, end }, index) => {
       const inside = byFunction[index] ?? [];
       points.push({ path, kind: "function", function: index }, ...inside.map(({ point }) => point));
       const offsets = [start, ...inside.map(({ offset }) => offset)];
       return {
-        from: from + shift,
-        start: start + shift,
-        end: end + shift,
-        points: offsets.map((offset) => offset + shift),
+        from: shifted.ofStart(from),
+        start: shifted.ofStart(start),
+        end: shifted.ofEnd(end),
+        points: offsets.map((offset) => shifted.ofStart(offset)),
       };
     });
     return { url: pathToFileURL(path).href, functions };

@@ -2,6 +2,7 @@ import type { Node, Program } from "acorn";
 import { fullAncestor } from "acorn-walk";
 import type { Base1Line } from "../../core/units.ts";
 import { functionsIn } from "./functionsIn.ts";
+import { branchInto, type Insertion } from "./insertions.ts";
 
 /** Where counting looks in a text. Offsets are V8's: UTF-16 units of the text without its types. */
 export interface CountedPlaces {
@@ -11,6 +12,8 @@ export interface CountedPlaces {
   readonly statements: readonly CountedPlace[];
   readonly loops: readonly CountedLoop[];
   readonly catches: readonly CountedCatch[];
+  /** That the text gets for counting, in order. */
+  readonly insertions: readonly Insertion[];
 }
 
 /** V8 begins a method at its name or at a word before it, other functions where the text does. */
@@ -102,6 +105,9 @@ export function countedPlacesOf(program: Program): CountedPlaces {
     statements: [...statements.values()].sort((a, b) => a.offset - b.offset),
     loops: loops.sort((a, b) => a.offset - b.offset),
     catches: catches.sort((a, b) => a.offset - b.offset),
+    insertions: found
+      .flatMap(({ node: { body } }: { readonly node: Inner }) => (body ? [branchInto(body)] : []))
+      .sort((a, b) => a.offset - b.offset),
   };
 }
 

@@ -7,8 +7,9 @@ import { countedPlacesOf } from "./countedPlaces.ts";
 import { inPackages } from "./inPackages.ts";
 import { outlineOf } from "./outline.ts";
 import { registersProcessor } from "./registersProcessor.ts";
+import type { Insertion } from "./insertions.ts";
 import { plainSource, SyntaxFailure, type ModuleFormat } from "./sourceText.ts";
-import type { SourceTable } from "./sourceTable.ts";
+import type { LoadedSource, SourceTable } from "./sourceTable.ts";
 
 /** The engine's answer to a worker's load hook. */
 export type PreparedSource =
@@ -17,6 +18,8 @@ export type PreparedSource =
       readonly format: ModuleFormat;
       readonly shift: number;
       readonly text: string;
+      /** For lanes that count. */
+      readonly insertions: readonly Insertion[];
       /** It is an AudioWorklet's file. */
       readonly registersProcessor: boolean;
     }
@@ -52,8 +55,15 @@ export class SourceService {
       const isProcessor = registersProcessor(program, text);
       // A package's processor is what is to be measured, unlike what a pipeline calls of packages.
       const isPackage = inPackages(path) && !isProcessor;
-      const shift = isPackage ? 0 : this.#added(path, original, program);
-      return { kind: "source", format, shift, text, registersProcessor: isProcessor };
+      const added = isPackage ? null : this.#added(path, original, program);
+      return {
+        kind: "source",
+        format,
+        shift: added?.shift ?? 0,
+        text,
+        insertions: added?.countedPlaces.insertions ?? [],
+        registersProcessor: isProcessor,
+      };
     } catch (error) {
       if (error instanceof SyntaxFailure)
         return { kind: "syntax", path, line: error.line, problem: error.message };
@@ -61,9 +71,9 @@ export class SourceService {
     }
   }
 
-  #added(path: string, original: string, program: Program): number {
+  #added(path: string, original: string, program: Program): LoadedSource {
     const parsed = { outline: outlineOf(program), countedPlaces: countedPlacesOf(program) };
-    return this.#table.add(path, original, parsed).shift;
+    return this.#table.add(path, original, parsed);
   }
 
   /** `type` of the nearest package.json, as Node looks for it. */

@@ -46,11 +46,3 @@ export interface LaneHome {
  * from the other ones, where everything is as in the author's own runtime.
  */
 export const KEEPS_LINES = "--no-maglev-inlining";
-
-/**
- * V8 keeps no count of an optimised function without branches, and doesn't say so: a lane that counts gets code as it is
- * without the optimising compilers, which V8 refuses to everything that is longer than this.
- */
-export const OPTIMISES_NOTHING = "--max-optimized-bytecode-size=0";
-/** V8's own value, for all lanes that live then. */
-export const OPTIMISES = "--max-optimized-bytecode-size=61440";

@@ -9,14 +9,7 @@ import { newBoardCopy } from "../worker/lane/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods } from "../worker/lane/laneProtocol.ts";
 import { LaneWire, type FromLane, type ToLane } from "../worker/process/laneWire.ts";
-import {
-  KEEPS_LINES,
-  OPTIMISES_NOTHING,
-  type Lane,
-  type LaneHome,
-  type LaneHomeOptions,
-  type LaneSettings,
-} from "./lane.ts";
+import { KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
 import { LaneUnderWay } from "./laneUnderWay.ts";
 import type { StuckFrame } from "./stuck.ts";
 import { WorkerThrew } from "./workerThrew.ts";
@@ -127,7 +120,6 @@ export class ProcessLanes implements LaneHome {
       ...LANE_EXEC_ARGV,
       `--max-old-space-size=${Math.round(heapLimitMB)}`,
       ...(keepsLines ? [KEEPS_LINES] : []),
-      ...(settings.counts ? [OPTIMISES_NOTHING] : []),
     ];
     const program = join(dirname(filename), "laneProcess.js");
     // In the engine's process group: whoever ends that, ends it.

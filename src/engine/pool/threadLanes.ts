@@ -6,15 +6,7 @@ import { Failure } from "../failure.ts";
 import { newBoard } from "../worker/lane/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
-import {
-  KEEPS_LINES,
-  OPTIMISES,
-  OPTIMISES_NOTHING,
-  type Lane,
-  type LaneHome,
-  type LaneHomeOptions,
-  type LaneSettings,
-} from "./lane.ts";
+import { KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
 import { whereWorkersAre, type StuckFrame } from "./stuck.ts";
 import { WorkerThrew } from "./workerThrew.ts";
 
@@ -45,14 +37,11 @@ export class ThreadLanes implements LaneHome {
   open(settings: LaneSettings, keepsLines: boolean): Lane {
     // Threads that live already keep what they began with.
     if (keepsLines) setFlagsFromString(KEEPS_LINES);
-    // Of all threads, as long as the lane is open.
-    if (settings.counts) setFlagsFromString(OPTIMISES_NOTHING);
     const { lane, task, disconnect } = this.#connect(settings);
     const end = new AbortController();
     this.#ends.set(lane, () => {
       end.abort();
       disconnect();
-      if (settings.counts) setFlagsFromString(OPTIMISES);
     });
     const { signal } = end;
     this.#pool.run(task, { transferList: [task.port, task.sources], signal }).catch((error: unknown) => {

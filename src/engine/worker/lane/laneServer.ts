@@ -52,7 +52,7 @@ export class LaneServer {
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
-  readonly #coverage: Coverage | null;
+  #coverage: Coverage | null = null;
   #stages: readonly DefinedStage[] = [];
   #blockFrames = 0;
   /** The pipeline's own instance. */
@@ -65,7 +65,6 @@ export class LaneServer {
 
   constructor(task: LaneTask) {
     this.#task = task;
-    this.#coverage = task.counts ? new Coverage() : null;
   }
 
   talkTo(host: Channel<LaneHostMethods>): void {
@@ -103,9 +102,14 @@ export class LaneServer {
   async #load(): Promise<LoadedPipeline> {
     forbidExit();
     this.#task.board[Board.stage] = -1;
+    if (this.#task.counts) {
+      // The library isn't counted, and stays quicker without.
+      this.#library = await this.#importLibrary();
+      this.#coverage = new Coverage();
+    }
     const pipeline = await importPipeline(this.#task.pipelineUrl, this.#task.parameters, this.#worklets());
-    const { libraryUrl, file, source, segmentSeconds, parameters } = this.#task;
-    this.#library = (await import(libraryUrl)) as LoadedLibrary;
+    const { file, source, segmentSeconds, parameters } = this.#task;
+    this.#library ??= await this.#importLibrary();
     this.#blockFrames = this.#task.blockFrames ?? pipeline.blockFrames ?? 4096;
     this.#stages = await definedStages(pipeline, {
       file,
@@ -128,6 +132,10 @@ export class LaneServer {
       node: process.versions.node,
       v8: process.versions.v8,
     };
+  }
+
+  async #importLibrary(): Promise<LoadedLibrary> {
+    return (await import(this.#task.libraryUrl)) as LoadedLibrary;
   }
 
   #worklets(): WorkletHost {
