@@ -10,6 +10,7 @@ import {
   plural,
 } from "../format.ts";
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
+import { lineCounts } from "../lines/lineCounts.ts";
 import { shortRunPath } from "../names/paths.ts";
 import { doubts } from "../run/doubts.ts";
 import type { Finding, FindingPlace, Run, StageFigures } from "../run/run.ts";
@@ -178,22 +179,42 @@ const LINE_COLUMNS: readonly Column[] = [
   { title: CODE_TITLE, align: "left" },
 ];
 const LEAST_CODE_COLUMNS = 24;
+/** Of the loop that a line begins or is in, before the line. */
+const LOOP_COLUMN: Column = { title: "iteration", align: "right" };
+const LOOP_AT = 4;
+
+function lineColumns(run: Run, hottest: readonly HotLine[]): readonly Column[] {
+  const hasLoops = hottest.some((line) => loopTime(run, line) !== "");
+  return hasLoops ? LINE_COLUMNS.toSpliced(LOOP_AT, 0, LOOP_COLUMN) : LINE_COLUMNS;
+}
+
+/** Empty where it isn't known, or the line begins several loops. */
+function loopTime(run: Run, { file, line, stages }: HotLine): string {
+  const [loop, ...others] = lineCounts(run, file, line, stages)?.loops ?? [];
+  const ns = others.length === 0 ? (loop?.nsPerIteration ?? null) : null;
+  return ns === null ? "" : formatDuration(ns / 1e6);
+}
 
 function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
   const hottest = hotLines(run, 0).slice(0, HOTTEST);
   if (hottest.length === 0) return [];
   const codeOf = codeReader(options.source);
+  const columns = lineColumns(run, hottest);
+  const cells = (line: HotLine, code: string): Cell[] => {
+    const own = lineCells(line, run, code);
+    return columns.includes(LOOP_COLUMN) ? own.toSpliced(LOOP_AT, 0, { text: loopTime(run, line) }) : own;
+  };
   const withoutCode = table(
-    LINE_COLUMNS,
-    hottest.map((line) => lineCells(line, run, "")),
+    columns,
+    hottest.map((line) => cells(line, "")),
     painter(false),
   );
   // The head is the widest line here: only it has something in the last column.
   const used = INDENT.length + Math.max(...withoutCode.map(widthOf));
   const room = Math.max(LEAST_CODE_COLUMNS, options.columns - used + CODE_TITLE.length);
   return table(
-    LINE_COLUMNS,
-    hottest.map((line) => lineCells(line, run, fit(codeOf(line), room))),
+    columns,
+    hottest.map((line) => cells(line, fit(codeOf(line), room))),
     paint,
   );
 }

@@ -1,6 +1,7 @@
 import { lineTicks, type LineTicks } from "../../core/callTree/lineTicks.ts";
 import type { Outlines } from "../../core/callTree/frames.ts";
 import type { TickNode } from "../../core/callTree/ticksTree.ts";
+import { mergedFolded } from "../../core/lines/foldedTimes.ts";
 import type { FoldedTime, LineFigures } from "../../core/run/run.ts";
 import { shareError } from "../../core/statistics.ts";
 import type { Milliseconds } from "../../core/units.ts";
@@ -60,14 +61,13 @@ export function lineFigures(
 const MOST_FOLDED = 8;
 
 function foldedTimes({ folded }: LineTicks, msPerTick: Milliseconds): FoldedTime[] {
-  const byFunction = new Map<string, FoldedTime>();
-  for (const [{ name, file, kind }, ticks] of folded) {
-    const key = JSON.stringify([name, file, kind]);
-    const ms = (byFunction.get(key)?.ms ?? 0) + ticks * msPerTick;
-    byFunction.set(key, { name, file, kind, ms });
-  }
-  return [...byFunction.values()]
+  const times = [...folded].map(([{ name, file, kind }, ticks]) => ({
+    name,
+    file,
+    kind,
+    ms: ticks * msPerTick,
+  }));
+  return mergedFolded(times)
     .filter(({ ms }) => ms > 0)
-    .sort((a, b) => b.ms - a.ms)
     .slice(0, MOST_FOLDED);
 }

@@ -148,7 +148,7 @@ function callbacksForErrors(node: Node): Node[] {
   const { callee, arguments: given } = node as Call;
   const at = ERROR_ARGUMENT.get(callee.property?.name ?? "");
   const callback = at === undefined ? undefined : given[at];
-  return callback && /Function/.test(callback.type) ? [callback] : [];
+  return callback?.type.includes("Function") ? [callback] : [];
 }
 
 function endsByThrowing(body: Inner["body"]): boolean {

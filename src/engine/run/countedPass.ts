@@ -28,6 +28,8 @@ const BUDGET_MS: Milliseconds = 400;
 const MOST_SECONDS: Seconds = 8;
 /** So many times slower code is that V8 counts (profiling facts). */
 const SLOWER = 8;
+/** The first block of a stretch isn't like the others: fewer stretches where there is no time for so many of each. */
+const FEWEST_BLOCKS = 4;
 /** A block, or a file stage, isn't counted where that would take longer. */
 const LONGEST_MS: Milliseconds = 4000;
 const LONGEST_FILE_STAGE_MS: Milliseconds = 1000;
@@ -45,7 +47,8 @@ export async function countedPass(
     return { found: null, problem, pass: null };
   }
   try {
-    const found = await countOnLane(options, setting, timed);
+    const stretches = Math.max(1, Math.floor(BUDGET_MS / blockMs / FEWEST_BLOCKS));
+    const found = await countOnLane(options, setting, timed, stretches);
     return options.isCancelled() ? null : { found, problem: null, pass: describe(found) };
   } catch (error) {
     if (options.isCancelled()) return null;
@@ -58,13 +61,14 @@ async function countOnLane(
   options: MeasureOptions,
   setting: PassSetting,
   timed: PassRecord,
+  stretches: number,
 ): Promise<CountedExcerpt> {
   const { source, pipeline, watch, pool } = options;
   watch.enter("counted", 1, { ms: BUDGET_MS });
   const lane = await options.openLane(false, { counts: true });
   try {
     const segments: SegmentAudio[] = [];
-    for (const excerpt of excerptsOf(source, pipeline.blockFrames, MOST_SECONDS))
+    for (const excerpt of excerptsOf(source, pipeline.blockFrames, MOST_SECONDS).slice(0, stretches))
       segments.push(await readAudio(setting, excerpt));
     const fileStages = fileStagesToCount(setting, timed);
     // Only now is everything loaded.
