@@ -321,6 +321,18 @@ export default definePipeline({ name: "Worklet", blockFrames: ${BLOCK}, stages: 
     assertCounted(counts, "gains.cjs", gains);
   });
 
+  it("are the same in processes, and where several workers took part", async () => {
+    const main = pipeline(
+      "  a: () => () => { turn(4); },\n  b: { scope: 'block', create: () => () => { turn(2); } },",
+      "const turn = (count) => { for (; count > 0; count--); };",
+    ).replace("blockFrames", 'isolation: "process", blockFrames');
+    for (const text of [main, main.replace('"process"', '"thread"')]) {
+      const counts = await countsOf({ "main.pipeline.mjs": text }, { workers: 2, segmentSeconds: 0.1 });
+      assert.equal(perBlock(counts, "main.pipeline.mjs", "a").get(1), "1, loop 1 4");
+      assert.equal(perBlock(counts, "main.pipeline.mjs", "b").get(1), "1, loop 1 2");
+    }
+  });
+
   it("are of blocks: factories and finish don't count, file stages do once", async () => {
     const main = pipeline(
       `  blocks: () => {
@@ -390,19 +402,22 @@ let calls = 0;`,
       `  writes: ({ emit, outputFile }) => (block) => {
     console.log("printed");
     emit("block", block.startFrame);
-    appendFileSync(outputFile("out.txt"), counts ? "counted" : "");
+    appendFileSync(outputFile("out.txt"), threadId + " ");
+    appendFileSync(new URL("threads.txt", import.meta.url), threadId + " ");
   },`,
       `import { appendFileSync } from "node:fs";
-import inspector from "node:inspector";
-const counts = false;`,
+import { threadId } from "node:worker_threads";`,
     );
     const running = workspace.start({ ...RECORDING, "main.pipeline.mjs": main }, COUNTED);
     const { run } = await running.outcome;
     workspace.assertNothingLeft();
+    assert.ok(run.counts);
     assert.equal(emitted(run, "block").length, 20);
     const printed = running.output.map(({ text }) => text).join("");
     assert.equal(printed.split("printed").length - 1, 20);
-    assert.ok(run.counts && existsSync(join(workspace.path, "out.txt")));
+    const threadsIn = (name: string): number =>
+      new Set(readFileSync(join(workspace.path, name), "utf8").trim().split(" ")).size;
+    assert.deepEqual([threadsIn("threads.txt"), threadsIn("out.txt")], [3, 2]);
   });
 
   it("aren't taken where nobody wants them", async () => {

@@ -120,6 +120,22 @@ describe("the report in a terminal", () => {
     assert.match(text, /^Findings\n {2}warning: Two blocks were late\./m);
   });
 
+  it("says what an iteration takes, where loops were counted", () => {
+    const loop = { file: "src/gain.ts", stage: "gain", line: 1, endLine: 3, entries: 1 };
+    const counts = {
+      startSeconds: 0,
+      frames: 1,
+      lines: [],
+      loops: [{ ...loop, iterations: 100, nsPerIteration: 25 }],
+      functions: [],
+      caught: [],
+    };
+    const text = report({ ...RUN, counts });
+    assert.match(text, /share +± +time +load +iteration +line +code/);
+    assert.match(text, / 0\.8 % +25\.0 ns +src\/gain\.ts:2 +samples/);
+    assert.doesNotMatch(report(RUN), /iteration/);
+  });
+
   it("says how fast, where the time went and what to know", () => {
     const expected = [
       "Voice level on 录音/take.wav (10.0 s, mono, 16 kHz)",
