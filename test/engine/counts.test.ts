@@ -515,6 +515,26 @@ writeFileSync(place(loaded), "");`,
       );
     });
 
+    it("don't tell of one at the beginning of each stretch, however few blocks there are", async () => {
+      const blockFrames = 2000;
+      const main = pipeline(`  once: () => {
+    let table;
+    return () => {
+      try { table.length; } catch { table = []; }
+    };
+  },`).replace(`blockFrames: ${BLOCK}`, `blockFrames: ${blockFrames}`);
+      const long = wavFile({ sampleRate: 1000, frames: 50 * blockFrames });
+      const run = await profile({ "main.pipeline.mjs": main, "recording.wav": long });
+      const [caught] = run.counts?.caught ?? [];
+      assert.equal(
+        caught?.times,
+        run.counts!.frames / blockFrames,
+        "It did catch one in every block counted.",
+      );
+      assert.ok(caught.times > 2);
+      assert.deepEqual(findingsOf(run, "swallowed-error"), []);
+    });
+
     it("don't tell of one at the beginning, of one that never comes, or of one that is thrown on", async () => {
       const stages = `  once: () => {
     let table;
