@@ -455,6 +455,25 @@ if (loaded === 3) throw new Error("Only twice");`,
     );
   });
 
+  it("are missing where a pipeline hangs or ends its thread while it is counted, and the run is there", async () => {
+    for (const [end, reason] of [
+      ["for (;;);", /Stage "ends" has been busy for 1\.00\ss/],
+      ["process.exit(3);", /ends the process/],
+    ] as const) {
+      const main = pipeline(
+        `  ends: () => () => { if (loaded === 3) ${end} },`,
+        `import { existsSync, writeFileSync } from "node:fs";
+const place = (number) => new URL(\`loaded-${end.length}-\${number}\`, import.meta.url);
+const loaded = [1, 2, 3].find((number) => !existsSync(place(number)));
+writeFileSync(place(loaded), "");`,
+      );
+      const run = await profile({ "main.pipeline.mjs": main }, { stallSeconds: 1 });
+      assert.equal(run.state, "complete");
+      assert.equal(run.counts, null);
+      assert.match(findingsOf(run, "not-counted")[0]?.text ?? "", reason);
+    }
+  });
+
   it("end with a cancel, which keeps the run", async () => {
     const main = pipeline(
       `  slow: () => () => {
