@@ -9,7 +9,7 @@ import type {
 } from "../../core/run/measured/counts.ts";
 import type { LineFigures, Scope } from "../../core/run/run.ts";
 import type { Frames } from "../../core/units.ts";
-import type { CountPoint } from "../modules/countPoints.ts";
+import type { CountPoint } from "../modules/counting/countPoints.ts";
 import type { CountedExcerpt } from "../run/countedPass.ts";
 import type { StageWork } from "./lineFigures.ts";
 import { LoopTimes } from "./loopTimes.ts";

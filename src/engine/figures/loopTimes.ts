@@ -1,7 +1,7 @@
 import { loopTicks, type LoopLines } from "../../core/callTree/loopTicks.ts";
 import type { FileOutline } from "../../core/lines/outline.ts";
 import { shareError } from "../../core/statistics.ts";
-import type { CountedLoop } from "../modules/countedPlaces.ts";
+import type { CountedLoop } from "../modules/counting/countedPlaces.ts";
 import type { CountedExcerpt } from "../run/countedPass.ts";
 import type { CountsSetting } from "./counts.ts";
 

@@ -3,11 +3,11 @@ import type { Program } from "acorn";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "../failure.ts";
-import { countedPlacesOf } from "./countedPlaces.ts";
+import { countedPlacesOf } from "./counting/countedPlaces.ts";
 import { inPackages } from "./inPackages.ts";
 import { outlineOf } from "./outline.ts";
 import { registersProcessor } from "./registersProcessor.ts";
-import type { Insertion } from "./insertions.ts";
+import type { Insertion } from "./counting/insertions.ts";
 import { plainSource, SyntaxFailure, type ModuleFormat } from "./sourceText.ts";
 import type { LoadedSource, SourceTable } from "./sourceTable.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileOutline } from "../../core/lines/outline.ts";
 import type { Base1Line } from "../../core/units.ts";
-import type { CountedPlaces } from "./countedPlaces.ts";
+import type { CountedPlaces } from "./counting/countedPlaces.ts";
 
 /** Where a line number that V8 reported was written. */
 export interface SourcePlace {

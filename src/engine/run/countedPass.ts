@@ -2,7 +2,7 @@ import { formatDuration } from "../../core/format.ts";
 import type { Pass } from "../../core/run/run.ts";
 import type { Milliseconds, Seconds } from "../../core/units.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
-import { countPointsOf, type CountPoint } from "../modules/countPoints.ts";
+import { countPointsOf, type CountPoint } from "../modules/counting/countPoints.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
 import { oneGroup } from "../plan/groups.ts";
 import type { Counted, CountedJob, SegmentAudio } from "../worker/lane/laneProtocol.ts";

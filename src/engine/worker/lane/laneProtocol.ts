@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
-import type { FunctionRange } from "../../modules/countedPlaces.ts";
+import type { FunctionRange } from "../../modules/counting/countedPlaces.ts";
 import type { DefinedStage } from "../stages/definedStages.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { receiveMessageOnPort, type MessagePort } from "node:worker_threads";
-import { withInsertions } from "../../modules/insertions.ts";
+import { withInsertions } from "../../modules/counting/insertions.ts";
 import type { PreparedSource } from "../../modules/sourceService.ts";
 import type { ModuleFormat } from "../../modules/sourceText.ts";
 

@@ -1,8 +1,8 @@
 import { pathToFileURL } from "node:url";
-import type { CountedFile } from "../worker/lane/laneProtocol.ts";
+import type { CountedFile } from "../../worker/lane/laneProtocol.ts";
 import type { CountedCatch, CountedLoop, CountedPlace, CountedPlaces } from "./countedPlaces.ts";
 import { ShiftedOffsets } from "./insertions.ts";
-import type { LoadedSource } from "./sourceTable.ts";
+import type { LoadedSource } from "../sourceTable.ts";
 
 /** What the count of a point tells. */
 export type CountPoint = { readonly path: string } & (

@@ -1,7 +1,7 @@
 import type { Node, Program } from "acorn";
 import { fullAncestor } from "acorn-walk";
-import type { Base1Line } from "../../core/units.ts";
-import { functionsIn } from "./functionsIn.ts";
+import type { Base1Line } from "../../../core/units.ts";
+import { functionsIn } from "../functionsIn.ts";
 import { branchInto, type Insertion } from "./insertions.ts";
 
 /** Where counting looks in a text. Offsets are V8's: UTF-16 units of the text without its types. */
