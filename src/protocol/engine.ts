@@ -73,6 +73,7 @@ export type Phase =
   | "probe"
   | "sampled"
   | "allocations"
+  | "counted"
   | "listening"
   | "finishing";
 

@@ -342,6 +342,34 @@ describe("the cost of a line", () => {
     assert.deepEqual(Object.fromEntries(uncertain), { 4: 16, 2: 16 });
   });
 
+  it("says which functions of packages and Node its time went to, with all that they called", () => {
+    const lines = lineTicks(
+      treeOf(`
+      stage 0
+        anonymous main.ts:3
+          main.ts:4 10
+          hypot
+            ? 5
+            read
+              ? 2
+          transform node_modules/fft/index.js:3
+            ? 7
+            scale dsp.ts:4
+              dsp.ts:5 40`),
+      OUTLINES,
+      0.08,
+    );
+    const [line] = lines.filter(({ file, line: at }) => file === "main.ts" && at === 4);
+    assert.deepEqual(
+      [...line!.folded].map(([{ name, kind }, ticks]) => [name, kind, ticks]),
+      [
+        ["hypot", "runtime", 7],
+        ["transform", "package", 7],
+      ],
+    );
+    assert.equal(line?.self, 24);
+  });
+
   it("is told apart by stage", () => {
     const lines = lineTicks(
       treeOf(`

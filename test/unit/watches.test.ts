@@ -3,7 +3,7 @@ import { GlobalsWatch } from "../../src/engine/worker/measuring/globalsWatch.ts"
 import { withSilentTail } from "../../src/engine/audio/withSilentTail.ts";
 import type { AudioSource } from "../../src/engine/audio/audioSource.ts";
 import { FaintNoise } from "../../src/engine/worker/measuring/faintNoise.ts";
-import { Inspector } from "../../src/engine/worker/measuring/inspector.ts";
+import { Inspector } from "../../src/engine/worker/measuring/inspection.ts";
 import type { Block } from "../../src/library/pipeline.ts";
 
 const block = (...channels: readonly Float32Array[]): Block => ({

@@ -19,6 +19,6 @@ export function measuredStretch(run: Run, kind: PassKind): string {
 }
 
 /** True where one worker was measured by itself, so that several can be compared with it. */
-export function wasMeasuredAlone({ passes, totals, workers }: Run): boolean {
-  return workers.used > 1 && totals.deadline !== null && passes.some(({ kind }) => kind === "alone");
+export function wasMeasuredAlone({ passes, totals }: Run): boolean {
+  return totals.deadline !== null && passes.some(({ kind }) => kind === "alone");
 }

@@ -283,6 +283,17 @@ export interface LineFigures {
   readonly error: Share;
   readonly load: Load;
   readonly ticks: number;
+  /** Of `selfMs`, what ran in packages and in Node: the functions called there that took longest. */
+  readonly folded: readonly FoldedTime[];
+}
+
+/** A function without a source in the workspace, with all that it called. */
+export interface FoldedTime {
+  readonly name: string;
+  /** As of {@link CallTreeFunction}. */
+  readonly file: string;
+  readonly kind: FunctionKind;
+  readonly ms: Milliseconds;
 }
 
 /**
@@ -343,6 +354,7 @@ export type FindingKind =
   | "no-variants"
   | "not-a-number-from-stage"
   | "not-a-number-in-recording"
+  | "not-counted"
   | "overrun"
   | "pool-not-worth-it"
   | "process-returned-no-boolean"

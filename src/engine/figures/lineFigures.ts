@@ -1,7 +1,8 @@
-import { lineTicks } from "../../core/callTree/lineTicks.ts";
+import { lineTicks, type LineTicks } from "../../core/callTree/lineTicks.ts";
 import type { Outlines } from "../../core/callTree/frames.ts";
 import type { TickNode } from "../../core/callTree/ticksTree.ts";
-import type { LineFigures } from "../../core/run/run.ts";
+import { mergedFolded } from "../../core/lines/foldedTimes.ts";
+import type { FoldedTime, LineFigures } from "../../core/run/run.ts";
 import { shareError } from "../../core/statistics.ts";
 import type { Milliseconds } from "../../core/units.ts";
 
@@ -58,7 +59,23 @@ export function lineFigures(
       error: stageShare * Math.hypot(chance, bias),
       load: selfMs / audioMs,
       ticks: Math.round(line.self),
+      folded: foldedTimes(line, stageTicks > 0 ? stageMs / stageTicks : 0),
     };
   });
   return figures.sort((a, b) => b.selfMs - a.selfMs);
+}
+
+/** More of them say nothing more of the line. */
+const MOST_FOLDED = 8;
+
+function foldedTimes({ folded }: LineTicks, msPerTick: Milliseconds): FoldedTime[] {
+  const times = [...folded].map(([{ name, file, kind }, ticks]) => ({
+    name,
+    file,
+    kind,
+    ms: ticks * msPerTick,
+  }));
+  return mergedFolded(times)
+    .filter(({ ms }) => ms > 0)
+    .slice(0, MOST_FOLDED);
 }

@@ -3,6 +3,7 @@ import { takenFallbacks } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import { withSilentTail } from "../audio/withSilentTail.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
+import type { SourceTable } from "../modules/sourceTable.ts";
 import { PassRecord } from "../figures/passRecord.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
@@ -23,6 +24,7 @@ import type {
   SegmentAudio,
 } from "../worker/lane/laneProtocol.ts";
 import { ALLOCATION_ROUNDS, ALLOCATIONS_MS, allocationPass, type AllocationPass } from "./allocationPass.ts";
+import { countedPass, type CountedRun } from "./countedPass.ts";
 import { PROBE_MS, probePass, type ProbedBlocks } from "./probePass.ts";
 import type { LoadedLane } from "./session.ts";
 import { laneDeath, refusalIn } from "./failures.ts";
@@ -40,8 +42,11 @@ export interface MeasureOptions {
   readonly logicalCores: number;
   /** For what is written beside the run. */
   readonly workFolder: string;
-  /** @param keepsLines for the sampler @param change of its settings */
+  readonly table: SourceTable;
+  /** @param keepsLines for the sampler @param change of the lane's settings */
   openLane(keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
+  /** A sentence. */
+  explain(error: unknown): string;
   isCancelled(): boolean;
 }
 
@@ -56,6 +61,8 @@ export interface Measured extends LaneRemarks {
   readonly probed: ProbedBlocks | null;
   readonly sampled: Sampled | null;
   readonly allocated: AllocationPass | null;
+  /** Null where it wasn't asked for, or was cancelled. */
+  readonly counted: CountedRun | null;
   readonly passes: readonly Omit<Pass, "overhead">[];
   readonly decodeMs: number;
   readonly sound: SoundFaults;
@@ -134,6 +141,10 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     allocated = await keptWhenCancelled(options, allocationPassOf(options, setting));
     if (allocated) passes.push(describeAllocations(allocated));
   }
+  // Asked first: a lane that counts may take all others with it.
+  const remarks = await remarksOf(options);
+  const counted = request.measure.counts ? await countedPass(options, setting, timed) : null;
+  if (counted?.pass) passes.push(counted.pass);
   return {
     workers,
     timed,
@@ -142,12 +153,13 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     probed,
     sampled,
     allocated,
+    counted,
     passes,
     decodeMs,
     sound,
     died,
     keptOnOneLane,
-    ...(await remarksOf(options)),
+    ...remarks,
   };
 }
 

@@ -21,6 +21,7 @@ import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../..
 import type { AudioSource } from "../audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
+import { countsOf } from "../figures/counts.ts";
 import { lineFigures } from "../figures/lineFigures.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
@@ -33,6 +34,7 @@ import { findingsOf } from "./findings.ts";
 import { findingsOfNotes } from "./noteFindings.ts";
 import type { Measured } from "./measure.ts";
 import { measuredBesides } from "./measuredBesides.ts";
+import { notCounted, swallowedErrors } from "./swallowedErrors.ts";
 
 export interface OutcomeParts {
   readonly request: ProfileRequest;
@@ -73,8 +75,9 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   const ticks = ticksOfRun(measured);
   const stageTicks = ticksByStage(ticks, pipeline.stages.length);
   const roots = ticksTree(decodeTicks(ticks, table, pathInRun, parts.ownFolderUrl), outlines, factories);
-  const work = pipeline.stages.map(({ name }, index) => ({
+  const work = pipeline.stages.map(({ name, scope }, index) => ({
     name,
+    scope,
     selfMs: timed.stages[index]?.workMs ?? 0,
     ticks: stageTicks[index] ?? 0,
   }));
@@ -87,6 +90,8 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   );
   const sampledHow = measured.sampled ? "sampledApart" : "sampledWhileTimed";
   const lines = lineFigures(roots, outlines, work, { allMs, audioMs: measuredMs, sampled: sampledHow });
+  const counted = measured.counted?.found;
+  const counting = { roots, outlines, stages: work, lines, measuredFrames: timed.frames, pathInRun };
   const sources = orderedSources(parts);
   const stages = stageFigures(parts, sources[0], stageTicks, factories, measuredMs);
   const alone = request.jobs === 1 ? (measured.alone ?? timed) : null;
@@ -131,6 +136,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     results: emissionsInRun(timed.emissions, pipeline),
     ...NOT_LOOKED_AT,
     ...besides,
+    counts: counted ? countsOf(counted, counting) : null,
     variants: [],
     findings: [
       ...findingsOf({
@@ -142,6 +148,8 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
         why: (death) => failureOf(death, table, names),
       }),
       ...findingsOfNotes(parts.notes, table, pathInRun),
+      ...swallowedErrors(measured.counted, pipeline, pathInRun),
+      ...notCounted(measured.counted),
     ],
   };
   return {

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
 import { sha256OfFile } from "../audio/sha256OfFile.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
+import { failureOf } from "./failures.ts";
 import { measure } from "./measure.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Session, SessionOptions } from "./session.ts";
@@ -37,7 +38,9 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         readAhead: session.readAhead,
         logicalCores: machine.logicalCores,
         workFolder: files.work,
+        table,
         openLane: opened.openLane,
+        explain: (error) => failureOf(error, table, names).message,
         isCancelled: () => session.isCancelled,
       });
       watch.enter("finishing");

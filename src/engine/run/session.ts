@@ -118,12 +118,12 @@ export class Session {
       const isolation = await isolationOf(service, await this.#pipelineUrl());
       // From here on the pool ends what a cancel comes upon.
       signal.throwIfAborted();
-      // One more for the sampled pass.
+      // Besides those of the timed pass one for the sampler, and one that counts.
       const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
       const pool = new LanePool(
         {
           filename: this.files.worker,
-          maxLanes: 1 + moreLanes,
+          maxLanes: 2 + moreLanes,
           heapLimitMB: Math.max(64, this.request.memoryLimit / 2 ** 20),
           service,
           host: {
@@ -216,7 +216,8 @@ export class Session {
       pipelineUrl: await this.#pipelineUrl(),
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
-      outputFolder: request.discardsFiles ? discardFolder : null,
+      // An excerpt isn't what the pipeline writes.
+      outputFolder: request.discardsFiles || change?.counts ? discardFolder : null,
       discardFolder,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
       durationSeconds: source.frames / source.sampleRate,
@@ -225,6 +226,7 @@ export class Session {
       parameters: { ...request.pipelineSettings, ...request.parameters },
       openedAt: performance.now() + clockOffset(),
       watches: { memory, collections, causes, deoptLogs: deoptLogsIn(files.work) },
+      counts: false,
       ...change,
     };
     return pool.open(settings, keepsLines);

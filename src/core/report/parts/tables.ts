@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatLoad, formatShare, formatSpeed } from "../../format.ts";
 import type { HotLine } from "../../lines/hotLines.ts";
+import { lineCounts } from "../../lines/lineCounts.ts";
 import type { Run, StageFigures } from "../../run/run.ts";
 import { stageTitle } from "../../run/stageTitle.ts";
 import type { Share } from "../../units.ts";
@@ -51,14 +52,14 @@ const LINE_COLUMNS: readonly Column[] = [
 ];
 const LEAST_ERROR: Share = 1e-6;
 
+/** Of the loop that a line begins or is in, before the line. */
+const LOOP_COLUMN: Column = { title: "iteration", align: "right" };
+const LOOP_AT = 4;
+
 /** @param codeOf as much of a line's text as there is room for */
-export const lineTable = (
-  run: Run,
-  lines: readonly HotLine[],
-  codeOf: (line: HotLine) => string,
-): TableText => ({
-  columns: LINE_COLUMNS,
-  rows: lines.map((line) => [
+export function lineTable(run: Run, lines: readonly HotLine[], codeOf: (line: HotLine) => string): TableText {
+  const loops = lines.map((line) => loopTime(run, line));
+  const rows = lines.map((line): Cell[] => [
     { text: formatShare(line.share), style: heat(line.share) },
     // No share is known exactly.
     { text: formatShare(Math.max(LEAST_ERROR, line.error)), style: "quiet" },
@@ -66,8 +67,20 @@ export const lineTable = (
     { text: formatLoad(line.load) },
     { text: `${fileWords(line.file, run)}:${line.line}` },
     { text: codeOf(line) },
-  ]),
-});
+  ]);
+  if (loops.every((text) => text === "")) return { columns: LINE_COLUMNS, rows };
+  return {
+    columns: LINE_COLUMNS.toSpliced(LOOP_AT, 0, LOOP_COLUMN),
+    rows: rows.map((cells, index) => cells.toSpliced(LOOP_AT, 0, { text: loops[index] ?? "" })),
+  };
+}
+
+/** Empty where it isn't known, or the line begins several loops. */
+function loopTime(run: Run, { file, line, stages }: HotLine): string {
+  const [loop, ...others] = lineCounts(run, file, line, stages)?.loops ?? [];
+  const ns = others.length === 0 ? (loop?.nsPerIteration ?? null) : null;
+  return ns === null ? "" : formatDuration(ns / 1e6);
+}
 
 /** The trimmed text of lines, by the text of their file; each is cut into lines once. */
 export function codeReader(source: (file: string) => string | null): (line: HotLine) => string {

@@ -5,8 +5,9 @@ import type { Fallback } from "../../../library/fallbacks.ts";
 import type { Allocated, AllocationJob } from "../measuring/allocationPass.ts";
 import type { BlockLook } from "../measuring/blockLooks.ts";
 import type { LaneCollection } from "../measuring/collectionLog.ts";
-import type { Inspection } from "../measuring/inspector.ts";
+import type { Inspection } from "../measuring/inspection.ts";
 import type { LaneMemoryLooks } from "../measuring/memoryLooks.ts";
+import type { FunctionRange } from "../../modules/counting/countedPlaces.ts";
 import type { DefinedStage } from "../stages/definedStages.ts";
 
 /**
@@ -40,6 +41,8 @@ export interface LaneTask {
   readonly watches: LaneWatches;
   /** When it was asked for, on the system's clock. */
   readonly openedAt: Milliseconds;
+  /** V8 counts from before the pipeline is loaded: this lane stays slow, and is for nothing else. */
+  readonly counts: boolean;
 }
 
 /** What a lane measures besides times. */
@@ -218,6 +221,45 @@ export interface LaneRemarks {
   readonly changedGlobals: readonly string[];
 }
 
+export interface CountedJob {
+  /** Stretches of the recording; each begins it anew. */
+  readonly segments: readonly SegmentAudio[];
+  /** The stages before it see blocks; file stages come after them. */
+  readonly fileStagesFrom: number;
+  readonly fileStages: readonly number[];
+  readonly emissions: readonly LaneEmission[];
+  readonly endSeconds: Seconds;
+  readonly budgetMs: Milliseconds;
+  readonly files: readonly CountedFile[];
+}
+
+/** Where to count in a loaded text; offsets as V8 tells them. */
+export interface CountedFile {
+  readonly url: string;
+  readonly functions: readonly CountedFunction[];
+}
+
+export interface CountedFunction extends FunctionRange {
+  readonly points: readonly number[];
+}
+
+export interface Counted {
+  /** What the stages were given. */
+  readonly frames: Frames;
+  readonly wallMs: Milliseconds;
+  readonly stages: readonly CountedStage[];
+}
+
+/** How often a stage came by the points of all functions of all files, in their order. */
+export interface CountedStage {
+  readonly stage: number;
+  /** Besides the first of each stretch. */
+  readonly laterCalls: number;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** In how many of the later calls at all. */
+  readonly inLaterCalls: Float64Array<ArrayBuffer>;
+}
+
 /** Offered by a lane. */
 export interface LaneMethods extends Record<string, (params: never) => unknown> {
   load: (params: null) => Promise<LoadedPipeline>;
@@ -229,6 +271,8 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   cleanUp: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
   measureAllocations: (job: AllocationJob) => Promise<Allocated>;
+  /** On a lane that `counts` alone. */
+  count: (job: CountedJob) => Promise<Counted>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
   /** What is told of this thread at the end. */

@@ -17,6 +17,8 @@ import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
 import { muteOutput } from "./output.ts";
 import type {
+  Counted,
+  CountedJob,
   FileStageJob,
   Job,
   JobClock,
@@ -30,11 +32,14 @@ import type {
 } from "./laneProtocol.ts";
 import { refusalOf } from "./laneRefusal.ts";
 import { importPipeline } from "../loading/pipelineModule.ts";
+import { CountedPass } from "../measuring/countedPass.ts";
+import { CountTally } from "../measuring/countTally.ts";
+import { Coverage } from "../measuring/coverage.ts";
 import { sampleRepeatedly } from "../measuring/sampledPass.ts";
 import { Sampler } from "../measuring/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageRunner, type Onlookers } from "../stages/stageRunner.ts";
+import { StageRunner, type Onlookers, type RunnerHooks } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
@@ -54,6 +59,7 @@ export class LaneServer {
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
+  #coverage: Coverage | null = null;
   #stages: readonly DefinedStage[] = [];
   #blockFrames = 0;
   /** The pipeline's own instance. */
@@ -62,7 +68,6 @@ export class LaneServer {
   /** The only one in the timed pass: it then knows all that earlier stages emitted. */
   #alone = true;
   #mode: Job["mode"] = "timed";
-  #isProbing = false;
   #sampledSince = 0;
   #globals: GlobalsWatch | null = null;
   #offset: Milliseconds = 0;
@@ -105,6 +110,7 @@ export class LaneServer {
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
       measureAllocations: guarded((job: AllocationJob) => this.#measureAllocations(job)),
+      count: guarded((job: CountedJob) => this.#count(job)),
       takeSamples: guarded(() => this.#takeSamples()),
       remarks: () =>
         Promise.resolve({
@@ -121,9 +127,14 @@ export class LaneServer {
     const { watches } = this.#task;
     if (watches.collections) this.#collections = new CollectionLog();
     if (watches.memory) this.#memoryLooks = new MemoryLooks();
+    if (this.#task.counts) {
+      // The library isn't counted, and stays quicker without.
+      this.#library = await this.#importLibrary();
+      this.#coverage = new Coverage();
+    }
     const pipeline = await importPipeline(this.#task.pipelineUrl, this.#task.parameters, this.#worklets());
-    const { libraryUrl, file, source, segmentSeconds, parameters } = this.#task;
-    this.#library = (await import(libraryUrl)) as LoadedLibrary;
+    const { file, source, segmentSeconds, parameters } = this.#task;
+    this.#library ??= await this.#importLibrary();
     this.#blockFrames = this.#task.blockFrames ?? pipeline.blockFrames ?? 4096;
     this.#stages = await definedStages(pipeline, {
       file,
@@ -143,10 +154,15 @@ export class LaneServer {
         ...stage,
         shiftedLine: factoryLine(writtenFor(create)),
       })),
-      nsPerSpan: spanCost(),
+      // Where V8 counts it is no cost that any run has.
+      nsPerSpan: this.#coverage ? 0 : spanCost(),
       node: process.versions.node,
       v8: process.versions.v8,
     };
+  }
+
+  async #importLibrary(): Promise<LoadedLibrary> {
+    return (await import(this.#task.libraryUrl)) as LoadedLibrary;
   }
 
   #worklets(): WorkletHost {
@@ -157,14 +173,14 @@ export class LaneServer {
     };
   }
 
-  #newRunner(emissions: Emissions, isScratch = false): StageRunner {
+  #newRunner(emissions: Emissions, isScratch = false, hooks: Partial<RunnerHooks> = {}): StageRunner {
     const { board } = this.#task;
     return new StageRunner(
       this.#stages,
       {
         file: this.#task.file,
         outputFolder: () =>
-          isScratch || this.#isProbing ? this.#task.discardFolder : this.#task.outputFolder,
+          isScratch || this.#mode !== "timed" ? this.#task.discardFolder : this.#task.outputFolder,
         emissions,
         audio: () => this.#rendered(),
         onResults: ({ index, scope, name }) => {
@@ -183,6 +199,7 @@ export class LaneServer {
           if (!isScratch && board[Board.sample] === 1) this.#startSampling();
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
+        ...hooks,
       },
     );
   }
@@ -195,7 +212,6 @@ export class LaneServer {
   async #run(job: Job): Promise<JobResult> {
     this.#mode = job.mode;
     this.#alone = job.alone;
-    this.#isProbing = job.probe !== "none";
     muteOutput(job.mode !== "timed");
     const began = now();
     const result = await this.#loadedRunner.run(job, this.#onlookersOf(job));
@@ -272,6 +288,23 @@ export class LaneServer {
       this.#collections,
       this.#task.board,
     );
+  }
+
+  async #count(job: CountedJob): Promise<Counted> {
+    if (!this.#coverage) throw new Error("This lane doesn't count.");
+    muteOutput(true);
+    const scratch = new Emissions();
+    const { board } = this.#task;
+    const pass = new CountedPass(job, this.#coverage, new CountTally(job.files), board);
+    const runner = this.#newRunner(scratch, true, {
+      onSpan: (stage) => {
+        pass.called(stage);
+      },
+      onFileStage: () => {
+        pass.forget();
+      },
+    });
+    return pass.run(runner, scratch);
   }
 
   async *#rendered(): AsyncGenerator<Block> {

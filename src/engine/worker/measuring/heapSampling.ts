@@ -1,7 +1,7 @@
-import type { HeapProfiler } from "node:inspector";
+import { Session, type HeapProfiler } from "node:inspector";
 import type { Bytes } from "../../../core/units.ts";
 import { FRAME_PREFIX } from "../stages/stageCall.ts";
-import { InspectorSession } from "./inspectorSession.ts";
+import { ask } from "./inspector.ts";
 
 /** What a function allocated while a stage was at work. */
 export interface LaneAllocation {
@@ -18,11 +18,15 @@ const INTERVAL: Bytes = 4096;
 
 /** V8's sampling of allocations: by function, not by line, and without the contents of typed arrays. */
 export class HeapSampling {
-  readonly #inspector = new InspectorSession();
+  readonly #session = new Session();
+
+  constructor() {
+    this.#session.connect();
+  }
 
   /** @param withCollected also what is garbage by then; otherwise what is still held at the end */
   start(withCollected: boolean): void {
-    this.#inspector.post("HeapProfiler.startSampling", {
+    ask(this.#session, "HeapProfiler.startSampling", {
       samplingInterval: INTERVAL,
       includeObjectsCollectedByMajorGC: withCollected,
       includeObjectsCollectedByMinorGC: withCollected,
@@ -30,7 +34,7 @@ export class HeapSampling {
   }
 
   stop(): LaneAllocation[] {
-    const { profile } = this.#inspector.post("HeapProfiler.stopSampling") as {
+    const { profile } = ask(this.#session, "HeapProfiler.stopSampling") as {
       profile: HeapProfiler.SamplingHeapProfile;
     };
     return allocationsIn(profile.head);

@@ -1,6 +1,6 @@
-import { console as inspectorConsole, type Profiler } from "node:inspector";
-import { InspectorSession } from "./inspectorSession.ts";
+import { console as inspectorConsole, Session, type Profiler } from "node:inspector";
 import { now } from "./clock.ts";
+import { ask } from "./inspector.ts";
 import type { Microseconds } from "../../../core/units.ts";
 import type { StageWaits, TickTree } from "../lane/laneProtocol.ts";
 import { SpanTimeline } from "../../sampling/spanTimeline.ts";
@@ -14,7 +14,7 @@ const LOOK = "waveflame look";
  * that is started again about code that it replaced in the middle of a loop before, and the ticks of that code are lost.
  */
 export class Sampler {
-  readonly #inspector = new InspectorSession();
+  readonly #session = new Session();
   readonly #ownUrl: string;
   #spans = new SpanTimeline();
   #intervalUs: Microseconds | null = null;
@@ -24,7 +24,8 @@ export class Sampler {
   /** @param ownUrl of the profiler's code in this thread */
   constructor(ownUrl: string) {
     this.#ownUrl = ownUrl;
-    this.#inspector.post("Profiler.enable");
+    this.#session.connect();
+    this.#post("Profiler.enable");
   }
 
   get running(): boolean {
@@ -35,8 +36,8 @@ export class Sampler {
     this.#intervalUs = intervalUs;
     this.#spans = new SpanTimeline();
     this.#offsetUs = Number(process.hrtime.bigint()) / 1000 - now() * 1000;
-    this.#inspector.post("Profiler.setSamplingInterval", { interval: intervalUs });
-    this.#inspector.post("Profiler.start");
+    this.#post("Profiler.setSamplingInterval", { interval: intervalUs });
+    this.#post("Profiler.start");
   }
 
   /** Each stage call under the sampler, so that samples without a stage's frame find theirs by time. */
@@ -51,7 +52,7 @@ export class Sampler {
 
   endLook(): TickTree {
     let looked: Profiler.Profile | undefined;
-    this.#inspector.session.once("Profiler.consoleProfileFinished", ({ params }) => {
+    this.#session.once("Profiler.consoleProfileFinished", ({ params }) => {
       looked = params.profile;
     });
     inspectorConsole.profileEnd(LOOK);
@@ -75,7 +76,11 @@ export class Sampler {
   }
 
   #stopped(): Profiler.Profile {
-    const { profile } = this.#inspector.post("Profiler.stop") as { profile: Profiler.Profile };
+    const { profile } = this.#post("Profiler.stop") as { profile: Profiler.Profile };
     return profile;
+  }
+
+  #post(method: string, params?: object): unknown {
+    return ask(this.#session, method, params);
   }
 }

@@ -5,7 +5,7 @@ import { Board } from "../lane/board.ts";
 import { idleTime, now } from "../measuring/clock.ts";
 import type { BlockLooks } from "../measuring/blockLooks.ts";
 import { FaintNoise } from "../measuring/faintNoise.ts";
-import { Inspector } from "../measuring/inspector.ts";
+import { Inspector } from "../measuring/inspection.ts";
 import type { MemoryLooks } from "../measuring/memoryLooks.ts";
 import type { DefinedStage } from "./definedStages.ts";
 import { HeardAudio } from "./heardAudio.ts";
@@ -18,6 +18,8 @@ import { StageThrew } from "./stageThrew.ts";
 export interface RunnerHooks {
   /** A call returned a promise. */
   onPromise(): void;
+  /** A file stage is made, and its call comes next. */
+  onFileStage?(): void;
   /** The recording begins anew. */
   onReset?(): void;
   /** Between blocks, outside all spans. */
@@ -141,6 +143,7 @@ export class StageRunner {
     instance.position.seconds = endSeconds;
     const spans = new SpanRecorder(index, 2);
     spans.createMs = instance.createMs;
+    this.#hooks.onFileStage?.();
     const startFrame = Math.round(endSeconds * instance.facts.sampleRate);
     const nothing: Block = { channels: [], frames: 0, startFrame, time: endSeconds };
     try {
