@@ -15,7 +15,7 @@ export class PassRecord {
   /** A stage that blocks go through returned a promise: such a block has no deadline. */
   waited = false;
   readonly samples: Sampled[] = [];
-  readonly #emissions = new EmissionLog();
+  #emissions = new EmissionLog();
   notNumbers = 0;
   frames: Frames = 0;
   wallMs: Milliseconds = 0;
@@ -30,6 +30,12 @@ export class PassRecord {
     if (index !== Infinity) this.waited ||= result.spans.some(({ waits }) => waits !== null);
     this.#emissions.add(index, result.emissions);
     this.notNumbers += result.notNumbers;
+  }
+
+  /** Another execution put out what counts; of this one only the times do. */
+  takeOutputOf(other: PassRecord): void {
+    this.#emissions = other.#emissions;
+    this.notNumbers = other.notNumbers;
   }
 
   /** @param budgets how long each block lasts, in ms */

@@ -11,6 +11,7 @@ import type { Finding, MemoryFacts, StageFigures, Totals } from "../../core/run/
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
+import { disturbedFinding } from "./disturbedFinding.ts";
 import type { Measured } from "./measure.ts";
 import { unknownAmong } from "./unknownParameters.ts";
 
@@ -31,6 +32,7 @@ export function findingsOf(parts: FindingParts): Finding[] {
   return [
     cancelled(parts),
     decodedWithErrors(parts),
+    disturbed(parts),
     notNumbersIn(parts),
     notNumbersOut(parts),
     overruns(parts),
@@ -61,6 +63,13 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
     where: null,
   };
 }
+
+/** Beside other runs those disturb it, which another finding says. */
+const disturbed = ({
+  measured: { disturbances, disturbedRepeats },
+  request,
+}: FindingParts): Finding | null =>
+  request.jobs === 1 ? disturbedFinding(disturbances, disturbedRepeats) : null;
 
 function decodedWithErrors({ source, request }: FindingParts): Finding | null {
   const { places, first, endsEarly } = source.problems;

@@ -12,10 +12,15 @@ import type { Lane } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import type { Watch } from "../pool/watch.ts";
+import type { PassDisturbance } from "../monitor/disturbance.ts";
+import type { MachineLook } from "../monitor/machineLook.ts";
+import type { LaneIo } from "../worker/io/laneIo.ts";
 import type { LoadedPipeline, Sampled, SampledJob, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 import { refusalIn } from "./failures.ts";
+import { leastDisturbed, mayRunAgain, watched, type Repeatable } from "./repeats.ts";
 import { soundFaults, type SoundFaults } from "./soundFaults.ts";
 import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
+import { onlyLoading, takeIo } from "./takeIo.ts";
 
 export interface MeasureOptions {
   readonly request: ProfileRequest;
@@ -26,9 +31,10 @@ export interface MeasureOptions {
   readonly rendered: RenderedAudio | null;
   readonly readAhead: ReadAhead;
   readonly logicalCores: number;
+  lookAtMachine(this: void): MachineLook;
   /** @param keepsLines for the sampler */
   openLane(keepsLines?: boolean): Promise<Lane>;
-  isCancelled(): boolean;
+  isCancelled(this: void): boolean;
 }
 
 export interface Measured {
@@ -42,6 +48,12 @@ export interface Measured {
   readonly sound: SoundFaults;
   /** A stage reads results while the recording runs, so that everything stayed on one worker. */
   readonly keptOnOneLane: string | null;
+  /** What lanes did with files and the network in the timed pass; null where nobody looked. */
+  readonly io: readonly LaneIo[] | null;
+  /** Of the passes that durations come from; empty where a cancel came first. */
+  readonly disturbances: readonly PassDisturbance[];
+  /** How often such a pass was measured again. */
+  readonly disturbedRepeats: number;
   /** Fast paths of the library that weren't to be had. */
   readonly fallbacks: readonly Fallback[];
 }
@@ -67,7 +79,9 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     isCancelled: () => options.isCancelled(),
   };
   const passes: Omit<Pass, "overhead">[] = [];
-  const { timed, workers, keptOnOneLane, sound } = await timedPass(options, setting);
+  const { timed, workers, keptOnOneLane, sound, io, ...quiet } = await timedPass(options, setting);
+  const disturbances = [...quiet.disturbances];
+  let { repeats: disturbedRepeats } = quiet;
   // Later passes read the recording again.
   const decodeMs = setting.decoding.ms;
   const isSampledItself = timed.samples.length > 0;
@@ -79,8 +93,11 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   let alone: PassRecord | null = null;
   // Beside other runs there is no worker alone on the machine.
   if (workers.used > 1 && request.jobs === 1 && !waits && !options.isCancelled()) {
-    alone = await keptWhenCancelled(options, alonePass(options, setting));
+    const kept = await keptWhenCancelled(options, alonePass(options, setting));
+    alone = kept?.record ?? null;
     if (alone) passes.push(describePass("alone", alone, 1, false));
+    disturbances.push(...(kept?.disturbances ?? []));
+    disturbedRepeats += kept?.repeats ?? 0;
   }
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: Sampled | null = null;
@@ -109,6 +126,9 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     decodeMs,
     sound,
     keptOnOneLane,
+    io,
+    disturbances,
+    disturbedRepeats,
     fallbacks: await fallbacksOn(options),
   };
 }
@@ -137,6 +157,9 @@ interface TimedPass {
   readonly workers: Workers;
   readonly keptOnOneLane: string | null;
   readonly sound: SoundFaults;
+  readonly io: readonly LaneIo[] | null;
+  readonly disturbances: readonly PassDisturbance[];
+  readonly repeats: number;
 }
 
 async function timedPass(options: MeasureOptions, setting: PassSetting): Promise<TimedPass> {
@@ -160,8 +183,10 @@ async function timedPass(options: MeasureOptions, setting: PassSetting): Promise
     const groups = oneGroup(pipeline.stages);
     // What a sampler saw of the attempt isn't of this pass.
     await takeSamples(pool.lanes, new PassRecord(pipeline.stages.length));
+    const loading = onlyLoading(await takeIo(pool.lanes));
     const again = await timedOn(pool.lanes.slice(0, 1), groups, options, setting);
-    return { ...again, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
+    const io = again.io && [...loading, ...again.io];
+    return { ...again, io, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
   }
 }
 
@@ -170,11 +195,15 @@ async function timedOn(
   groups: readonly Group[],
   options: MeasureOptions,
   setting: PassSetting,
-): Promise<Pick<TimedPass, "timed" | "sound">> {
+): Promise<Omit<TimedPass, "workers" | "keptOnOneLane">> {
   const { pipeline, rendered, watch, pool } = options;
   const sound = soundFaults();
   setting.decoding.ms = 0;
-  const record = new PassRecord(pipeline.stages.length);
+  const first = new PassRecord(pipeline.stages.length);
+  let timed = first;
+  const io: LaneIo[] = [];
+  const disturbances: PassDisturbance[] = [];
+  let repeats = 0;
   watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
   watch.whenLongerThan(LONG_PASS_MS, SETTLED_MS, () => {
     pool.sampleFromNow();
@@ -184,24 +213,55 @@ async function timedOn(
     const passed = groups.length === 0 && rendered ? [NO_STAGES] : groups;
     if (passed.length > 0) {
       const readsBeside = readsBesideLanes(lanes.length, options.logicalCores);
-      const how = {
-        mode: "timed",
-        lanes,
-        groups: passed,
-        readsBeside,
-        rendered,
-        onRead: sound.look,
-      } as const;
-      await runStreamPass(setting, record, how);
+      const how = { lanes, groups: passed, readsBeside };
+      const measure = (): Promise<void> =>
+        runStreamPass(setting, first, { ...how, mode: "timed", rendered, onRead: sound.look });
+      const quiet = await leastDisturbed(first, measure, {
+        ...repeatable(options, lanes),
+        mayRepeat: async (record) => {
+          io.push(...((await takeIo(lanes)) ?? []));
+          return record.wallMs <= LONG_PASS_MS && mayRunAgain(record, io);
+        },
+        again: async () => {
+          const { ms } = setting.decoding;
+          const record = new PassRecord(pipeline.stages.length);
+          watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
+          await runStreamPass(setting, record, { ...how, mode: "alone", rendered: null });
+          setting.decoding.ms = ms;
+          return record;
+        },
+      });
+      timed = quiet.kept.record;
+      repeats = quiet.repeats;
+      disturbances.push(quiet.kept.disturbance);
     }
-    const [first] = lanes;
-    if (first) await runFileStages(setting, record, first);
-    await takeSamples(lanes, record);
+    const [lane] = lanes;
+    if (lane && pipeline.stages.some(({ scope }) => scope === "file")) {
+      const { workMs } = timed;
+      const fileStages = await watched(repeatable(options, lanes), async () => {
+        await runFileStages(setting, timed, lane);
+        return { workMs: timed.workMs - workMs };
+      });
+      disturbances.push(fileStages);
+    }
+    await takeSamples(lanes, timed);
+    io.push(...((await takeIo(lanes)) ?? []));
   } catch (error) {
-    if (!options.isCancelled() || record.frames === 0) throw error;
+    if (!options.isCancelled() || timed.frames === 0) throw error;
   }
-  return { timed: record, sound: sound.found };
+  return { timed, sound: sound.found, io: options.request.measure.io ? io : null, disturbances, repeats };
 }
+
+const repeatable = (
+  { request, lookAtMachine, isCancelled }: MeasureOptions,
+  lanes: readonly Lane[],
+): Pick<Repeatable, "lanes" | "look" | "isCancelled" | "most"> => ({
+  lanes,
+  look: lookAtMachine,
+  isCancelled,
+  // What disturbs it beside other runs are those.
+  most: request.jobs === 1 ? request.measure.repeats : 0,
+});
 
 function expectedCalls({ segments, pipeline }: PassSetting): number {
   const blocks = segments.reduce((sum, { frames }) => sum + Math.ceil(frames / pipeline.blockFrames), 0);
@@ -209,21 +269,34 @@ function expectedCalls({ segments, pipeline }: PassSetting): number {
 }
 
 /** Deadline figures come from one worker alone on the machine. */
-async function alonePass(options: MeasureOptions, setting: PassSetting): Promise<PassRecord> {
+async function alonePass(
+  options: MeasureOptions,
+  setting: PassSetting,
+): Promise<{ record: PassRecord; disturbances: PassDisturbance[]; repeats: number }> {
   const { pipeline, pool, watch } = options;
-  const record = new PassRecord(pipeline.stages.length);
-  watch.enter("alone", setting.segments.length, { ms: ALONE_MS });
-  const began = performance.now();
-  await runStreamPass(setting, record, {
-    mode: "alone",
-    lanes: pool.lanes.slice(0, 1),
-    groups: oneGroup(pipeline.stages),
-    readsBeside: readsBesideLanes(1, options.logicalCores),
-    rendered: null,
-    // At least one piece, however long the reading before it took.
-    isOver: () => record.frames > 0 && performance.now() - began > ALONE_MS,
+  const lanes = pool.lanes.slice(0, 1);
+  const measure = async (record: PassRecord): Promise<PassRecord> => {
+    watch.enter("alone", setting.segments.length, { ms: ALONE_MS });
+    const began = performance.now();
+    await runStreamPass(setting, record, {
+      mode: "alone",
+      lanes,
+      groups: oneGroup(pipeline.stages),
+      readsBeside: readsBesideLanes(1, options.logicalCores),
+      rendered: null,
+      // At least one piece, however long the reading before it took.
+      isOver: () => record.frames > 0 && performance.now() - began > ALONE_MS,
+    });
+    return record;
+  };
+  const newRecord = (): PassRecord => new PassRecord(pipeline.stages.length);
+  const first = newRecord();
+  const { kept, repeats } = await leastDisturbed(first, async () => void (await measure(first)), {
+    ...repeatable(options, lanes),
+    mayRepeat: () => true,
+    again: () => measure(newRecord()),
   });
-  return record;
+  return { record: kept.record, disturbances: [kept.disturbance], repeats };
 }
 
 async function sampledPass(

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
 import { sha256OfFile } from "../audio/sha256OfFile.ts";
+import { lookAtMachine } from "../monitor/lookAtMachine.ts";
+import type { MachineLook } from "../monitor/machineLook.ts";
+import type { Monitor } from "../monitor/monitor.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
 import { measure } from "./measure.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -22,7 +25,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
   };
   try {
     return await session.run(options, async (opened) => {
-      const { source, machine, pipeline, pool, watch, memory, names } = opened;
+      const { source, machine, pipeline, pool, watch, memory, monitor, names } = opened;
       refuseUnknown(request, pipeline.stages);
       if (pipeline.stages.some(({ readsAudio }) => readsAudio))
         rendered = await RenderedAudio.create(files.work, "A file stage hears the recording again from");
@@ -35,6 +38,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         rendered: rendered ?? null,
         readAhead: session.readAhead,
         logicalCores: machine.logicalCores,
+        lookAtMachine: machineLooks(monitor),
         openLane: async (keepsLines) => (await opened.openLane(keepsLines)).lane,
         isCancelled: () => session.isCancelled,
       });
@@ -50,6 +54,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         notes: session.notes,
         movedBecause: opened.movedBecause,
         memory: memory.facts,
+        series: monitor.series,
         cancelled: session.isCancelled,
         began,
         ownFolderUrl: pathToFileURL(join(files.library, "..", "..")).href,
@@ -59,4 +64,10 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
   } finally {
     await rendered?.close();
   }
+}
+
+/** The machine as it is, and what of that is the run's own doing. */
+function machineLooks(monitor: Monitor): () => MachineLook {
+  const look = lookAtMachine();
+  return () => look(monitor.look().cpuMs);
 }

@@ -7,6 +7,7 @@ import { Board } from "./board.ts";
 import { now } from "../measuring/clock.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
+import type { IoWatch } from "../io/ioWatch.ts";
 import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
 import { muteOutput } from "./output.ts";
@@ -24,6 +25,7 @@ import type {
 import { refusalOf } from "./laneRefusal.ts";
 import { importPipeline } from "../loading/pipelineModule.ts";
 import { sampleRepeatedly } from "../measuring/sampledPass.ts";
+import { RunQueue } from "../measuring/runQueue.ts";
 import { Sampler } from "../measuring/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
@@ -44,6 +46,8 @@ const TIMED_INTERVAL_US = 1000;
 /** One worker's side of a run. */
 export class LaneServer {
   readonly #task: LaneTask;
+  readonly #io: IoWatch | null;
+  readonly #queue = new RunQueue();
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
@@ -57,8 +61,10 @@ export class LaneServer {
   #mode: Job["mode"] = "timed";
   #sampledSince = 0;
 
-  constructor(task: LaneTask) {
+  /** @param io null where nobody looks at files and the network */
+  constructor(task: LaneTask, io: IoWatch | null) {
     this.#task = task;
+    this.#io = io;
   }
 
   talkTo(host: Channel<LaneHostMethods>): void {
@@ -88,6 +94,8 @@ export class LaneServer {
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
       takeSamples: guarded(() => this.#takeSamples()),
+      takeQueued: () => Promise.resolve(this.#queue.take()),
+      takeIo: () => Promise.resolve(this.#io?.take() ?? null),
       fallbacks: () => Promise.resolve(this.#library?.takenFallbacks() ?? []),
     };
   }
@@ -166,14 +174,16 @@ export class LaneServer {
   async #run(job: Job): Promise<JobResult> {
     this.#mode = job.mode;
     this.#alone = job.alone;
+    this.#io?.turn(job.mode === "timed");
     muteOutput(job.mode !== "timed");
-    return this.#loadedRunner.run(job);
+    return this.#inQueue(() => this.#loadedRunner.run(job));
   }
 
   async #runFileStage({ stage, emissions, endSeconds }: FileStageJob): Promise<JobResult> {
     this.#mode = "timed";
+    this.#io?.turn(true);
     this.#emissions.reset(emissions);
-    const spans = await this.#loadedRunner.runFileStage(stage, endSeconds);
+    const spans = await this.#inQueue(() => this.#loadedRunner.runFileStage(stage, endSeconds));
     return {
       spans: [spans],
       emissions: this.#emissions.takeFresh(),
@@ -181,6 +191,15 @@ export class LaneServer {
       blockMs: new Float64Array(0),
       notNumbers: 0,
     };
+  }
+
+  async #inQueue<T>(work: () => Promise<T>): Promise<T> {
+    this.#queue.begin();
+    try {
+      return await work();
+    } finally {
+      this.#queue.end();
+    }
   }
 
   #startSampling(): void {
