@@ -1,7 +1,7 @@
 import type { Profiler } from "node:inspector";
 import type { TickTree } from "../worker/lane/laneProtocol.ts";
 import { FRAME_PREFIX } from "../worker/stages/stageCall.ts";
-import { WRAPPED_URL } from "../worker/io/wrapped.ts";
+import { COUNTING, WRAPPED_URL } from "../worker/io/wrapped.ts";
 import type { SpanTimeline } from "./spanTimeline.ts";
 import { TickTreeBuilder } from "./tickTreeBuilder.ts";
 import { timedSamples } from "./timedSamples.ts";
@@ -62,7 +62,9 @@ export function tickTreeOf(
     } else if (stage !== null) {
       const child = childFor(node.callFrame, at);
       addTicks(builder, child, node, 1);
-      visitChildren(node, stage, child);
+      // What it calls was called by the line, which is found by that name.
+      const { url, functionName } = node.callFrame;
+      visitChildren(node, stage, url === ownUrl && functionName === COUNTING ? at : child);
     } else {
       addByTime(builder, node, byTime.get(node.id), pathOf(node, nodes, parents, ownUrl));
       visitChildren(node, null, -1);

@@ -91,9 +91,12 @@ export class NetworkLog {
     const named = request.getHeader("host");
     const url = URL.parse(`${request.protocol}//${typeof named === "string" ? named : request.host}`);
     this.#began(request, url ? hostOf(url) : request.host);
-    request.once("socket", (socket) => {
-      this.#known.add(socket);
-    });
+    const { socket } = request;
+    if (socket) this.#known.add(socket);
+    else
+      request.once("socket", (later) => {
+        this.#known.add(later);
+      });
   }
 
   /** Its head is there; the rest may take longer than all before. */

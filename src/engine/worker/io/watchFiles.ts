@@ -48,57 +48,61 @@ function replaceAll(
   }
 }
 
-const synchronous: Form = (original, call, log) => (self, args) => {
-  const use = useOf(call, log, args, self);
-  const start = now();
-  // What it calls of the others is part of it.
-  const release = log.setAside();
-  try {
-    const answer = Reflect.apply(original, self, args);
-    succeeded(call, use, answer, args);
-    return answer;
-  } finally {
-    release();
-    ended(use, start);
-  }
-};
-
-const withCallback: Form = (original, call, log) => (self, args) => {
-  const at = args.findLastIndex((arg) => typeof arg === "function");
-  // Closing may do without one.
-  if (at < 0) {
-    call.closes?.(args);
-    return Reflect.apply(original, self, args);
-  }
-  const callback = args[at] as AnyFunction;
-  const given = args.slice(0, at);
-  const use = useOf(call, log, args, self);
-  const start = now();
-  args[at] = function (this: unknown, ...answers: unknown[]): unknown {
-    ended(use, start);
-    if (!answers[0]) succeeded(call, use, answers[1], given);
-    return Reflect.apply(callback, this, answers);
+// Each of them is a `countsCall`, by which profiles know it (`COUNTING`).
+const synchronous: Form = (original, call, log) =>
+  function countsCall(self, args) {
+    const use = useOf(call, log, args, self);
+    const start = now();
+    // What it calls of the others is part of it.
+    const release = log.setAside();
+    try {
+      const answer = Reflect.apply(original, self, args);
+      succeeded(call, use, answer, args);
+      return answer;
+    } finally {
+      release();
+      ended(use, start);
+    }
   };
-  // A file that it opens by itself stays unknown, and so does what it does with it.
-  const release = log.setAside();
-  try {
-    return Reflect.apply(original, self, args);
-  } finally {
-    release();
-  }
-};
 
-const promising: Form = (original, call, log) => async (self, args) => {
-  const use = useOf(call, log, args, self);
-  const start = now();
-  try {
-    const answer = await Reflect.apply(original, self, args);
-    succeeded(call, use, answer, args);
-    return answer;
-  } finally {
-    ended(use, start);
-  }
-};
+const withCallback: Form = (original, call, log) =>
+  function countsCall(self, args) {
+    const at = args.findLastIndex((arg) => typeof arg === "function");
+    // Closing may do without one.
+    if (at < 0) {
+      call.closes?.(args);
+      return Reflect.apply(original, self, args);
+    }
+    const callback = args[at] as AnyFunction;
+    const given = args.slice(0, at);
+    const use = useOf(call, log, args, self);
+    const start = now();
+    args[at] = function (this: unknown, ...answers: unknown[]): unknown {
+      ended(use, start);
+      if (!answers[0]) succeeded(call, use, answers[1], given);
+      return Reflect.apply(callback, this, answers);
+    };
+    // A file that it opens by itself stays unknown, and so does what it does with it.
+    const release = log.setAside();
+    try {
+      return Reflect.apply(original, self, args);
+    } finally {
+      release();
+    }
+  };
+
+const promising: Form = (original, call, log) =>
+  async function countsCall(self, args) {
+    const use = useOf(call, log, args, self);
+    const start = now();
+    try {
+      const answer = await Reflect.apply(original, self, args);
+      succeeded(call, use, answer, args);
+      return answer;
+    } finally {
+      ended(use, start);
+    }
+  };
 
 /** Null where the call doesn't count. */
 function useOf(call: FileCall, log: FileLog, args: unknown[], self: unknown): FileUse | null {

@@ -7,6 +7,8 @@ export type Instead = (self: unknown, args: unknown[]) => unknown;
 
 /** Where functions that stand in for Node's seem to be written: such a frame is Node's in every profile. */
 export const WRAPPED_URL = "waveflame counts calls of Node";
+/** What those call to count, where V8 has inlined them. */
+export const COUNTING = "countsCall";
 
 /**
  * A function that looks like another one: its name, its length and whatever else is on it. By text, so that V8 shows a
