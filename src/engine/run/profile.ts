@@ -53,8 +53,9 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         measured,
         notes: session.notes,
         movedBecause: opened.movedBecause,
-        memory: memory.facts,
+        // Looks once more, which the memory's peak is told of.
         series: monitor.series,
+        memory: memory.facts,
         cancelled: session.isCancelled,
         began,
         ownFolderUrl: pathToFileURL(join(files.library, "..", "..")).href,
