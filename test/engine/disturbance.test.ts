@@ -22,15 +22,16 @@ export default { blockFrames: 100, stages: { works: ({ emit }) => {
 describe("a run beside programs that keep all cores busy", function () {
   const workspace = profiledWorkspace();
   const RECORDING = wavFile({ sampleRate: 1000, frames: 2000 });
-  let busy: ChildProcess;
+  let busy: ChildProcess | undefined;
 
   before(async function () {
     if (process.platform !== "linux") {
       console.log("      Only Linux tells how long a thread waited for a core.");
       this.skip();
     }
-    busy = spawn(process.execPath, ["-e", BUSY], { stdio: ["ignore", "pipe", "inherit"] });
-    await once(busy.stdout!, "data");
+    const started = spawn(process.execPath, ["-e", BUSY], { stdio: ["ignore", "pipe", "inherit"] });
+    busy = started;
+    await once(started.stdout, "data");
   });
 
   after(() => {

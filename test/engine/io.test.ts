@@ -297,7 +297,7 @@ export default { stages: { talks: { scope: "file", create: () => async () => {
         WITH_IO,
       );
       assert.deepEqual(
-        run.io?.network.map(({ ms: _, ...counts }) => counts),
+        run.io?.network.map(({ host, stage, calls, failed }) => ({ host, stage, calls, failed })),
         [{ host: `127.0.0.1:${at}`, stage: "talks", calls: 2, failed: 0 }],
       );
     } finally {

@@ -291,11 +291,17 @@ async function alonePass(
   };
   const newRecord = (): PassRecord => new PassRecord(pipeline.stages.length);
   const first = newRecord();
-  const { kept, repeats } = await leastDisturbed(first, async () => void (await measure(first)), {
-    ...repeatable(options, lanes),
-    mayRepeat: () => true,
-    again: () => measure(newRecord()),
-  });
+  const { kept, repeats } = await leastDisturbed(
+    first,
+    async () => {
+      await measure(first);
+    },
+    {
+      ...repeatable(options, lanes),
+      mayRepeat: () => true,
+      again: () => measure(newRecord()),
+    },
+  );
   return { record: kept.record, disturbances: [kept.disturbance], repeats };
 }
 

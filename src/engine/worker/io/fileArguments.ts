@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 /** A path as text; undefined for what Node will refuse. */
 export function pathOf(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  if (value instanceof URL) return value.href;
+  if (value instanceof URL) return value.protocol === "file:" ? value.href : undefined;
   return Buffer.isBuffer(value) ? value.toString() : undefined;
 }
 

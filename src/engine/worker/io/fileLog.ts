@@ -47,17 +47,16 @@ export class FileLog {
   /** Of the stage at work. */
   use({ path, mode }: OpenedAs): FileUse {
     const stage = this.#board[Board.stage] ?? -1;
-    let modes = this.#uses.get(stage);
-    if (!modes) this.#uses.set(stage, (modes = new Map()));
-    let paths = modes.get(mode);
-    if (!paths) modes.set(mode, (paths = new Map()));
-    let use = paths.get(path);
-    if (!use) {
-      if (this.#count >= MOST_USES) this.#dropHalf();
-      use = { path, stage, mode, opened: 0, calls: 0, bytesRead: 0, bytesWritten: 0, ms: 0 };
-      this.#uses.get(stage)?.get(mode)?.set(path, use);
-      this.#count += 1;
-    }
+    return this.#uses.get(stage)?.get(mode)?.get(path) ?? this.#newUse(stage, mode, path);
+  }
+
+  #newUse(stage: number, mode: string, path: string): FileUse {
+    if (this.#count >= MOST_USES) this.#dropHalf();
+    const modes = this.#uses.get(stage) ?? new Map<string, Map<string, FileUse>>();
+    const paths = modes.get(mode) ?? new Map<string, FileUse>();
+    const use = { path, stage, mode, opened: 0, calls: 0, bytesRead: 0, bytesWritten: 0, ms: 0 };
+    this.#uses.set(stage, modes.set(mode, paths.set(path, use)));
+    this.#count += 1;
     return use;
   }
 
@@ -89,4 +88,11 @@ export class FileLog {
   }
 }
 
-const absolute = (path: string): string => resolve(path.startsWith("file:") ? fileURLToPath(path) : path);
+function absolute(path: string): string {
+  try {
+    return path.startsWith("file://") ? fileURLToPath(path) : resolve(path);
+  } catch {
+    // Of another machine: Node refused it.
+    return path;
+  }
+}

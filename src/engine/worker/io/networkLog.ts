@@ -36,28 +36,28 @@ export class NetworkLog {
 
   /** For as long as the thread lives. */
   watch(): void {
-    on<{ request: FetchRequest }>("undici:request:create", ({ request }) => {
+    on("undici:request:create", ({ request }) => {
       this.#began(request, hostOf(new URL(request.origin)));
     });
-    on<{ request: object }>("undici:request:trailers", ({ request }) => {
+    on("undici:request:trailers", ({ request }) => {
       this.#ended(request);
     });
-    on<{ request: object }>("undici:request:error", ({ request }) => {
+    on("undici:request:error", ({ request }) => {
       this.#ended(request, true);
     });
     on("undici:client:beforeConnect", () => {
       this.#fetchConnects = true;
     });
-    on<{ request: ClientRequest }>("http.client.request.start", ({ request }) => {
+    on("http.client.request.start", ({ request }) => {
       this.#sent(request);
     });
-    on<{ request: object; response: IncomingMessage }>("http.client.response.finish", (answered) => {
+    on("http.client.response.finish", (answered) => {
       this.#answered(answered.request, answered.response);
     });
-    on<{ request: object }>("http.client.request.error", ({ request }) => {
+    on("http.client.request.error", ({ request }) => {
       this.#ended(request, true);
     });
-    on<{ socket: Socket }>("net.client.socket", ({ socket }) => {
+    on("net.client.socket", ({ socket }) => {
       this.#connects(socket);
     });
   }
@@ -137,8 +137,20 @@ export class NetworkLog {
 const hostOf = ({ hostname, port, protocol }: URL): string =>
   `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 
-function on<T>(channel: string, tell: (message: T) => void): void {
+/** The names are Node's, and so is what comes with each. */
+interface Channels {
+  "undici:request:create": { readonly request: FetchRequest };
+  "undici:request:trailers": { readonly request: object };
+  "undici:request:error": { readonly request: object };
+  "undici:client:beforeConnect": object;
+  "http.client.request.start": { readonly request: ClientRequest };
+  "http.client.response.finish": { readonly request: object; readonly response: IncomingMessage };
+  "http.client.request.error": { readonly request: object };
+  "net.client.socket": { readonly socket: Socket };
+}
+
+function on<Name extends keyof Channels>(channel: Name, tell: (message: Channels[Name]) => void): void {
   subscribe(channel, (message) => {
-    tell(message as T);
+    tell(message as Channels[Name]);
   });
 }

@@ -21,12 +21,12 @@ export function watchFiles(log: FileLog): void {
     replaceAll(Object.getPrototypeOf(handle) as Functions, handleCalls(open), promising, log);
   });
   const paths = pathCalls(open);
-  const functions = fs as unknown as Functions;
+  const functions = fs as Functions;
   for (const calls of [paths, numberCalls(open)]) {
     replaceAll(functions, calls, withCallback, log);
     replaceAll(functions, calls, synchronous, log, "Sync");
   }
-  replaceAll(fs.promises as unknown as Functions, paths, promising, log);
+  replaceAll(fs.promises, paths, promising, log);
   // For those who import a function by its name.
   syncBuiltinESMExports();
 }

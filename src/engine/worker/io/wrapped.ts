@@ -29,6 +29,8 @@ export function wrapped(
   const body = `log.isAside ? apply(original, this, args) : ${wait}instead(this, args)`;
   const text = `(original, instead, log, apply) => ({ ${before}${quoted}(...args) { return ${body}; } })[${quoted}]`;
   const make = runInThisContext(text, { filename: WRAPPED_URL }) as (...parts: unknown[]) => AnyFunction;
-  const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(original) as PropertyDescriptorMap;
+  const own = Object.getOwnPropertyDescriptors<object>(original);
+  // Nobody makes instances of them.
+  Reflect.deleteProperty(own, "prototype");
   return Object.defineProperties(make(original, instead, log, Reflect.apply), own);
 }
