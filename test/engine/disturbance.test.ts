@@ -13,11 +13,11 @@ for (let core = 0; core < ${2 * availableParallelism()}; core++) new Worker("for
 setTimeout(() => console.log("busy"), 100);`;
 
 const PIPELINE = (work: string): string => `let made = 0;
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 export default { blockFrames: 100, stages: { works: ({ emit }) => {
   console.log("made", ++made);
   return () => { const end = performance.now() + 20; while (performance.now() < end); emit("block", 1); ${work} };
-} } };`;
+}, after: { scope: "file", create: () => () => {} } } };`;
 
 describe("a run beside programs that keep all cores busy", function () {
   const workspace = profiledWorkspace();
@@ -40,8 +40,11 @@ describe("a run beside programs that keep all cores busy", function () {
 
   it("is marked, says how much, and was measured again, of which nobody sees more than the times", async () => {
     const started = workspace.start(
-      { "works.pipeline.mjs": PIPELINE(""), "recording.wav": RECORDING },
-      { measure: { ...MEASURE_LITTLE, repeats: 2 } },
+      {
+        "works.pipeline.mjs": PIPELINE(`existsSync("/nowhere");`),
+        "recording.wav": RECORDING,
+      },
+      { measure: { ...MEASURE_LITTLE, io: true, repeats: 2 } },
     );
     const { run } = await started.outcome;
     const { disturbance } = run;
@@ -57,6 +60,10 @@ describe("a run beside programs that keep all cores busy", function () {
     );
     assert.equal(emitted(run, "block").length, 20);
     assert.equal(run.stages[0]?.calls, 20);
+    assert.deepEqual(
+      run.io?.files.map(({ calls }) => calls),
+      [20],
+    );
     assert.deepEqual(
       started.output.map(({ text }) => text.trim()),
       ["made 1"],

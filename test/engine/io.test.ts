@@ -45,7 +45,10 @@ export default { blockFrames: 100, stages: {
   parts: () => {
     const file = openSync(beside("parts.txt"), "r");
     const four = new Uint8Array(4);
-    return { process() { readSync(file, four, 0, 4, 0); }, finish() { closeSync(file); } };
+    return { process() { readSync(file, four, 0, 4, 0); }, finish() {
+      closeSync(file);
+      try { readSync(file, four, 0, 4, 0); } catch {} // Nobody knows what this number is now.
+    } };
   },
   report: { scope: "file", create: () => async () => {
     const file = await open(beside("report.txt"), "w");
