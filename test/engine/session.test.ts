@@ -7,6 +7,7 @@ import { Watch } from "../../src/engine/pool/watch.ts";
 import { Session, type SessionOptions } from "../../src/engine/run/session.ts";
 import { newBoard } from "../../src/engine/worker/lane/board.ts";
 import type { ProfileRequest } from "../../src/protocol/engine.ts";
+import { MEASURE_LITTLE } from "../support/profiledWorkspace.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";
 
@@ -21,6 +22,7 @@ describe("a session", () => {
     writeFileSync(pipeline, "export default { stages: { any: () => () => {} } };");
     const request = {
       ...{ audio, pipeline, machine, workspace: null, workers: 1, stallSeconds: 30 },
+      measure: MEASURE_LITTLE,
       ...{ memoryLimit: 2 ** 31, memoryMarks: { highWater: 2 ** 40, critical: 2 ** 40 } },
     } as unknown as ProfileRequest;
     const files = { worker: join(folder.path, "none.js"), library: "", work: join(folder.path, "work") };

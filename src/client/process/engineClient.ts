@@ -13,7 +13,7 @@ import type {
   VariantSound,
 } from "../../protocol/engine.ts";
 import { childEnd, type PipelineOutput } from "./childEnd.ts";
-import { prepareDeoptLogs } from "./deoptLogs.ts";
+import { deoptFlags } from "./deoptLogs.ts";
 import { endProcess } from "./endProcess.ts";
 import { watchMemory } from "./memoryWatch.ts";
 import {
@@ -76,7 +76,7 @@ function startJob<T>(
 ): RunningJob<T> {
   // Named here, so that it can be removed however the engine ends.
   const workFolder = newWorkFolder(options.temporaryFolder);
-  const flags = measure.causes ? prepareDeoptLogs(workFolder) : [];
+  const flags = measure.causes ? deoptFlags(workFolder) : [];
   const child = startEngine(workFolder, flags, options);
   let progress: Progress | null = null;
   /** Set before the child is killed from here. */

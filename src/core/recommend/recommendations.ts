@@ -2,6 +2,7 @@ import { baseName } from "../names/paths.ts";
 import { formatCount, formatDuration, formatError, formatNumber, formatShare, plural } from "../format.ts";
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
 import { collectingIn } from "../run/collecting.ts";
+import { files } from "./files.ts";
 import { couldGoAnywhere, mostParallel } from "./parallel.ts";
 import type { FindingPlace, Run, StageFigures } from "../run/run.ts";
 import type { Milliseconds } from "../units.ts";
@@ -9,7 +10,14 @@ import type { Milliseconds } from "../units.ts";
 /** Something to try, with what speaks for it. Nothing here is promised: the next run measures it. */
 export interface Recommendation {
   readonly kind:
-    "hot-line" | "scope" | "overruns" | "more-workers" | "fewer-workers" | "collection" | "not-a-number";
+    | "hot-line"
+    | "scope"
+    | "overruns"
+    | "more-workers"
+    | "fewer-workers"
+    | "collection"
+    | "files"
+    | "not-a-number";
   readonly title: string;
   /** The figures it comes from, in sentences. */
   readonly because: string;
@@ -36,7 +44,15 @@ const SPIKE = 3;
 
 /** Those that the figures support, the largest gain first; those without a figure for it come last. */
 export function recommend(run: Run): Recommendation[] {
-  const found = [notANumber(run), hotLine(run), overruns(run), scope(run), workers(run), collection(run)];
+  const found = [
+    notANumber(run),
+    hotLine(run),
+    overruns(run),
+    scope(run),
+    workers(run),
+    collection(run),
+    files(run),
+  ];
   return found
     .filter((each) => each !== null)
     .sort(

@@ -23,7 +23,7 @@ export class PassRecord {
   /** A stage that blocks go through returned a promise: such a block has no deadline. */
   waited = false;
   readonly samples: Sampled[] = [];
-  readonly #emissions = new EmissionLog();
+  #emissions = new EmissionLog();
   notNumbers = 0;
   /** What looking took, outside of all calls. */
   memoryLooksMs: Milliseconds = 0;
@@ -60,6 +60,12 @@ export class PassRecord {
     this.blockLooksMs += blocks;
     this.jobsMs += job.result.clock.ended - job.result.clock.began;
     this.unaccountedMs += unaccountedIn(job);
+  }
+
+  /** Another execution put out what counts; of this one only the times do. */
+  takeOutputOf(other: PassRecord): void {
+    this.#emissions = other.#emissions;
+    this.notNumbers = other.notNumbers;
   }
 
   /** @param budgets how long each block lasts, in ms */

@@ -15,7 +15,7 @@ export class ThreadLanes implements LaneHome {
   readonly #pool: Piscina;
   readonly #options: LaneHomeOptions;
   readonly #ends = new Map<Lane, () => void>();
-  readonly resident = 0;
+  readonly processes = [];
 
   constructor(options: LaneHomeOptions) {
     this.#options = options;

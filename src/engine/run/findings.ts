@@ -15,6 +15,7 @@ import type { ProfileRequest } from "../../protocol/engine.ts";
 import { Failure } from "../failure.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
+import { disturbedFinding } from "./disturbedFinding.ts";
 import { causeWords, honestyFindings } from "./honesty.ts";
 import type { Measured } from "./measure.ts";
 import { unknownAmong } from "./unknownParameters.ts";
@@ -43,6 +44,7 @@ export function findingsOf(parts: FindingParts): Finding[] {
     cancelled(parts),
     workerDied(parts),
     decodedWithErrors(parts),
+    disturbed(parts),
     notNumbersIn(parts),
     notNumbersOut(parts),
     overruns(parts),
@@ -86,6 +88,12 @@ function workerDied({ measured: { died, timed }, source, why }: FindingParts): F
     where: failure instanceof Failure ? failure.details.where : null,
   };
 }
+/** Beside other runs those disturb it, which another finding says. */
+const disturbed = ({
+  measured: { disturbances, disturbedRepeats },
+  request,
+}: FindingParts): Finding | null =>
+  request.jobs === 1 ? disturbedFinding(disturbances, disturbedRepeats) : null;
 
 function decodedWithErrors({ source, request }: FindingParts): Finding | null {
   const { places, first, endsEarly } = source.problems;

@@ -16,6 +16,9 @@ import type { Lane, LaneSettings } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import type { Watch } from "../pool/watch.ts";
+import type { PassDisturbance } from "../monitor/disturbance.ts";
+import type { MachineLook } from "../monitor/machineLook.ts";
+import type { LaneIo } from "../worker/io/laneIo.ts";
 import type {
   LaneRemarks,
   LoadedPipeline,
@@ -26,10 +29,12 @@ import type {
 import { ALLOCATION_ROUNDS, ALLOCATIONS_MS, allocationPass, type AllocationPass } from "./allocationPass.ts";
 import { countedPass, type CountedRun } from "./countedPass.ts";
 import { PROBE_MS, probePass, type ProbedBlocks } from "./probePass.ts";
+import { leastDisturbed, mayRunAgain, watched, type Repeatable } from "./repeats.ts";
 import type { LoadedLane } from "./session.ts";
 import { laneDeath, refusalIn } from "./failures.ts";
 import { soundFaults, type SoundFaults } from "./soundFaults.ts";
 import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
+import { onlyLoading, takeIo } from "./takeIo.ts";
 
 export interface MeasureOptions {
   readonly request: ProfileRequest;
@@ -43,11 +48,12 @@ export interface MeasureOptions {
   /** For what is written beside the run. */
   readonly workFolder: string;
   readonly table: SourceTable;
+  lookAtMachine(this: void): MachineLook;
   /** @param keepsLines for the sampler @param change of the lane's settings */
-  openLane(keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
+  openLane(this: void, keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
   /** A sentence. */
-  explain(error: unknown): string;
-  isCancelled(): boolean;
+  explain(this: void, error: unknown): string;
+  isCancelled(this: void): boolean;
 }
 
 export interface Measured extends LaneRemarks {
@@ -70,6 +76,12 @@ export interface Measured extends LaneRemarks {
   readonly died: Error | null;
   /** A stage reads results while the recording runs, so that everything stayed on one worker. */
   readonly keptOnOneLane: string | null;
+  /** What lanes did with files and the network in the timed pass; null where nobody looked. */
+  readonly io: readonly LaneIo[] | null;
+  /** Of the passes that durations come from; empty where a cancel came first. */
+  readonly disturbances: readonly PassDisturbance[];
+  /** How often such a pass was measured again. */
+  readonly disturbedRepeats: number;
 }
 
 /** A timed pass over this is sampled itself. */
@@ -96,8 +108,10 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     isCancelled: () => options.isCancelled(),
   };
   const passes: Omit<Pass, "overhead">[] = [];
-  const { timed, workers, keptOnOneLane, sound, ...ended } = await timedPass(options, setting);
+  const { timed, workers, keptOnOneLane, sound, io, ...ended } = await timedPass(options, setting);
   died = ended.died;
+  const disturbances = [...ended.disturbances];
+  let { repeats: disturbedRepeats } = ended;
   // Later passes read the recording again.
   const decodeMs = setting.decoding.ms;
   const isSampledItself = timed.samples.length > 0;
@@ -111,8 +125,11 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const aloneSetting = hasTail ? tailed(options, setting, timed) : setting;
   // Beside other runs there is no worker alone on the machine.
   if ((workers.used > 1 || hasTail) && request.jobs === 1 && !waits && !options.isCancelled()) {
-    alone = await keptWhenCancelled(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
+    const kept = await keptWhenCancelled(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
+    alone = kept?.record ?? null;
     if (alone) passes.push(describePass("alone", alone, 1, false));
+    disturbances.push(...(kept?.disturbances ?? []));
+    disturbedRepeats += kept?.repeats ?? 0;
   }
   const beside = request.jobs > 1 || waits;
   const otherSizes = beside ? [] : await measuredSizes(options, setting, passes);
@@ -159,6 +176,9 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     sound,
     died,
     keptOnOneLane,
+    io,
+    disturbances,
+    disturbedRepeats,
     ...remarks,
   };
 }
@@ -191,6 +211,9 @@ interface TimedPass {
   readonly workers: Workers;
   readonly keptOnOneLane: string | null;
   readonly sound: SoundFaults;
+  readonly io: readonly LaneIo[] | null;
+  readonly disturbances: readonly PassDisturbance[];
+  readonly repeats: number;
 }
 
 async function timedPass(options: MeasureOptions, setting: PassSetting): Promise<TimedPass> {
@@ -214,8 +237,10 @@ async function timedPass(options: MeasureOptions, setting: PassSetting): Promise
     const groups = oneGroup(pipeline.stages);
     // What a sampler saw of the attempt isn't of this pass.
     await takeSamples(pool.lanes, new PassRecord(pipeline.stages.length, pipeline.blockFrames));
+    const loading = onlyLoading(await takeIo(pool.lanes));
     const again = await timedOn(pool.lanes.slice(0, 1), groups, options, setting);
-    return { ...again, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
+    const io = again.io && [...loading, ...again.io];
+    return { ...again, io, workers: { ...workers, used: 1, reason }, keptOnOneLane: refusal.stage };
   }
 }
 
@@ -224,12 +249,17 @@ async function timedOn(
   groups: readonly Group[],
   options: MeasureOptions,
   setting: PassSetting,
-): Promise<Pick<TimedPass, "timed" | "sound" | "died">> {
+): Promise<Omit<TimedPass, "workers" | "keptOnOneLane">> {
   const { pipeline, rendered, watch, pool } = options;
   let died: Error | null = null;
   const sound = soundFaults();
   setting.decoding.ms = 0;
-  const record = new PassRecord(pipeline.stages.length, pipeline.blockFrames);
+  const newRecord = (): PassRecord => new PassRecord(pipeline.stages.length, pipeline.blockFrames);
+  const first = newRecord();
+  let timed = first;
+  const io: LaneIo[] = [];
+  const disturbances: PassDisturbance[] = [];
+  let repeats = 0;
   watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
   watch.whenLongerThan(LONG_PASS_MS, SETTLED_MS, () => {
     pool.sampleFromNow();
@@ -239,25 +269,63 @@ async function timedOn(
     const passed = groups.length === 0 && rendered ? [NO_STAGES] : groups;
     if (passed.length > 0) {
       const readsBeside = readsBesideLanes(lanes.length, options.logicalCores);
-      const how = {
-        mode: "timed",
-        lanes,
-        groups: passed,
-        readsBeside,
-        rendered,
-        onRead: sound.look,
-      } as const;
-      await runStreamPass(setting, record, how);
+      const how = { lanes, groups: passed, readsBeside };
+      const measure = (): Promise<void> =>
+        runStreamPass(setting, first, { ...how, mode: "timed", rendered, onRead: sound.look });
+      const quiet = await leastDisturbed(first, measure, {
+        ...repeatable(options, lanes),
+        mayRepeat: async (record) => {
+          io.push(...((await takeIo(lanes)) ?? []));
+          return record.wallMs <= LONG_PASS_MS && mayRunAgain(record, io);
+        },
+        again: async () => {
+          const { ms } = setting.decoding;
+          const record = newRecord();
+          watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
+          await runStreamPass(setting, record, { ...how, mode: "alone", rendered: null });
+          setting.decoding.ms = ms;
+          return record;
+        },
+      });
+      timed = quiet.kept.record;
+      repeats = quiet.repeats;
+      disturbances.push(quiet.kept.disturbance);
     }
-    const [first] = lanes;
-    if (first) await runFileStages(setting, record, first);
-    await takeSamples(lanes, record);
+    const [lane] = lanes;
+    if (lane && pipeline.stages.some(({ scope }) => scope === "file")) {
+      const { workMs } = timed;
+      const fileStages = await watched(repeatable(options, lanes), async () => {
+        await runFileStages(setting, timed, lane);
+        return { workMs: timed.workMs - workMs };
+      });
+      disturbances.push(fileStages);
+    }
+    await takeSamples(lanes, timed);
+    io.push(...((await takeIo(lanes)) ?? []));
   } catch (error) {
     died = laneDeath(error);
-    if (record.frames === 0 || !(options.isCancelled() || died)) throw error;
+    if (timed.frames === 0 || !(options.isCancelled() || died)) throw error;
   }
-  return { timed: record, sound: sound.found, died };
+  return {
+    timed,
+    sound: sound.found,
+    died,
+    io: options.request.measure.io ? io : null,
+    disturbances,
+    repeats,
+  };
 }
+
+const repeatable = (
+  { request, lookAtMachine, isCancelled }: MeasureOptions,
+  lanes: readonly Lane[],
+): Pick<Repeatable, "lanes" | "look" | "isCancelled" | "most"> => ({
+  lanes,
+  look: lookAtMachine,
+  isCancelled,
+  // What disturbs it beside other runs are those.
+  most: request.jobs === 1 ? request.measure.repeats : 0,
+});
 
 function expectedCalls({ segments, pipeline }: PassSetting): number {
   const blocks = segments.reduce((sum, { frames }) => sum + Math.ceil(frames / pipeline.blockFrames), 0);
@@ -281,22 +349,38 @@ async function alonePass(
   options: MeasureOptions,
   setting: PassSetting,
   lane: Lane | undefined,
-): Promise<PassRecord> {
+): Promise<{ record: PassRecord; disturbances: PassDisturbance[]; repeats: number }> {
   const { watch } = options;
   const { pipeline } = setting;
-  const record = new PassRecord(pipeline.stages.length, pipeline.blockFrames);
-  watch.enter("alone", setting.segments.length, { ms: ALONE_MS });
-  const began = performance.now();
-  await runStreamPass(setting, record, {
-    mode: "alone",
-    lanes: lane ? [lane] : [],
-    groups: oneGroup(pipeline.stages),
-    readsBeside: readsBesideLanes(1, options.logicalCores),
-    rendered: null,
-    // At least one piece, however long the reading before it took.
-    isOver: () => record.frames > 0 && performance.now() - began > ALONE_MS,
-  });
-  return record;
+  const lanes = lane ? [lane] : [];
+  const measure = async (record: PassRecord): Promise<PassRecord> => {
+    watch.enter("alone", setting.segments.length, { ms: ALONE_MS });
+    const began = performance.now();
+    await runStreamPass(setting, record, {
+      mode: "alone",
+      lanes,
+      groups: oneGroup(pipeline.stages),
+      readsBeside: readsBesideLanes(1, options.logicalCores),
+      rendered: null,
+      // At least one piece, however long the reading before it took.
+      isOver: () => record.frames > 0 && performance.now() - began > ALONE_MS,
+    });
+    return record;
+  };
+  const newRecord = (): PassRecord => new PassRecord(pipeline.stages.length, pipeline.blockFrames);
+  const first = newRecord();
+  const { kept, repeats } = await leastDisturbed(
+    first,
+    async () => {
+      await measure(first);
+    },
+    {
+      ...repeatable(options, lanes),
+      mayRepeat: () => true,
+      again: () => measure(newRecord()),
+    },
+  );
+  return { record: kept.record, disturbances: [kept.disturbance], repeats };
 }
 
 async function sampledPass(
@@ -357,14 +441,14 @@ async function measuredSizes(
   return sizes;
 }
 
-function aloneIn(
+async function aloneIn(
   { lane, pipeline }: LoadedLane,
   options: MeasureOptions,
   setting: PassSetting,
 ): Promise<PassRecord> {
   const { source, request } = options;
   const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
-  return alonePass(options, { ...setting, pipeline, segments }, lane);
+  return (await alonePass(options, { ...setting, pipeline, segments }, lane)).record;
 }
 
 /** Null where no block needs explaining, or nobody wants it explained. */

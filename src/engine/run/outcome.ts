@@ -15,6 +15,9 @@ import {
 } from "../../core/run/run.ts";
 import { NOT_LOOKED_AT } from "../../core/run/readRun.ts";
 import { Durations } from "../../core/durations.ts";
+import type { Disturbance } from "../../core/run/measured/disturbance.ts";
+import type { IoFacts } from "../../core/run/measured/io.ts";
+import type { TimeSeries } from "../../core/run/measured/series.ts";
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
 import { speedOf, type Hertz, type Milliseconds } from "../../core/units.ts";
 import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../../protocol/engine.ts";
@@ -22,9 +25,11 @@ import type { AudioSource } from "../audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
 import { countsOf } from "../figures/counts.ts";
+import { ioFacts } from "../figures/io.ts";
 import { lineFigures } from "../figures/lineFigures.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
+import { mostDiskWait, worstOf } from "../monitor/disturbance.ts";
 import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
 import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
 import type { LaneNote, LoadedPipeline, TickTree } from "../worker/lane/laneProtocol.ts";
@@ -48,6 +53,7 @@ export interface OutcomeParts {
   /** Why the pipeline runs in a process though its author didn't ask for one; null where it doesn't. */
   readonly movedBecause: string | null;
   readonly memory: MemoryFacts;
+  readonly series: TimeSeries | null;
   readonly cancelled: boolean;
   /** Where the engine and the library lie. */
   readonly ownFolderUrl: string;
@@ -137,6 +143,9 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     ...NOT_LOOKED_AT,
     ...besides,
     counts: counted ? countsOf(counted, counting) : null,
+    io: ioOf(parts),
+    series: parts.series,
+    disturbance: disturbanceOf(measured),
     variants: [],
     findings: [
       ...findingsOf({
@@ -235,6 +244,14 @@ function stageFigures(
     };
   });
 }
+
+function ioOf({ measured: { io, disturbances }, pipeline, names }: OutcomeParts): IoFacts | null {
+  const stageName = (stage: number): string | undefined => pipeline.stages[stage]?.name;
+  return io && ioFacts(io, { pathInRun: names.pathInRun, stageName }, mostDiskWait(disturbances));
+}
+
+const disturbanceOf = ({ disturbances, disturbedRepeats }: Measured): Disturbance | null =>
+  disturbances.length === 0 ? null : worstOf(disturbances, disturbedRepeats);
 
 const nowhere = (request: ProfileRequest, pathInRun: (path: string) => string): FactoryPlace => ({
   file: pathInRun(request.pipeline),

@@ -15,6 +15,8 @@ import { machineFacts } from "../machine/machine.ts";
 import { collectGarbage } from "../memory/collect.ts";
 import { MemoryWatch } from "../memory/memoryWatch.ts";
 import { ReadAhead } from "../memory/readAhead.ts";
+import { Monitor } from "../monitor/monitor.ts";
+import { FINDS_CHILDREN, usageReader } from "../monitor/usageReader.ts";
 import { SourceService } from "../modules/sourceService.ts";
 import { SourceTable } from "../modules/sourceTable.ts";
 import { workersByRule } from "../plan/workers.ts";
@@ -46,6 +48,7 @@ export interface Opened {
   readonly pool: LanePool;
   readonly watch: Watch;
   readonly memory: MemoryWatch;
+  readonly monitor: Monitor;
   readonly names: FailureNames;
   /** Another lane, with the pipeline loaded. @param change of its settings */
   openLane(this: void, keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
@@ -78,6 +81,8 @@ export class Session {
   readonly notes: LaneNote[] = [];
   readonly readAhead = new ReadAhead();
   readonly #listener: SessionListener;
+  /** Processes that stages started, where lanes tell of them. */
+  readonly #children = new Set<number>();
   readonly #cancelling = new AbortController();
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
@@ -109,6 +114,7 @@ export class Session {
       onProgress: decodingProgress(this.#listener.progress),
     });
     const memory = this.#watchMemory();
+    const monitor = this.#startMonitor(memory);
     let watch: Watch | undefined;
     try {
       signal.throwIfAborted();
@@ -131,6 +137,10 @@ export class Session {
             note: (note) => {
               this.notes.push(note);
             },
+            child: ({ pid, lives }) => {
+              if (lives) this.#children.add(pid);
+              else this.#children.delete(pid);
+            },
           },
         },
         isolation,
@@ -145,12 +155,23 @@ export class Session {
         const lane = await open(keepsLines, change);
         return { lane, pipeline: await lane.channel.call("load", null) };
       };
-      return await work({ source, machine, pipeline, movedBecause, pool, watch, memory, names, openLane });
+      return await work({
+        source,
+        machine,
+        pipeline,
+        movedBecause,
+        pool,
+        watch,
+        memory,
+        monitor,
+        names,
+        openLane,
+      });
     } catch (error) {
       throw failureOf(error, this.table, names);
     } finally {
       watch?.stop();
-      memory.stop();
+      monitor.stop();
       try {
         await atMost(CLOSING_MS, this.#pool?.destroy());
       } finally {
@@ -160,18 +181,33 @@ export class Session {
   }
 
   #watchMemory(): MemoryWatch {
-    const memory = new MemoryWatch({
+    return new MemoryWatch({
       ...this.request.memoryMarks,
       readAhead: this.readAhead,
-      resident: () => process.memoryUsage.rss() + (this.#pool?.resident ?? 0),
-      onLook: this.#listener.memory,
       cleanUp: () => {
         this.#pool?.cleanUp();
         collectGarbage();
       },
     });
-    memory.start();
-    return memory;
+  }
+
+  #startMonitor(memory: MemoryWatch): Monitor {
+    const { measure } = this.request;
+    const monitor = new Monitor({
+      usage: usageReader({
+        lanes: () => this.#pool?.processes ?? [],
+        // What the engine itself starts before is no pipeline's.
+        countsChildren: () => measure.memory && measure.childProcesses && this.#pool !== undefined,
+        started: () => [...this.#children],
+      }),
+      seriesEveryMs: measure.memory ? measure.memoryIntervalMs : null,
+      onLook: ({ resident, children }) => {
+        this.#listener.memory(resident);
+        memory.look(resident, children);
+      },
+    });
+    monitor.start();
+    return monitor;
   }
 
   #watchLanes(pool: LanePool, source: AudioSource, names: FailureNames): Watch {
@@ -214,6 +250,9 @@ export class Session {
       quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(files.library).href,
       pipelineUrl: await this.#pipelineUrl(),
+      // Of the lane for the sampler nobody asks.
+      watchesIo: request.measure.io && keepsLines !== true,
+      tellsChildren: !FINDS_CHILDREN && request.measure.memory && request.measure.childProcesses,
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
       // An excerpt isn't what the pipeline writes.

@@ -1,6 +1,7 @@
 import type { Profiler } from "node:inspector";
 import type { TickTree } from "../worker/lane/laneProtocol.ts";
 import { FRAME_PREFIX } from "../worker/stages/stageCall.ts";
+import { COUNTING, WRAPPED_URL } from "../worker/io/wrapped.ts";
 import type { SpanTimeline } from "./spanTimeline.ts";
 import { TickTreeBuilder } from "./tickTreeBuilder.ts";
 import { timedSamples } from "./timedSamples.ts";
@@ -32,6 +33,25 @@ export function tickTreeOf(
   const byTime = samplesByStage(profile, spans, offsetUs);
   const builder = new TickTreeBuilder();
   const own = new Set<number>();
+  /** By node: the function of Node's that is counted there. */
+  const counted = new Map<number, string>();
+
+  const childFor = (frame: Node["callFrame"], at: number): number => {
+    const { url, functionName } = frame;
+    const isOwn = url === ownUrl;
+    // What counts the calls of a function, and the function itself, are one.
+    if (isOwn && counted.has(at)) return at;
+    if (url.startsWith("node:") && counted.get(at) === functionName) return at;
+    if (url === WRAPPED_URL) {
+      const child = builder.child(at, { functionName, url: "", lineNumber: -1 });
+      counted.set(child, functionName);
+      return child;
+    }
+    if (!isOwn) return builder.child(at, frame);
+    const child = own.has(at) ? at : builder.child(at, OWN_FRAME);
+    own.add(child);
+    return child;
+  };
 
   const visit = (node: Node, stage: number | null, at: number): void => {
     const framed = stageOfFrame(node);
@@ -40,11 +60,11 @@ export function tickTreeOf(
       addTicks(builder, root, node, 1);
       visitChildren(node, framed, root);
     } else if (stage !== null) {
-      const isOwn = node.callFrame.url === ownUrl;
-      const child = isOwn && own.has(at) ? at : builder.child(at, isOwn ? OWN_FRAME : node.callFrame);
-      if (isOwn) own.add(child);
+      const child = childFor(node.callFrame, at);
       addTicks(builder, child, node, 1);
-      visitChildren(node, stage, child);
+      // What it calls was called by the line, which is found by that name.
+      const { url, functionName } = node.callFrame;
+      visitChildren(node, stage, url === ownUrl && functionName === COUNTING ? at : child);
     } else {
       addByTime(builder, node, byTime.get(node.id), pathOf(node, nodes, parents, ownUrl));
       visitChildren(node, null, -1);
@@ -86,7 +106,8 @@ function pathOf(
   parents: ReadonlyMap<number, number>,
   ownUrl: string,
 ): Node[] {
-  const isOurs = ({ callFrame: { url } }: Node): boolean => url === ownUrl || url.startsWith("node:");
+  const isOurs = ({ callFrame: { url } }: Node): boolean =>
+    url === ownUrl || url === WRAPPED_URL || url.startsWith("node:");
   const path: Node[] = [];
   for (let at: Node | undefined = node; at; at = nodes.get(parents.get(at.id) ?? -1)) {
     if (!NOT_WORK.has(at.callFrame.functionName)) path.unshift(at);

@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
+import type { LaneIo } from "../io/laneIo.ts";
 import type { Allocated, AllocationJob } from "../measuring/allocationPass.ts";
 import type { BlockLook } from "../measuring/blockLooks.ts";
 import type { LaneCollection } from "../measuring/collectionLog.ts";
@@ -24,6 +25,10 @@ export interface LaneTask {
   readonly pipelineUrl: string;
   /** True for all but the first: what the pipeline prints while it is loaded is shown once. */
   readonly quiet: boolean;
+  /** Files and network calls are counted. */
+  readonly watchesIo: boolean;
+  /** Processes that the pipeline starts are told, where the engine doesn't find them by itself. */
+  readonly tellsChildren: boolean;
   /** Of the worker's own code. */
   readonly ownUrl: string;
   /** The recording's path. */
@@ -275,6 +280,10 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   count: (job: CountedJob) => Promise<Counted>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
+  /** What the pipeline did with files and the network since it was last asked; null where nobody looks. */
+  takeIo: (params: null) => Promise<LaneIo | null>;
+  /** How long this thread was ready to run in jobs and didn't, since it was last asked; null where that can't be told. */
+  takeQueued: (params: null) => Promise<Milliseconds | null>;
   /** What is told of this thread at the end. */
   remarks: (params: null) => Promise<LaneRemarks>;
 }
@@ -287,10 +296,17 @@ export interface LaneNote {
   readonly shiftedLine: number;
 }
 
+/** Of a process that the pipeline started. */
+export interface ChildNews {
+  readonly pid: number;
+  readonly lives: boolean;
+}
+
 /** Offered by the engine to a lane. */
 export interface LaneHostMethods extends Record<string, (params: never) => unknown> {
   /** Something that a person should know of a stage; told by each lane that finds it. */
   note: (note: LaneNote) => void;
+  child: (news: ChildNews) => void;
   /** The recording as rendered so far, piece by piece; null at its end. */
   rendered: (piece: number) => Promise<SegmentAudio | null>;
 }

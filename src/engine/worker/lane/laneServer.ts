@@ -13,6 +13,7 @@ import { GlobalsWatch } from "../measuring/globalsWatch.ts";
 import { MemoryLooks } from "../measuring/memoryLooks.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
+import type { IoWatch } from "../io/ioWatch.ts";
 import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
 import { muteOutput } from "./output.ts";
@@ -36,6 +37,7 @@ import { CountedPass } from "../measuring/countedPass.ts";
 import { CountTally } from "../measuring/countTally.ts";
 import { Coverage } from "../measuring/coverage.ts";
 import { sampleRepeatedly } from "../measuring/sampledPass.ts";
+import { RunQueue } from "../measuring/runQueue.ts";
 import { Sampler } from "../measuring/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
@@ -56,6 +58,8 @@ const TIMED_INTERVAL_US = 1000;
 /** One worker's side of a run. */
 export class LaneServer {
   readonly #task: LaneTask;
+  readonly #io: IoWatch | null;
+  readonly #queue = new RunQueue();
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
@@ -76,8 +80,10 @@ export class LaneServer {
   #memoryLooks: MemoryLooks | null = null;
   #blockLooks: BlockLooks | null = null;
 
-  constructor(task: LaneTask) {
+  /** @param io null where nobody looks at files and the network */
+  constructor(task: LaneTask, io: IoWatch | null) {
     this.#task = task;
+    this.#io = io;
   }
 
   talkTo(host: Channel<LaneHostMethods>): void {
@@ -112,6 +118,8 @@ export class LaneServer {
       measureAllocations: guarded((job: AllocationJob) => this.#measureAllocations(job)),
       count: guarded((job: CountedJob) => this.#count(job)),
       takeSamples: guarded(() => this.#takeSamples()),
+      takeQueued: () => Promise.resolve(this.#queue.take()),
+      takeIo: () => Promise.resolve(this.#io?.take() ?? null),
       remarks: () =>
         Promise.resolve({
           fallbacks: this.#library?.takenFallbacks() ?? [],
@@ -212,9 +220,10 @@ export class LaneServer {
   async #run(job: Job): Promise<JobResult> {
     this.#mode = job.mode;
     this.#alone = job.alone;
+    this.#io?.turn(job.mode === "timed");
     muteOutput(job.mode !== "timed");
     const began = now();
-    const result = await this.#loadedRunner.run(job, this.#onlookersOf(job));
+    const result = await this.#inQueue(() => this.#loadedRunner.run(job, this.#onlookersOf(job)));
     const collections = await this.#takeCollections();
     return { ...result, collections, clock: this.#clockSince(began) };
   }
@@ -236,9 +245,10 @@ export class LaneServer {
 
   async #runFileStage({ stage, emissions, endSeconds }: FileStageJob): Promise<JobResult> {
     this.#mode = "timed";
+    this.#io?.turn(true);
     this.#emissions.reset(emissions);
     const began = now();
-    const spans = await this.#loadedRunner.runFileStage(stage, endSeconds);
+    const spans = await this.#inQueue(() => this.#loadedRunner.runFileStage(stage, endSeconds));
     const clock = this.#clockSince(began);
     return {
       spans: [spans],
@@ -254,6 +264,15 @@ export class LaneServer {
       collections: await this.#takeCollections(),
       clock,
     };
+  }
+
+  async #inQueue<T>(work: () => Promise<T>): Promise<T> {
+    this.#queue.begin();
+    try {
+      return await work();
+    } finally {
+      this.#queue.end();
+    }
   }
 
   #startSampling(): void {

@@ -20,7 +20,7 @@ const STEP = 1.05;
 
 /** Looks at what could have slowed a block, as soon as one was slow. */
 export class BlockLooks {
-  readonly #queue = RunQueue.open();
+  readonly #queue = new RunQueue();
   readonly #deopts: DeoptLog | null;
   #usual: Milliseconds = 0;
   #waited: Milliseconds;
@@ -31,13 +31,13 @@ export class BlockLooks {
   /** @param logs the folder in which V8 logs; null: it doesn't @param ownUrl of the profiler's code */
   constructor(logs: string | null, ownUrl: string) {
     this.#deopts = logs === null ? null : new DeoptLog(logs, ownUrl);
-    this.#waited = this.#queue?.waited ?? 0;
+    this.#waited = this.#queue.waited ?? 0;
   }
 
   /** Another pass begins: what came before it is of no block. */
   restart(): void {
     this.#usual = 0;
-    this.#waited = this.#queue?.waited ?? 0;
+    this.#waited = this.#queue.waited ?? 0;
     this.#deopts?.take();
     this.#looks = [];
   }
@@ -47,7 +47,7 @@ export class BlockLooks {
     if (ms < SLOW * this.#usual && end < this.#nextAt) return;
     this.#nextAt = end + LOOK_EVERY_MS;
     const began = now();
-    const waited = this.#queue?.waited ?? 0;
+    const waited = this.#queue.waited ?? 0;
     const deoptimisations = this.#deopts?.take() ?? [];
     if (waited > this.#waited || deoptimisations.length > 0)
       this.#looks.push({ block, waitedMs: waited - this.#waited, deoptimisations });

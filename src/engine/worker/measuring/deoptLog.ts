@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fstatSync, openSync, readdirSync, readSync } from "../../ownFiles.ts";
 import { DEOPT_LOG } from "../../../protocol/deoptLogs.ts";
 
 /** Code that V8 had compiled and took back. */
@@ -48,10 +48,6 @@ export class DeoptLog {
       log.read = size;
       return parseDeopts(bytes.toString()).filter(({ url }) => !url.startsWith(this.#own));
     });
-  }
-
-  close(): void {
-    for (const { file } of this.#logs) closeSync(file);
   }
 }
 

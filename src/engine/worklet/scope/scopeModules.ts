@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as vm from "node:vm";
 import { compileFunction, SourceTextModule, SyntheticModule, type Module } from "node:vm";
-import { readFileSync } from "node:fs";
+import { readFileSync } from "../../ownFiles.ts";
 import { EditorResolver } from "../../modules/resolve.ts";
 import { resolveForBrowser } from "../../modules/resolveForBrowser.ts";
 import type { ReadySource } from "../../worker/loading/sourcePort.ts";
