@@ -4,17 +4,28 @@ import { median } from "../report/figure.ts";
 import { noise } from "../recording.ts";
 import { BLOCK_FRAMES } from "./shape.ts";
 
-type Stages = Record<string, () => (block: { channels: Float32Array[] }) => void>;
+type Process = (block: { channels: Float32Array[] }) => unknown;
+type Stage = (() => Process) | { create: () => Process };
 
 const [file = "", blocks = "1"] = process.argv.slice(2);
-const { default: pipeline } = (await import(pathToFileURL(file).href)) as { default: { stages: Stages } };
-const stages = Object.values(pipeline.stages).map((create) => create());
+const laps: Record<string, number> = {};
+const times: Record<string, number[]> = {};
+Object.assign(globalThis, { laps });
+const { default: pipeline } = (await import(pathToFileURL(file).href)) as {
+  default: { stages: Record<string, Stage> };
+};
+const stages = Object.values(pipeline.stages).map((stage) =>
+  typeof stage === "function" ? stage() : stage.create(),
+);
 const recording = noise(Number(blocks) * BLOCK_FRAMES);
 for (let from = 0; from < recording.length; from += BLOCK_FRAMES) {
   const block = { channels: [recording.subarray(from, from + BLOCK_FRAMES)] };
-  for (const stage of stages) stage(block);
+  for (const stage of stages) await stage(block);
+  for (const [name, ms] of Object.entries(laps)) {
+    (times[name] ??= []).push(ms);
+    laps[name] = 0;
+  }
 }
 // A block in which another process had the core says nothing about the code; the median leaves it out.
-const { laps } = globalThis as unknown as { laps: Record<string, number[]> };
-const medians = Object.entries(laps).map(([name, times]) => [name, median(times)]);
+const medians = Object.entries(times).map(([name, all]) => [name, median(all)]);
 console.log(JSON.stringify(Object.fromEntries(medians)));

@@ -11,8 +11,8 @@ const run = promisify(execFile);
 const BLOCK_MS: Milliseconds = 3;
 const FIRST_TURNS = 10_000;
 const CALIBRATIONS = 3;
-const CALIBRATION_BLOCKS = 100;
-const TRUTH_BLOCKS = 300;
+const CALIBRATION_BLOCKS = 60;
+const TRUTH_BLOCKS = 150;
 
 /** A shape with its iteration counts fitted to this machine, as files. */
 export interface FittedShape {
