@@ -11,7 +11,7 @@ import { fitShape, truthOf, type FittedShape } from "./truth.ts";
 /** 62 blocks: enough for the stages' shares, and gone through often in the sampled pass. */
 const RECORDING_SECONDS = 4;
 /** The truth is timed before each so many runs. */
-const RUNS_PER_TRUTH = 4;
+const RUNS_PER_TRUTH = 5;
 
 /** One target in all runs. */
 export interface TargetResult {

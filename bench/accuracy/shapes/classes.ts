@@ -1,4 +1,4 @@
-import { loopIn, pipelineText, stageText, timedLoop, turnsOf, WORK, type Shape, type Target } from "../shape.ts";
+import { loopIn, pipelineText, timedLoop, turnsOf, WORK, type Shape, type Target } from "../shape.ts";
 
 const IN = "voices";
 /** What V8 inlines counts with the line that calls it. */
@@ -39,7 +39,7 @@ export const classes: Shape = {
         ${calls("inherited", "level = filter.twice(level);")}
         filter.level = level;
         ${calls("accessor", "filter.level = filter.level;")}
-        ${calls("constructed", "kept[i & 7] = new Note(i, level);")}
+        ${calls("constructed", "kept[i & 7] = new Note(i);")}
         ${calls("still", "level = Filter.soften(level);")}
         ${clock.begin("busy")}
         level = filter.busy(level);
@@ -55,26 +55,29 @@ export const classes: Shape = {
   constructor(gain: number) {
     this.gain = gain;
   }
-  twice(level: number): number {
-    return this.next(1 / (level + this.gain)); // inherited
+  twice(level: number): number { // inherited
+    return this.bend(1 / (level + this.gain)); // inherited
   }
-  next(level: number): number {
+  bend(level: number): number {
     return level;
   }
 }
 
 export class Filter extends Base {
   #level = 0.5;
-  static soften(level: number): number {
+  static soften(level: number): number { // still
     return (level + 0.5) / (1 + level * level); // still
   }
-  override next(level: number): number {
+  next(level: number): number { // method
     return level / (1 + this.gain * level); // method
   }
-  get level(): number {
+  override bend(level: number): number { // inherited
+    return 1 / (level + this.gain); // inherited
+  }
+  get level(): number { // accessor
     return 1 / (1 + this.#level); // accessor
   }
-  set level(level: number) {
+  set level(level: number) { // accessor
     this.#level = level * 0.75; // accessor
   }
   busy(level: number): number {
@@ -84,17 +87,19 @@ export class Filter extends Base {
 }
 
 class Sound {
-  at: number;
-  constructor(at: number) {
-    this.at = at; // constructed
+  start: number;
+  constructor(start: number) { // constructed
+    for (let i = 0; i < 100; i += 1) start = (start * 5 + 3) & 1023; // constructed
+    this.start = start; // constructed
   }
 }
 
 export class Note extends Sound {
   level: number;
-  constructor(at: number, level: number) {
-    super(at); // constructed
-    this.level = level + at; // constructed
+  constructor(start: number) { // constructed
+    super(start); // constructed
+    for (let i = 0; i < 100; i += 1) start = (start * 7 + 1) & 1023; // constructed
+    this.level = start; // constructed
   }
 }
 

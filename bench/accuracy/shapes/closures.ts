@@ -16,7 +16,7 @@ export const closures: Shape = {
     called("scales", 0.15, "two of one maker"),
     called("composed", 0.15, "closure over closures"),
     called("reduced", 0.15, "callback of reduce"),
-    called("mapped", 0.1, "callback of a typed array's map"),
+    called("each", 0.1, "callback of a typed array's forEach"),
     loopIn(IN, "kept", 0.1, "loop over a kept variable"),
     loopIn(IN, "last", 0.15, "loop after"),
   ],
@@ -35,12 +35,13 @@ export const closures: Shape = {
       const follow = follower(0.25);
       const louder = scaler(1.25);
       const softer = scaler(0.75);
-      const both = compose((x) => 1 / (x + 2), (x) => 1 / (x + 3));
+      const both = compose((x) => 1 / (x + 2), (x) => 1 / (x + 3)); // composed
       const steps = Array.from({ length: 64 }, (_, step) => step / 64);
-      let sum = 0;
+      const sums = new Float64Array(2);
+      const whole = Int32Array.from({ length: 64 }, (_, step) => step);
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {
         let level = voice[0];
-        const bits = voice.subarray(0, 64);
+        
         ${calls("follows", "level = follow(level);")}
         ${calls("scales", "level = softer(louder(level));")}
         ${calls("composed", "level = both(level);")}
@@ -50,25 +51,25 @@ export const closures: Shape = {
             1 / (all + step + 1), // reduced
             level); // reducedCall
         ${clock.end("reduced")}
-        ${calls("mapped", "bits.set(bits.map((x) => 1 / (x + 1)));")}
+        ${calls("each", "whole.forEach((x) => { sums[1] = 1 / (sums[1] + x + 1); });")}
         ${clock.begin("kept")}
-        for (let i = 0; i < ${turnsOf(turns, "kept")}; i += 1) sum = Math.sin(sum + 0.5); // kept
+        for (let i = 0; i < ${turnsOf(turns, "kept")}; i += 1) sums[0] = Math.sin(sums[0] + 0.5); // kept
         ${clock.end("kept")}
         ${timedLoop(turns, clock, "last", WORK.divide)}
-        voice[0] = level + sum;
+        voice[0] = level + sums[0] + sums[1];
       };
     }`,
         },
       ),
       "makers.ts": `export function follower(speed: number): (x: number) => number {
-  let state = 0.5;
-  return (x) => {
-    state += speed * (x - state) + 0.01; // follows
-    return 1 / (state + 1); // follows
+  const state = Float64Array.of(0.5);
+  return (x) => { // follows
+    state[0] = 1 / (1 + speed + 1 / (1 + state[0])); // follows
+    return 1 / (state[0] + x + 1); // follows
   };
 }
 
-export const scaler = (gain: number) => (x: number) =>
+export const scaler = (gain: number) => (x: number) => // scales
   gain / (x + 1); // scales
 
 export function compose(first: (x: number) => number, second: (x: number) => number) {

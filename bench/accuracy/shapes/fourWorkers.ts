@@ -23,25 +23,20 @@ export const fourWorkers: Shape = {
     near: 3,
   },
   files: (turns, clock) => ({
-    "four-workers.pipeline.ts": pipelineText(
-      "Four workers",
-      'import { roots } from "./roots.ts";',
-      clock,
-      {
-        long: block(
-          stageText(`
+    "four-workers.pipeline.ts": pipelineText("Four workers", 'import { roots } from "./roots.ts";', clock, {
+      long: block(
+        stageText(`
         ${timedLoop(turns, clock, "multiplies", WORK.multiply)}
         ${timedLoop(turns, clock, "divides", WORK.divide)}
         ${timedLoop(turns, clock, "sines", WORK.sine)}
         level = roots(level);`),
-        ),
-        short: block(
-          stageText(`
+      ),
+      short: block(
+        stageText(`
         ${timedLoop(turns, clock, "shortDivides", WORK.divide)}
         ${timedLoop(turns, clock, "shortSines", WORK.sine)}`),
-        ),
-      },
-    ),
+      ),
+    }),
     "roots.ts": `${lapsOf(clock)}
 export function roots(level: number): number {
   ${timedLoop(turns, clock, "roots", WORK.root)}

@@ -7,59 +7,62 @@ export const recursion: Shape = {
   name: "recursion",
   title: "recursion",
   targets: [
-    { ...loopIn(IN, "fibonacci", 0.2, "calls itself twice"), marks: ["fibonacci", "fibonacciCall"] },
+    { ...loopIn(IN, "branch", 0.2, "calls itself twice"), marks: ["branch", "branchCall"] },
     { ...loopIn(IN, "mutual", 0.2, "two that call each other"), marks: ["even", "odd", "mutualCall"] },
     { ...loopIn(IN, "walk", 0.15, "work at each of 12 depths"), marks: ["walk", "walkCall"] },
-    { ...loopIn(IN, "deep", 0.15, "400 deep"), marks: ["deep", "deepCall"] },
+    { ...loopIn(IN, "deep", 0.15, "300 deep"), marks: ["deep", "deepCall"] },
     loopIn(IN, "first", 0.15, "loop before"),
     loopIn(IN, "last", 0.15, "loop after"),
   ],
   files: (turns, clock) => ({
     "recursion.pipeline.ts": pipelineText(
       "Recursion",
-      'import { deep, even, fibonacci, walk } from "./functions.ts";',
+      'import { branch, deep, even, walk } from "./functions.ts";',
       clock,
       {
         [IN]: stageText(`
         ${timedLoop(turns, clock, "first", WORK.divide)}
-        ${clock.begin("fibonacci")}
-        for (let i = 0; i < ${turnsOf(turns, "fibonacci")}; i += 1) level += fibonacci(7); // fibonacciCall
-        ${clock.end("fibonacci")}
-        level = 1 / (level + 1);
+        let x = 1;
+        ${clock.begin("branch")}
+        for (let i = 0; i < ${turnsOf(turns, "branch")}; i += 1) x = branch(6, x); // branchCall
+        ${clock.end("branch")}
         ${clock.begin("mutual")}
-        for (let i = 0; i < ${turnsOf(turns, "mutual")}; i += 1) level += even(30) ? 1 : 0.5; // mutualCall
+        for (let i = 0; i < ${turnsOf(turns, "mutual")}; i += 1) x = even(30, x); // mutualCall
         ${clock.end("mutual")}
-        level = 1 / (level + 1);
         ${clock.begin("walk")}
         level = walk(level, 12); // walkCall
         ${clock.end("walk")}
         ${clock.begin("deep")}
-        for (let i = 0; i < ${turnsOf(turns, "deep")}; i += 1) level = deep(level, 400); // deepCall
+        for (let i = 0; i < ${turnsOf(turns, "deep")}; i += 1) x = deep(300, x); // deepCall
         ${clock.end("deep")}
+        level += x;
         ${timedLoop(turns, clock, "last", WORK.root)}`),
       },
     ),
     "functions.ts": `${lapsOf(clock)}
-export function fibonacci(n: number): number {
-  return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); // fibonacci
+export function branch(depth: number, x: number): number { // branch
+  if (depth === 0) for (let i = 0; i < 30; i += 1) x = (x * 5 + 3) & 1023; // branch
+  return depth === 0 ? x : (branch(depth - 1, x) + branch(depth - 1, x + 1)) & 1023; // branch
 }
 
-export function even(n: number): boolean {
-  return n === 0 || odd(n - 1); // even
+export function even(n: number, x: number): number { // even
+  for (let i = 0; i < 20; i += 1) x = (x * 5 + 3) & 1023; // even
+  return n === 0 ? x : odd(n - 1, x); // even
 }
 
-function odd(n: number): boolean {
-  return n !== 0 && even(n - 1); // odd
+function odd(n: number, x: number): number { // odd
+  for (let i = 0; i < 20; i += 1) x = (x * 7 + 1) & 1023; // odd
+  return n === 0 ? x : even(n - 1, x); // odd
 }
 
-export function walk(level: number, depth: number): number {
+export function walk(level: number, depth: number): number { // walk
   for (let i = 0; i < ${turnsOf(turns, "walk")}; i += 1) ${WORK.sine} // walk
   return depth > 1 ? walk(level, depth - 1) : level; // walk
 }
 
-export function deep(level: number, depth: number): number {
-  const deeper = 1 / (level + 1); // deep
-  return depth > 1 ? deep(deeper, depth - 1) + 0.1 : deeper; // deep
+export function deep(depth: number, x: number): number { // deep
+  for (let i = 0; i < 20; i += 1) x = (x * 5 + 3) & 1023; // deep
+  return depth > 1 ? deep(depth - 1, x) + 1 : x; // deep
 }
 `,
   }),

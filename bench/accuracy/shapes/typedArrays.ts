@@ -18,15 +18,16 @@ export const typedArrays: Shape = {
   files: (turns, clock) => ({
     "typed-arrays.pipeline.ts": `${pipelineText("Typed arrays", "", clock, {
       [IN]: stageText(`
+        const given = voice.subarray(0, 256);
         ${timedLoop(turns, clock, "fills", "scratch.fill(i);")}
-        ${timedLoop(turns, clock, "sets", "scratch.set(voice);")}
+        ${timedLoop(turns, clock, "sets", "scratch.set(given);")}
         ${timedLoop(turns, clock, "copies", "scratch.copyWithin(1, 0);")}
         ${timedLoop(turns, clock, "reverses", "scratch.reverse();")}
         ${timedLoop(turns, clock, "sorts", "scratch.sort();")}
         ${timedLoop(turns, clock, "powers", "level = Math.pow(level + 1.5, 0.4);")}
         ${timedLoop(turns, clock, "divides", WORK.divide)}`),
     })}
-const scratch = new Float32Array(1024);
+const scratch = new Float32Array(256);
 `,
   }),
 };

@@ -1,4 +1,13 @@
-import { loopIn, pipelineText, stageText, timedLoop, turnsOf, WORK, type Shape, type Target } from "../shape.ts";
+import {
+  loopIn,
+  pipelineText,
+  stageText,
+  timedLoop,
+  turnsOf,
+  WORK,
+  type Shape,
+  type Target,
+} from "../shape.ts";
 
 const IN = "compiled";
 
@@ -9,14 +18,14 @@ const functionOf = (number: number, name: string, intended: number, title: strin
   functions: [`function[${number}]`],
 });
 
-/** Two WebAssembly functions and their calls' lines, by function: V8 knows no lines there. Clocks around the calls. */
+/** WebAssembly functions, by function, because V8 knows no lines there, and the line that calls one. Clocks around the calls. */
 export const webAssembly: Shape = {
   name: "web-assembly",
   title: "WebAssembly, by function",
   targets: [
     functionOf(0, "multiplies", 0.2, "function that multiplies"),
     functionOf(1, "divides", 0.2, "function that divides"),
-    loopIn(IN, "callLine", 0.2, "line that calls a third"),
+    loopIn(IN, "roots", 0.2, "line that calls a function with a name"),
     loopIn(IN, "first", 0.2, "loop before, in JavaScript"),
     loopIn(IN, "last", 0.2, "loop after, in JavaScript"),
   ],
@@ -29,14 +38,15 @@ export const webAssembly: Shape = {
         "WebAssembly",
         `const bytes = Uint8Array.of(${moduleBytes().join(", ")});
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-const { multiplies, divides, callLine } = exports as Record<string, (turns: number, level: number) => number>;`,
+const { multiplies, divides, roots } = exports as Record<string, (turns: number, level: number) => number>;`,
         clock,
         {
           [IN]: stageText(`
         ${timedLoop(turns, clock, "first", WORK.sine)}
+        ${call("roots")}
         ${call("multiplies")}
         ${call("divides")}
-        ${call("callLine")}
+
         ${timedLoop(turns, clock, "last", WORK.divide)}`),
         },
       ),
@@ -44,7 +54,7 @@ const { multiplies, divides, callLine } = exports as Record<string, (turns: numb
   },
 };
 
-/** A module of three functions `(turns: i32, level: f64) => f64`, each a loop. */
+/** A module of three functions `(turns: i32, level: f64) => f64`, each a loop; only the last has a name that V8 sees. */
 function moduleBytes(): number[] {
   const functions = [
     // level × 0.75 + 0.1
@@ -52,15 +62,27 @@ function moduleBytes(): number[] {
     // 1 ÷ (level + 1)
     ["divides", [...constant(1), ...LEVEL, ...constant(1), F64.add, F64.divide]],
     // √(level + 0.25)
-    ["callLine", [...LEVEL, ...constant(0.25), F64.add, F64.root]],
+    ["roots", [...LEVEL, ...constant(0.25), F64.add, F64.root]],
   ] as const;
   const type = [0x60, 2, I32, F64.type, 1, F64.type];
   return [
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [[...type]]),
-    ...section(3, functions.map(() => [0])),
-    ...section(7, functions.map(([name], index) => [...text(name), 0x00, index])),
-    ...section(10, functions.map(([, step]) => sized(loopOf(step)))),
+    ...section(
+      3,
+      functions.map(() => [0]),
+    ),
+    ...section(
+      7,
+      functions.map(([name], index) => [...text(name), 0x00, index]),
+    ),
+    ...section(
+      10,
+      functions.map(([, step]) => sized(loopOf(step))),
+    ),
+    // Names of functions, of the last one only.
+    0,
+    ...sized([...text("name"), 1, ...sized([1, 2, ...text("roots")])]),
   ];
 }
 

@@ -51,19 +51,31 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines, inlini
   };
 
   const visitCall = (node: TickNode, child: TickNode, active: ReadonlySet<LineTicks>): number => {
-    const at = callLine(node, child);
-    const fresh = at && !active.has(at) ? at : undefined;
-    const all = visit(child, fresh ? new Set([...active, fresh]) : active, at);
-    if (fresh) fresh.total += all;
-    if (at && child.source === null) at.self += foldedTicks(child);
+    const possible = callLines(node, child);
+    const fresh = possible.filter((line) => !active.has(line));
+    const [only] = possible.length === 1 ? possible : [];
+    const all = visit(child, fresh.length > 0 ? new Set([...active, ...fresh]) : active, only);
+    const folded = child.source === null ? foldedTicks(child) : 0;
+    for (const line of fresh) line.total += all / possible.length;
+    for (const line of possible) {
+      line.self += folded / possible.length;
+      line.uncertain += folded * (1 - 1 / possible.length);
+    }
     return all;
   };
 
-  /** Of several calls of one name the first stands for all: V8 doesn't tell them apart. */
-  const callLine = (node: TickNode, child: TickNode): LineTicks | undefined => {
-    if (!node.source) return undefined;
-    const [line] = callers.callLines(node.source, child.frame?.name ?? "");
-    return lineAt(node, line ?? hottestLine(node));
+  /** Those from which the function may have been called, each as likely; mostly one. */
+  const callLines = (node: TickNode, child: TickNode): LineTicks[] => {
+    if (!node.source || !child.frame) return [];
+    const { name, kind } = child.frame;
+    // Of several calls of one name the first stands for all: V8 doesn't tell them apart.
+    // A compiler that keeps names puts the file's before them.
+    const [named] = callers.callLines(node.source, kind === "wasm" ? name.replace(/^.*\//, "") : name);
+    const others = node.children.flatMap(({ frame }) => frame?.name ?? []);
+    const foreign =
+      named === undefined && kind === "wasm" ? callers.foreignCallLines(node.source, others) : [];
+    const lines = foreign.length > 0 ? foreign : [named ?? hottestLine(node)];
+    return lines.flatMap((line) => lineAt(node, line) ?? []);
   };
 
   for (const root of roots) visit(root, new Set());
