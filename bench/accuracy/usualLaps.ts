@@ -1,4 +1,5 @@
 import type { Milliseconds, Share } from "../../src/core/units.ts";
+import { median } from "../report/figure.ts";
 import { COLLECTIONS, type Lap } from "./shape.ts";
 
 /** In which V8 collected garbage. */
@@ -9,11 +10,10 @@ export interface Pause {
 
 /** Of the blocks, at the beginning: V8 still compiles. */
 const WARM_UP: Share = 0.25;
-/** Of the others, the slowest: another process had the core. */
-const DISTURBED: Share = 0.1;
 
 /**
- * What each lap takes in a block, on average: without the collections in it, which are counted by themselves.
+ * What each lap takes in a block, without the collections in it, which are counted by themselves: the median, because a
+ * block in which another process had the core says nothing about the code. Collections don't come in every block.
  *
  * @param pauses in order of time
  */
@@ -33,14 +33,9 @@ export function usualLaps(
     }
     for (const [lap, ms] of ofBlock) times.set(lap, [...(times.get(lap) ?? []), ms]);
   }
-  const usual = [...times].map(([lap, all]) => [lap, undisturbedMean(all)]);
+  const usual = [...times].map(([lap, all]) => [lap, median(all)]);
   return { ...Object.fromEntries(usual), [COLLECTIONS]: collectedMs / counted.length };
 }
 
 const pausedBetween = (pauses: readonly Pause[], began: Milliseconds, ended: Milliseconds): Milliseconds =>
   pauses.reduce((sum, { at, ms }) => (at >= began && at < ended ? sum + ms : sum), 0);
-
-function undisturbedMean(times: readonly Milliseconds[]): Milliseconds {
-  const kept = [...times].sort((a, b) => a - b).slice(0, Math.ceil(times.length * (1 - DISTURBED)));
-  return kept.reduce((sum, ms) => sum + ms, 0) / kept.length;
-}
