@@ -1,5 +1,5 @@
 import type { Settings } from "../../src/client/settings/settings.ts";
-import type { Milliseconds, Seconds, Share } from "../../src/core/units.ts";
+import type { Seconds, Share } from "../../src/core/units.ts";
 
 /**
  * Code whose costs are known: a small pipeline, written anew for each benchmark. No target is much hotter than 15 %, because
@@ -49,9 +49,6 @@ export const loopIn = (stage: string, name: string, intended: Share, title: stri
   fitted: true,
 });
 
-/** The lap that collections make, outside of those that they interrupt: V8 knows no line for them. */
-export const COLLECTIONS = "collections";
-
 /** How often each target goes round in one block. */
 export type Turns = Readonly<Record<string, number>>;
 
@@ -66,18 +63,12 @@ export interface Clock {
 
 export const NO_CLOCK: Clock = { runs: false, begin: () => "", end: () => "" };
 
-/** Keeps when each lap began and ended in `globalThis.laps`, which is emptied after each block. */
+/** Keeps each `Lap` in `globalThis.laps`, which is emptied after each block. */
 export const LAP_CLOCK: Clock = {
   runs: true,
   begin: (lap) => `const ${lap}Began = performance.now();`,
   end: (lap) => `laps.push({ lap: "${lap}", began: ${lap}Began, ended: performance.now() });`,
 };
-
-export interface Lap {
-  readonly lap: string;
-  readonly began: Milliseconds;
-  readonly ended: Milliseconds;
-}
 
 /** What the timed text needs before it. */
 export const lapsOf = (clock: Clock): string =>

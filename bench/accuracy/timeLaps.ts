@@ -3,8 +3,8 @@ import { PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { noise } from "../recording.ts";
-import { BLOCK_FRAMES, type Lap } from "./shape.ts";
-import { usualLaps, type Pause } from "./usualLaps.ts";
+import { usualLaps, type Lap, type Pause } from "./laps/usualLaps.ts";
+import { BLOCK_FRAMES } from "./shape.ts";
 
 type Process = (block: { channels: Float32Array[] }) => unknown;
 type Stage = (() => Process) | { create: () => Process };

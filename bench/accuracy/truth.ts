@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** Work of all targets in one block. */
 const BLOCK_MS: Milliseconds = 3;
-const FIRST_TURNS = 10_000;
+const FIRST_TURNS = 1000;
 const CALIBRATIONS = 3;
 const CALIBRATION_BLOCKS = 120;
 const TRUTH_BLOCKS = 300;

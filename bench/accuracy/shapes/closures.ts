@@ -32,40 +32,42 @@ export const closures: Shape = {
         clock,
         {
           [IN]: `() => {
-      const follow = follower(0.25);
+      const follow = follower(5);
       const louder = scaler(1.25);
       const softer = scaler(0.75);
       const both = compose((x) => 1 / (x + 2), (x) => 1 / (x + 3)); // composed
-      const steps = Array.from({ length: 64 }, (_, step) => step / 64);
-      const sums = new Float64Array(2);
+      let sum = 1;
+      const sums = new Float64Array(1);
       const whole = Int32Array.from({ length: 64 }, (_, step) => step);
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {
         let level = voice[0];
         
-        ${calls("follows", "level = follow(level);")}
+        ${calls("follows", "sum = follow(sum);")}
         ${calls("scales", "level = softer(louder(level));")}
         ${calls("composed", "level = both(level);")}
         ${clock.begin("reduced")}
         for (let i = 0; i < ${turnsOf(turns, "reduced")}; i += 1)
-          level = steps.reduce((all, step) => // reducedCall
-            1 / (all + step + 1), // reduced
-            level); // reducedCall
+          sum = whole.reduce((all, step) => { // reducedCall
+            for (let j = 0; j < 100; j += 1) all = (all * 7 + step) & 1023; // reduced
+            return all; // reduced
+          }, sum); // reducedCall
         ${clock.end("reduced")}
-        ${calls("each", "whole.forEach((x) => { sums[1] = 1 / (sums[1] + x + 1); });")}
+        ${calls("each", "whole.forEach((x) => { for (let j = 0; j < 100; j += 1) x = (x * 5 + 3) & 1023; sum += x & 1; });")}
         ${clock.begin("kept")}
         for (let i = 0; i < ${turnsOf(turns, "kept")}; i += 1) sums[0] = Math.sin(sums[0] + 0.5); // kept
         ${clock.end("kept")}
         ${timedLoop(turns, clock, "last", WORK.divide)}
-        voice[0] = level + sums[0] + sums[1];
+        voice[0] = level + sums[0] + sum;
       };
     }`,
         },
       ),
       "makers.ts": `export function follower(speed: number): (x: number) => number {
-  const state = Float64Array.of(0.5);
+  let state = 1;
   return (x) => { // follows
-    state[0] = 1 / (1 + speed + 1 / (1 + state[0])); // follows
-    return 1 / (state[0] + x + 1); // follows
+    for (let j = 0; j < 100; j += 1) x = (x * speed + 3) & 1023; // follows
+    state = (state + x) & 1023; // follows
+    return state; // follows
   };
 }
 

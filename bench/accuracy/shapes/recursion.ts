@@ -2,7 +2,7 @@ import { lapsOf, loopIn, pipelineText, stageText, timedLoop, turnsOf, WORK, type
 
 const IN = "descending";
 
-/** A function that calls itself twice, two that call each other, and one that goes deeper than V8's sampler can see: clocks at the outermost calls. */
+/** A function that calls itself twice, two that call each other, and one that goes deeper than V8's sampler can see: clocks at the outermost calls. The deepest has the least part, because each sample takes time to look at so many frames. */
 export const recursion: Shape = {
   name: "recursion",
   title: "recursion",
@@ -10,9 +10,9 @@ export const recursion: Shape = {
     { ...loopIn(IN, "branch", 0.2, "calls itself twice"), marks: ["branch", "branchCall"] },
     { ...loopIn(IN, "mutual", 0.2, "two that call each other"), marks: ["even", "odd", "mutualCall"] },
     { ...loopIn(IN, "walk", 0.15, "work at each of 12 depths"), marks: ["walk", "walkCall"] },
-    { ...loopIn(IN, "deep", 0.15, "300 deep"), marks: ["deep", "deepCall"] },
-    loopIn(IN, "first", 0.15, "loop before"),
-    loopIn(IN, "last", 0.15, "loop after"),
+    { ...loopIn(IN, "deep", 0.08, "300 deep"), marks: ["deep", "deepCall"] },
+    loopIn(IN, "first", 0.18, "loop before"),
+    loopIn(IN, "last", 0.19, "loop after"),
   ],
   files: (turns, clock) => ({
     "recursion.pipeline.ts": pipelineText(
@@ -41,17 +41,17 @@ export const recursion: Shape = {
     ),
     "functions.ts": `${lapsOf(clock)}
 export function branch(depth: number, x: number): number { // branch
-  if (depth === 0) for (let i = 0; i < 30; i += 1) x = (x * 5 + 3) & 1023; // branch
+  if (depth === 0) for (let i = 0; i < 200; i += 1) x = (x * 5 + 3) & 1023; // branch
   return depth === 0 ? x : (branch(depth - 1, x) + branch(depth - 1, x + 1)) & 1023; // branch
 }
 
 export function even(n: number, x: number): number { // even
-  for (let i = 0; i < 20; i += 1) x = (x * 5 + 3) & 1023; // even
+  for (let i = 0; i < 100; i += 1) x = (x * 5 + 3) & 1023; // even
   return n === 0 ? x : odd(n - 1, x); // even
 }
 
 function odd(n: number, x: number): number { // odd
-  for (let i = 0; i < 20; i += 1) x = (x * 7 + 1) & 1023; // odd
+  for (let i = 0; i < 100; i += 1) x = (x * 7 + 1) & 1023; // odd
   return n === 0 ? x : even(n - 1, x); // odd
 }
 
@@ -61,7 +61,7 @@ export function walk(level: number, depth: number): number { // walk
 }
 
 export function deep(depth: number, x: number): number { // deep
-  for (let i = 0; i < 20; i += 1) x = (x * 5 + 3) & 1023; // deep
+  for (let i = 0; i < 100; i += 1) x = (x * 5 + 3) & 1023; // deep
   return depth > 1 ? deep(depth - 1, x) + 1 : x; // deep
 }
 `,

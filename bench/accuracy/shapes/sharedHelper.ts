@@ -29,6 +29,8 @@ export const sharedHelper: Shape = {
     loopIn("other", "divides", 0.15, "divisions of a third stage"),
     loopIn("other", "sines", 0.15, "sines of a third stage"),
   ],
+  // Stages' times come from the timed pass, once through the recording: first calls are to be few in it.
+  run: { recordingSeconds: 12 },
   files: (turns, clock) => {
     const stage = (name: string): string =>
       stageText(`

@@ -11,8 +11,8 @@ import { BLOCK_FRAMES } from "../shape.ts";
 import { STAGES, stagesText } from "./stagesText.ts";
 
 const run = promisify(execFile);
-const PAIRS = { quick: 3, usual: 15, full: 101 };
-const RECORDING_SECONDS = 15;
+const PAIRS = { quick: 3, usual: 9, full: 101 };
+const RECORDING_SECONDS = 20;
 /** The sampled pass gives no times; it can't be left out. */
 const SAMPLING_MS = 100;
 /** In percent. */

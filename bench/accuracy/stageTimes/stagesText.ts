@@ -2,11 +2,11 @@ import { BLOCK_FRAMES } from "../shape.ts";
 
 export const STAGES = ["quick", "usual", "slow"] as const;
 
-/** Turns of a loop of divisions, a few nanoseconds each. */
+/** Turns of a loop of divisions, a few nanoseconds each: so many that V8's compiling a stage at its first call, before its own clock begins, is little. */
 const TURNS: Readonly<Record<(typeof STAGES)[number], number>> = {
-  quick: 10_000,
-  usual: 50_000,
-  slow: 250_000,
+  quick: 100_000,
+  usual: 250_000,
+  slow: 500_000,
 };
 
 /** A pipeline of stages, each of which adds up its own time by the system's clock and emits it at the end, in ms. */

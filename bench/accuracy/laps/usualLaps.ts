@@ -1,6 +1,15 @@
-import type { Milliseconds, Share } from "../../src/core/units.ts";
-import { median } from "../report/figure.ts";
-import { COLLECTIONS, type Lap } from "./shape.ts";
+import type { Milliseconds, Share } from "../../../src/core/units.ts";
+import { median } from "../../report/figure.ts";
+
+/** The lap that collections make, outside of those that they interrupt: V8 knows no line for them. */
+export const COLLECTIONS = "collections";
+
+/** One stretch of work, timed by clocks around it. */
+export interface Lap {
+  readonly lap: string;
+  readonly began: Milliseconds;
+  readonly ended: Milliseconds;
+}
 
 /** In which V8 collected garbage. */
 export interface Pause {
@@ -33,8 +42,9 @@ export function usualLaps(
     }
     for (const [lap, ms] of ofBlock) times.set(lap, [...(times.get(lap) ?? []), ms]);
   }
-  const usual = [...times].map(([lap, all]) => [lap, median(all)]);
-  return { ...Object.fromEntries(usual), [COLLECTIONS]: collectedMs / counted.length };
+  const usual: Record<string, Milliseconds> = { [COLLECTIONS]: collectedMs / counted.length };
+  for (const [lap, all] of times) usual[lap] = median(all);
+  return usual;
 }
 
 const pausedBetween = (pauses: readonly Pause[], began: Milliseconds, ended: Milliseconds): Milliseconds =>
