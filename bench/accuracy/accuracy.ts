@@ -29,9 +29,10 @@ const SHAPES: readonly Shape[] = [
   closures,
   webAssembly,
   oneLineLoops,
-  longExpression,
   fourWorkers,
 ];
+/** With `--full` only: the others take ten minutes. */
+const MORE_SHAPES: readonly Shape[] = [longExpression];
 const RUNS = { quick: 2, usual: 20, full: 100 };
 /** In points of all measured time. */
 const NEAR = 1.5;
@@ -46,7 +47,7 @@ const COVERED = { least: 90, most: 99 };
 export const accuracy: Benchmark = async (setting) => {
   const figures: Figure[] = [];
   const covered: boolean[] = [];
-  for (const shape of SHAPES) {
+  for (const shape of setting.extent === "full" ? [...SHAPES, ...MORE_SHAPES] : SHAPES) {
     const results = await measureShape(shape, RUNS[setting.extent], setting);
     figures.push(...figuresOf(shape, results));
     covered.push(...results.flatMap(coveredIn));

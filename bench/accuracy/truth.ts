@@ -12,7 +12,7 @@ const BLOCK_MS: Milliseconds = 3;
 const FIRST_TURNS = 1000;
 const CALIBRATIONS = 3;
 const CALIBRATION_BLOCKS = 120;
-const TRUTH_BLOCKS = 300;
+const TRUTH_BLOCKS = 160;
 
 /** A shape with its iteration counts fitted to this machine, as files. */
 export interface FittedShape {

@@ -2,21 +2,21 @@ import { lapsOf, loopIn, pipelineText, stageText, timedLoop, WORK, type Shape } 
 
 /**
  * Loops before and after what a stage awaits; the clocks hold no wait. A pass whose stages wait is sampled while it is
- * timed, ten times as thinly, so it has to be longer.
+ * timed, ten times as thinly, so it has to be longer, and the lines that share a stage are small.
  */
 export const asynchronous: Shape = {
   name: "asynchronous",
   title: "async",
   targets: [
-    loopIn("waiting", "before", 0.15, "before the first await"),
-    loopIn("waiting", "afterPromise", 0.15, "after a promise"),
-    loopIn("waiting", "afterTurn", 0.15, "after a turn of the event loop"),
-    loopIn("waiting", "helperBefore", 0.1, "async helper, before its await"),
-    loopIn("waiting", "helperAfter", 0.15, "async helper, after it"),
-    loopIn("plain", "plainLoop", 0.15, "stage that never waits"),
-    loopIn("later", "laterLoop", 0.15, "another stage that waits"),
+    loopIn("waiting", "before", 0.09, "before the first await"),
+    loopIn("waiting", "afterPromise", 0.09, "after a promise"),
+    loopIn("waiting", "afterTurn", 0.09, "after a turn of the event loop"),
+    loopIn("waiting", "helperBefore", 0.09, "async helper, before its await"),
+    loopIn("waiting", "helperAfter", 0.09, "async helper, after it"),
+    loopIn("plain", "plainLoop", 0.25, "stage that never waits"),
+    loopIn("later", "laterLoop", 0.3, "another stage that waits"),
   ],
-  run: { recordingSeconds: 75 },
+  run: { recordingSeconds: 65 },
   files: (turns, clock) => ({
     "asynchronous.pipeline.ts": pipelineText(
       "Asynchronous",

@@ -19,7 +19,7 @@ export const fourWorkers: Shape = {
   ],
   run: {
     settings: { workers: WORKERS, segmentSeconds: 2 },
-    recordingSeconds: 145,
+    recordingSeconds: 136,
     near: 3,
   },
   files: (turns, clock) => ({
