@@ -315,6 +315,57 @@ describe("the cost of a line", () => {
     assert.deepEqual(caller, { self: 0, total: 8 });
   });
 
+  describe("that calls WebAssembly", () => {
+    const text = `export default { stages: { first: () => (block) => {
+  for (const x of block) Math.sin(x);
+  block.fill(0);
+  prepare(block);
+  compiled.analyse(block);
+  mix(block);
+} } };
+function prepare(block) {}
+`;
+    const linesOf = (sampled: string): string[] => {
+      const outlines = outlinesOf({ "main.ts": text });
+      const tree = ticksTree(sampledFrames(drawing(sampled)), outlines, [{ file: "main.ts", line: 1 }]);
+      return lineTicks(tree, outlines, 0.04).map(
+        ({ line, self, uncertain }) => `${line}: ${self} ± ${uncertain}`,
+      );
+    };
+
+    it("holds it where its name tells the call", () => {
+      const lines = linesOf(`
+      stage 0
+        anonymous main.ts:1
+          main.ts:2 50
+          wasm:index/mix
+            ? 30`);
+      assert.deepEqual(lines.sort(), ["2: 50 ± 0", "6: 30 ± 0"]);
+    });
+
+    it("holds a nameless function where nothing else can be meant, never the hottest line", () => {
+      const lines = linesOf(`
+      stage 0
+        anonymous main.ts:1
+          main.ts:2 50
+          wasm:mix
+            ? 30
+          wasm:function[3]
+            ? 20`);
+      assert.deepEqual(lines.sort(), ["2: 50 ± 0", "5: 20 ± 0", "6: 30 ± 0"]);
+    });
+
+    it("holds its part where several calls may be meant, and says that it may be all or nothing", () => {
+      const lines = linesOf(`
+      stage 0
+        anonymous main.ts:1
+          main.ts:2 50
+          wasm:function[3]
+            ? 20`);
+      assert.deepEqual(lines.sort(), ["2: 50 ± 0", "5: 10 ± 10", "6: 10 ± 10"]);
+    });
+  });
+
   it("leaves the time of a callback that a package calls with the callback", () => {
     const lines = costs(`
       stage 1

@@ -1,6 +1,6 @@
 import type { CallTreeFunction } from "../run/run.ts";
 import type { Share } from "../units.ts";
-import { callLine } from "./callLine.ts";
+import { callLines } from "./callLines.ts";
 import { Callers } from "./callers.ts";
 import type { Outlines } from "./frames.ts";
 import type { TickNode } from "./ticksTree.ts";
@@ -55,14 +55,17 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines, inlini
   };
 
   const visitCall = (node: TickNode, child: TickNode, active: ReadonlySet<LineTicks>): number => {
-    const at = lineAt(node, callLine(callers, node, child));
-    const fresh = at && !active.has(at) ? at : undefined;
-    const all = visit(child, fresh ? new Set([...active, fresh]) : active, at);
-    if (fresh) fresh.total += all;
-    if (at && child.source === null && child.frame) {
-      const ticks = foldedTicks(child);
-      at.self += ticks;
-      at.folded.set(child.frame, (at.folded.get(child.frame) ?? 0) + ticks);
+    const possible = callLines(callers, node, child).flatMap((line) => lineAt(node, line) ?? []);
+    const fresh = possible.filter((line) => !active.has(line));
+    const [only] = possible.length === 1 ? possible : [];
+    const all = visit(child, fresh.length > 0 ? new Set([...active, ...fresh]) : active, only);
+    const folded = child.source === null ? foldedTicks(child) : 0;
+    for (const line of fresh) line.total += all / possible.length;
+    for (const line of possible) {
+      line.self += folded / possible.length;
+      line.uncertain += folded * (1 - 1 / possible.length);
+      if (child.source === null && child.frame)
+        line.folded.set(child.frame, (line.folded.get(child.frame) ?? 0) + folded / possible.length);
     }
     return all;
   };

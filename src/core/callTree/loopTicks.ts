@@ -1,4 +1,4 @@
-import { callLine } from "./callLine.ts";
+import { callLines } from "./callLines.ts";
 import { Callers } from "./callers.ts";
 import { keyOf, type Outlines } from "./frames.ts";
 import type { TickNode } from "./ticksTree.ts";
@@ -44,7 +44,8 @@ export function loopTicks<T extends LoopLines>(
       all += ticks;
     };
     for (const [line, ticks] of node.ticks) take(line, () => ticks);
-    for (const child of node.children) take(callLine(callers, node, child), (inside) => visit(child, inside));
+    for (const child of node.children)
+      take(callLines(callers, node, child)[0] ?? 0, (inside) => visit(child, inside));
     return all;
   };
 

@@ -59,6 +59,10 @@ export function tickTreeOf(
       const root = builder.root(framed);
       addTicks(builder, root, node, 1);
       visitChildren(node, framed, root);
+    } else if (stage !== null && isWrapper(node)) {
+      const { callFrame } = lostBehindWrapper(node, nodes.get(parents.get(node.id) ?? -1), nodes) ?? node;
+      if ((node.hitCount ?? 0) > 0) addTicks(builder, builder.child(at, callFrame), node, 1);
+      visitChildren(node, stage, at);
     } else if (stage !== null) {
       const child = childFor(node.callFrame, at);
       addTicks(builder, child, node, 1);
@@ -79,6 +83,26 @@ export function tickTreeOf(
   const [root] = profile.nodes;
   if (root) visit(root, null, -1);
   return builder.build();
+}
+
+/** V8's function between JavaScript and WebAssembly: no part of the tree, as what it calls is called without it, too. */
+const isWrapper = ({ callFrame }: Node): boolean => callFrame.functionName.startsWith("js-to-wasm:");
+
+/**
+ * Where V8 calls WebAssembly functions without their wrapper it takes one of them for the wrapper, whose own time is next to
+ * nothing: the one that it knew below the wrapper before and doesn't know beside it. Undefined where several may be meant.
+ */
+function lostBehindWrapper(
+  wrapper: Node,
+  caller: Node | undefined,
+  nodes: ReadonlyMap<number, Node>,
+): Node | undefined {
+  const calledBy = (node: Node | undefined): Node[] =>
+    (node?.children ?? []).flatMap((id) => nodes.get(id) ?? []);
+  const keyOf = ({ callFrame }: Node): string => `${callFrame.url} ${callFrame.functionName}`;
+  const beside = new Set(calledBy(caller).map(keyOf));
+  const [only, ...others] = calledBy(wrapper).filter((below) => !beside.has(keyOf(below)));
+  return others.length === 0 ? only : undefined;
 }
 
 /** The stage whose frame this is; null for any other function. */
