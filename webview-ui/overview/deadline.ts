@@ -1,3 +1,4 @@
+import { headroomWords } from "../../src/core/deadlines/headroomWords.ts";
 import { formatCount, formatDuration, formatShare, plural } from "../../src/core/format.ts";
 import type { Deadline, Run } from "../../src/core/run/run.ts";
 import { listed } from "../../src/core/variants/soundSummary.ts";
@@ -5,6 +6,7 @@ import { drawHistogram } from "../charts/histogram.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import { addIcon } from "../parts/icon.ts";
+import { drawBlockSizes } from "./blockSizes.ts";
 import type { View } from "../view.ts";
 
 function whyNone({ stages, state, findings }: Run): string {
@@ -38,6 +40,8 @@ export function drawDeadline(host: Part, view: View): void {
   const words = add(section, "p", "quiet");
   if (kept) keptWords(words, deadline);
   else lateWords(words, deadline);
+  const headroom = headroomWords(view.run);
+  if (headroom !== null) words.append("span").text(` ${headroom}`);
   const chart = add(section, "div", "chart");
   drawHistogram(chart, view.until, {
     histogram: deadline.histogram,
@@ -46,6 +50,7 @@ export function drawDeadline(host: Part, view: View): void {
     late: deadline.overruns,
     title: "Time per block",
   });
+  drawBlockSizes(section, view);
 }
 
 function keptWords(words: Part, deadline: Deadline): void {

@@ -1,5 +1,6 @@
 import type { Alert } from "../alerts/alerts.ts";
 import { formatChannels, formatLoad, formatRate, formatSeconds, formatSpeed } from "../format.ts";
+import { headroomWords } from "../deadlines/headroomWords.ts";
 import { hotLines } from "../lines/hotLines.ts";
 import { doubts } from "../run/doubts.ts";
 import type { Finding, Run } from "../run/run.ts";
@@ -99,6 +100,8 @@ function headline(
   if (workers.asked !== null && workers.used < workers.asked)
     lines.push(paint("quiet", harmless(workers.reason)));
   if (totals.deadline) lines.push(deadlineLine(totals.deadline, pipeline.blockFrames, paint));
+  const headroom = headroomWords(run);
+  if (headroom !== null) lines.push(headroom);
   if (run.state === "cancelled")
     lines.push(paint("bad", "Cancelled: the figures are of what was measured until then."));
   return lines;
