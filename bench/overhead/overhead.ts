@@ -15,6 +15,8 @@ const RECORDING_SECONDS = 2;
 const BOUND = 0.5;
 /** Stages that take less for a block aren't promised anything. */
 const LEAST_CALL_MS = 0.02;
+const MOST_OVER_BARE = 1.03;
+const MOST_NS_PER_SPAN = 100;
 /** The sampled pass holds no spans; it can't be left out. */
 const SAMPLING_MS = 100;
 
@@ -33,7 +35,7 @@ async function madeStages(setting: BenchmarkSetting): Promise<Figure[]> {
   // All blocks of these stages are alike, so the median leaves out those in which another process had the core.
   const stages = stagesOf(runs, ({ block }) => block.p50);
   return [
-    plainFigure("one span", median(runs.map(nsPerSpan)), "ns"),
+    spanFigure(median(runs.map(nsPerSpan))),
     ...stages.flatMap((found, index) =>
       figuresOf(`stage of ${STAGE_MICROSECONDS[index] ?? 0} µs a block`, found, true),
     ),
@@ -64,8 +66,18 @@ async function pairs({ extent, say }: BenchmarkSetting): Promise<Figure[]> {
   for (const microseconds of STAGE_MICROSECONDS) {
     say(`pairs: ${microseconds} µs`);
     const ratio = await timedOverBare(microseconds, PAIRS[extent]);
-    const title = `timed pass ÷ bare loop, ${microseconds} µs a block, median of ${PAIRS[extent]} pairs`;
-    figures.push(plainFigure(title, ratio, "×"));
+    const title = `timed pass with memory and collections ÷ bare loop, ${microseconds} µs a block`;
+    figures.push(
+      boundedFigure(
+        `${title}, median of ${PAIRS[extent]} pairs`,
+        ratio.median,
+        "×",
+        `≤ ${MOST_OVER_BARE}`,
+        ratio.median <= MOST_OVER_BARE,
+      ),
+      plainFigure(`${title}, 95 % interval from`, ratio.interval[0], "×"),
+      plainFigure(`${title}, 95 % interval to`, ratio.interval[1], "×"),
+    );
   }
   return figures;
 }
@@ -109,6 +121,9 @@ function stagesOf(runs: readonly Run[], workOf: (stage: StageFigures) => number)
     };
   });
 }
+
+const spanFigure = (ns: number): Figure =>
+  boundedFigure("one span", ns, "ns", `≤ ${MOST_NS_PER_SPAN} ns`, ns <= MOST_NS_PER_SPAN);
 
 const workPerCall = ({ selfMs, calls }: StageFigures): number => selfMs / (calls || 1);
 const timedPass = (run: Run): Run["passes"][number] | undefined =>

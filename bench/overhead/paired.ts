@@ -4,6 +4,9 @@ import { Emissions } from "../../src/engine/worker/stages/emissions.ts";
 import type { Job } from "../../src/engine/worker/lane/laneProtocol.ts";
 import { keepFrames } from "../../src/engine/worker/stages/stageCall.ts";
 import { definedStages } from "../../src/engine/worker/stages/definedStages.ts";
+import { BlockLooks } from "../../src/engine/worker/measuring/blockLooks.ts";
+import { CollectionLog } from "../../src/engine/worker/measuring/collectionLog.ts";
+import { MemoryLooks } from "../../src/engine/worker/measuring/memoryLooks.ts";
 import { StageRunner } from "../../src/engine/worker/stages/stageRunner.ts";
 import type { Microseconds } from "../../src/core/units.ts";
 import { median } from "../report/figure.ts";
@@ -13,11 +16,18 @@ import { BLOCK_FRAMES, divide, turnsFor } from "./spanStages.ts";
 const WORK_MS = 20;
 const WARM_UPS = 5;
 
+export interface PairedRatio {
+  readonly median: number;
+  /** Of 95 %, by order: no distribution is assumed. */
+  readonly interval: readonly [from: number, to: number];
+}
+
 /**
- * The engine's timed pass beside a bare loop over the same blocks, in turns: how many times as long it takes, the median
- * of the pairs. Unlike the cost of spans it holds all that the runner does for a block, and the noise of the machine.
+ * The engine's timed pass, with memory, collections and slow blocks watched, beside a bare loop over the same blocks, in
+ * turns: how many times as long it takes. Unlike the cost of spans it holds all that the runner does for a block, and the
+ * noise of the machine.
  */
-export async function timedOverBare(microseconds: Microseconds, pairs: number): Promise<number> {
+export async function timedOverBare(microseconds: Microseconds, pairs: number): Promise<PairedRatio> {
   const turns = turnsFor(microseconds);
   const process = ({ channels: [samples] }: { channels: Float32Array[] }): void =>
     divide(samples ?? [], turns);
@@ -48,15 +58,30 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
     for (let from = 0; from < recording.length; from += BLOCK_FRAMES)
       process({ channels: [recording.subarray(from, from + BLOCK_FRAMES)] });
   };
-  const timed = (): Promise<unknown> => runner.run(job);
+  const collections = new CollectionLog();
+  const onlookers = { memory: new MemoryLooks(), blocks: new BlockLooks(null, import.meta.url) };
+  const timed = (): Promise<unknown> => runner.run(job, onlookers);
   const took = new Map<() => unknown, number>();
   const ratios: number[] = [];
   for (let pair = -WARM_UPS; pair < pairs; pair += 1) {
     // Each goes first as often as the other.
     for (const work of pair % 2 === 0 ? [bare, timed] : [timed, bare]) took.set(work, await elapsed(work));
     if (pair >= 0) ratios.push((took.get(timed) ?? 0) / (took.get(bare) ?? Infinity));
+    // Outside of both, as between the jobs of a pass.
+    await collections.take();
   }
-  return median(ratios);
+  return { median: median(ratios), interval: intervalOfMedian(ratios) };
+}
+
+const Z_95 = 1.96;
+
+/** Between the order statistics n/2 ± z √n / 2 (binomial, normal approximation). */
+function intervalOfMedian(values: readonly number[]): [number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = (Z_95 * Math.sqrt(sorted.length)) / 2;
+  const at = (rank: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(rank)))] ?? 0;
+  return [at(sorted.length / 2 - half - 1), at(sorted.length / 2 + half)];
 }
 
 async function runnerOf(create: () => (block: { channels: Float32Array[] }) => void): Promise<StageRunner> {
