@@ -141,7 +141,9 @@ describe("waveflame profile --variants", () => {
   });
 
   it("says so where there are none", async () => {
-    const one = `export default { name: "One", stages: { pass: () => () => {} } };`;
+    const one = `export default { name: "One", stages: { halves: () => ({ channels: [samples] }) => {
+      for (let i = 0; i < samples.length; i++) samples[i] *= 0.5;
+    } } };`;
     const found = await runOf(one, "--variants");
     assert.deepEqual(
       steadyFindings(found).map(({ kind }) => kind),

@@ -17,6 +17,8 @@ const UNACCOUNTED: Share = 0.1;
 const UNACCOUNTED_MS: Milliseconds = 50;
 /** A pool has to save at least so much of one worker's time. */
 const WORTH_IT: Share = 0.05;
+/** Of all blocks. */
+const WORTH_TELLING: Share = 0.01;
 const GROWS_MB_PER_MINUTE = 1;
 const GROWS_MUCH = 10;
 
@@ -47,7 +49,7 @@ function addsUpWrongly({ measured: { timed, alone }, stages }: FindingParts): Fi
 }
 
 function withoutEffect({ measured: { allocated, timed }, stages, source }: FindingParts): Finding[] {
-  if (!allocated) return [];
+  if (!allocated?.withEffect) return [];
   const effective = new Set([...allocated.withEffect, ...timed.emissions.map(({ stage }) => stage)]);
   const seconds = formatSeconds(allocated.frames / source.sampleRate);
   return stages.flatMap(({ name, scope, file, line, share }, index) =>
@@ -112,10 +114,13 @@ function holderIn(
 
 function slowBlocks({ slowBlocks: slow, totals, stages }: FindingParts): Finding | null {
   if (!slow || slow.count === 0) return null;
+  const isLate = (totals.deadline?.overruns ?? 0) > 0;
+  const first = slow.byCause.find(({ cause }) => cause === "first calls")?.count ?? 0;
+  // Every run has first calls, and a few blocks that something else came upon.
+  if (!isLate && slow.count - first < WORTH_TELLING * (totals.deadline?.blocks ?? 0)) return null;
   const worst = slow.episodes.toSorted((a, b) => b.excessMs - a.excessMs)[0];
   if (!worst) return null;
   const stage = stages.find(({ name }) => name === worst.stage);
-  const isLate = (totals.deadline?.overruns ?? 0) > 0;
   return {
     kind: "slow-blocks",
     severity: isLate ? "warning" : "information",

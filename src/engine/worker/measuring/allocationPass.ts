@@ -25,8 +25,8 @@ export interface Allocated {
   /** Every call of the first round. */
   readonly memory: JobResult["memory"];
   readonly collections: JobResult["collections"];
-  /** By stage: whether it changed a sample, or emitted something. */
-  readonly withEffect: readonly number[];
+  /** Stages that changed a sample or emitted something; null where the excerpt is silent, which nothing has to change. */
+  readonly withEffect: readonly number[] | null;
   /** Of one round. */
   readonly frames: Frames;
   readonly blocks: number;
@@ -75,14 +75,10 @@ export async function measureAllocations(
   await round(first.blocks, false);
   heldBytes.push(heldAfterCollection(emissions));
   if (job.heap) await writeHeap(job, job.heap, number, runner);
-  const withEffect = first.results.flatMap((result) => [
-    ...(result.inspection?.changed ?? []),
-    ...result.emissions.map(({ stage }) => stage),
-  ]);
   return {
     memory: first.results.flatMap((result) => result.memory),
     collections: paused,
-    withEffect: [...new Set(withEffect)],
+    withEffect: effectsIn(first),
     frames: first.frames,
     blocks: first.blocks,
     allocated,
@@ -122,6 +118,15 @@ async function once(
     if (isOver || board[Board.cancel] === 1) break;
   }
   return { frames, blocks, results };
+}
+
+function effectsIn({ results }: Round): number[] | null {
+  if (results.every(({ inspection }) => inspection?.peak.every((peak) => peak === 0))) return null;
+  const stages = results.flatMap(({ inspection, emissions }) => [
+    ...(inspection?.changed ?? []),
+    ...emissions.map(({ stage }) => stage),
+  ]);
+  return [...new Set(stages)];
 }
 
 /** What stages emitted is the profiler's to keep, not theirs. */
