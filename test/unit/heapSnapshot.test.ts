@@ -30,7 +30,8 @@ describe("a heap snapshot", () => {
   const folder = temporaryFolder();
   let facts: HeapFacts;
 
-  before(() => {
+  // Once for each test, because the folder is.
+  beforeEach(() => {
     holdGrains();
     const file = join(folder.path, "of this process.heapsnapshot");
     writeHeapSnapshot(file);
