@@ -1,7 +1,7 @@
 // A thread of its own: two functions take turns under the engine's sampler; answers how their samples were joined.
 import { parentPort, workerData } from "node:worker_threads";
 import { now } from "../../src/engine/worker/measuring/clock.ts";
-import { Sampler } from "../../src/engine/worker/measuring/sampler.ts";
+import { Sampler } from "../../src/engine/worker/measuring/sampling/sampler.ts";
 import type { AlternatingTask, Joined } from "./sampleSpans.ts";
 
 const { intervalUs, spanMs, spans } = workerData as AlternatingTask;

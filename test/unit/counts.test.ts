@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import type { Profiler } from "node:inspector";
 import { ticksTree } from "../../src/core/callTree/ticksTree.ts";
 import { loopTicks } from "../../src/core/callTree/loopTicks.ts";
-import { countsOf } from "../../src/engine/figures/counts.ts";
+import { countsOf } from "../../src/engine/figures/lines/counts.ts";
 import { countedPlacesOf, type CountedPlaces } from "../../src/engine/modules/counting/countedPlaces.ts";
 import { countPointsOf } from "../../src/engine/modules/counting/countPoints.ts";
 import { ShiftedOffsets, withInsertions } from "../../src/engine/modules/counting/insertions.ts";
 import { outlineOf } from "../../src/engine/modules/outline.ts";
 import { SourceTable } from "../../src/engine/modules/sourceTable.ts";
 import { plainSource } from "../../src/engine/modules/sourceText.ts";
-import { swallowedErrors } from "../../src/engine/run/swallowedErrors.ts";
-import type { CountedExcerpt } from "../../src/engine/run/countedPass.ts";
+import { swallowedErrors } from "../../src/engine/run/findings/swallowedErrors.ts";
+import type { CountedExcerpt } from "../../src/engine/run/passes/countedPass.ts";
 import type { CountedStage, LoadedPipeline } from "../../src/engine/worker/lane/laneProtocol.ts";
-import { countsAt, CountTally } from "../../src/engine/worker/measuring/countTally.ts";
+import { countsAt, CountTally } from "../../src/engine/worker/measuring/counting/countTally.ts";
 import { drawing, outlinesOf, sampledFrames } from "../support/drawTicks.ts";
 
 const placesOf = (text: string): CountedPlaces =>

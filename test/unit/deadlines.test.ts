@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { deadlineAt, smallestSafeBlock } from "../../src/core/deadlines/deadlineAt.ts";
 import type { BlockSizeFigures } from "../../src/core/run/measured/blockSizes.ts";
-import { BlockLog } from "../../src/engine/figures/blockLog.ts";
-import { blockSizesOf } from "../../src/engine/figures/blockSizes.ts";
+import { BlockLog } from "../../src/engine/figures/blocks/blockLog.ts";
+import { blockSizesOf } from "../../src/engine/figures/blocks/blockSizes.ts";
 import { jobResult } from "../support/jobResult.ts";
 
 /** One worker's blocks, in ms, one after the other. */

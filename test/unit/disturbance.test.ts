@@ -10,8 +10,8 @@ import {
   throttledMs,
 } from "../../src/engine/monitor/linux/procFiles.ts";
 import type { MachineLook } from "../../src/engine/monitor/machineLook.ts";
-import { disturbedFinding } from "../../src/engine/run/disturbedFinding.ts";
-import { queuedMs } from "../../src/engine/worker/measuring/runQueue.ts";
+import { disturbedFinding } from "../../src/engine/run/findings/disturbedFinding.ts";
+import { queuedMs } from "../../src/engine/worker/measuring/slowBlocks/runQueue.ts";
 
 /** Two looks at a machine of two cores, ten seconds apart. */
 const STAT_BEFORE = `cpu  3978294 69041 899694 6699906 40654 0 6824 10473 0 0

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { deserialize, serialize } from "node:v8";
 import type { MemoryFacts } from "../../src/core/run/run.ts";
-import { EmissionLog } from "../../src/engine/figures/emissionLog.ts";
+import { EmissionLog } from "../../src/engine/figures/pass/emissionLog.ts";
 import { MemoryWatch } from "../../src/engine/memory/memoryWatch.ts";
 import { ReadAhead } from "../../src/engine/memory/readAhead.ts";
 import { SpanTimeline } from "../../src/engine/sampling/spanTimeline.ts";

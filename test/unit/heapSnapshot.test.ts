@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeHeapSnapshot } from "node:v8";
 import type { HeapFacts } from "../../src/core/run/measured/heap.ts";
-import { heapFactsOf, type HeapSnapshot } from "../../src/engine/figures/heapSnapshot.ts";
+import { heapFactsOf, type HeapSnapshot } from "../../src/engine/figures/memory/heapSnapshot.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 class Grain {

@@ -6,7 +6,7 @@ import { modeOf } from "../../src/engine/worker/io/fileArguments.ts";
 import { FileLog } from "../../src/engine/worker/io/fileLog.ts";
 import type { LaneIo } from "../../src/engine/worker/io/laneIo.ts";
 import { Board, newBoardCopy } from "../../src/engine/worker/lane/board.ts";
-import { onlyLoading } from "../../src/engine/run/takeIo.ts";
+import { onlyLoading } from "../../src/engine/run/passes/takeIo.ts";
 import { constants } from "node:fs";
 
 describe("what a lane did with files", () => {

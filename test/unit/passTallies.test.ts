@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { CollectionTally } from "../../src/engine/figures/collectionTally.ts";
-import { MemoryTally } from "../../src/engine/figures/memoryTally.ts";
-import { PoolTally } from "../../src/engine/figures/poolTally.ts";
-import type { TalliedJob } from "../../src/engine/figures/talliedJob.ts";
-import { unaccountedIn } from "../../src/engine/figures/unaccounted.ts";
+import { CollectionTally } from "../../src/engine/figures/pass/collectionTally.ts";
+import { MemoryTally } from "../../src/engine/figures/memory/memoryTally.ts";
+import { PoolTally } from "../../src/engine/figures/pass/poolTally.ts";
+import type { TalliedJob } from "../../src/engine/figures/pass/talliedJob.ts";
+import { unaccountedIn } from "../../src/engine/figures/pass/unaccounted.ts";
 import type { JobResult, StageSpans } from "../../src/engine/worker/lane/laneProtocol.ts";
 import { jobResult } from "../support/jobResult.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { PassRecord } from "../../src/engine/figures/passRecord.ts";
+import { PassRecord } from "../../src/engine/figures/pass/passRecord.ts";
 import type { MachineLook } from "../../src/engine/monitor/machineLook.ts";
-import { leastDisturbed, mayRunAgain, type Repeatable } from "../../src/engine/run/repeats.ts";
+import { leastDisturbed, mayRunAgain, type Repeatable } from "../../src/engine/run/passes/repeats.ts";
 import type { LaneIo } from "../../src/engine/worker/io/laneIo.ts";
 import type { StageSpans } from "../../src/engine/worker/lane/laneProtocol.ts";
 import { jobResult } from "../support/jobResult.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { SlowBlocks } from "../../src/core/run/measured/slowBlocks.ts";
-import { BlockLog } from "../../src/engine/figures/blockLog.ts";
-import { RepeatedBlocks } from "../../src/engine/figures/repeatedBlocks.ts";
-import { slowBlocksOf } from "../../src/engine/figures/slowBlocks.ts";
+import { BlockLog } from "../../src/engine/figures/blocks/blockLog.ts";
+import { RepeatedBlocks } from "../../src/engine/figures/blocks/repeatedBlocks.ts";
+import { slowBlocksOf } from "../../src/engine/figures/blocks/slowBlocks.ts";
 import type { JobResult } from "../../src/engine/worker/lane/laneProtocol.ts";
-import { parseDeopts } from "../../src/engine/worker/measuring/deoptLog.ts";
+import { parseDeopts } from "../../src/engine/worker/measuring/slowBlocks/deoptLog.ts";
 import { jobResult } from "../support/jobResult.ts";
 
 const BLOCKS = 400;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { GlobalsWatch } from "../../src/engine/worker/measuring/globalsWatch.ts";
 import { withSilentTail } from "../../src/engine/audio/withSilentTail.ts";
 import type { AudioSource } from "../../src/engine/audio/audioSource.ts";
-import { FaintNoise } from "../../src/engine/worker/measuring/faintNoise.ts";
-import { Inspector } from "../../src/engine/worker/measuring/inspection.ts";
+import { FaintNoise } from "../../src/engine/worker/measuring/slowBlocks/faintNoise.ts";
+import { Inspector } from "../../src/engine/worker/measuring/slowBlocks/inspection.ts";
 import type { Block } from "../../src/library/pipeline.ts";
 
 const block = (...channels: readonly Float32Array[]): Block => ({

@@ -4,14 +4,14 @@ import type { ProfileRequest } from "../../protocol/engine.ts";
 import { withSilentTail } from "../audio/withSilentTail.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import type { SourceTable } from "../modules/sourceTable.ts";
-import { PassRecord } from "../figures/passRecord.ts";
+import { PassRecord } from "../figures/pass/passRecord.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
 import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
 import { groupsOf, NO_STAGES, oneGroup, type Group } from "../plan/groups.ts";
 import { planWorkers, readsBesideLanes } from "../plan/workers.ts";
-import { unexplainedBlocks } from "../figures/slowBlocks.ts";
-import type { MeasuredSize } from "../figures/blockSizes.ts";
+import { unexplainedBlocks } from "../figures/blocks/slowBlocks.ts";
+import type { MeasuredSize } from "../figures/blocks/blockSizes.ts";
 import type { Lane, LaneSettings } from "../pool/lane.ts";
 import type { LanePool } from "../pool/lanePool.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
@@ -26,15 +26,26 @@ import type {
   SampledJob,
   SegmentAudio,
 } from "../worker/lane/laneProtocol.ts";
-import { ALLOCATION_ROUNDS, ALLOCATIONS_MS, allocationPass, type AllocationPass } from "./allocationPass.ts";
-import { countedPass, type CountedRun } from "./countedPass.ts";
-import { PROBE_MS, probePass, type ProbedBlocks } from "./probePass.ts";
-import { leastDisturbed, mayRunAgain, watched, type Repeatable } from "./repeats.ts";
+import {
+  ALLOCATION_ROUNDS,
+  ALLOCATIONS_MS,
+  allocationPass,
+  type AllocationPass,
+} from "./passes/allocationPass.ts";
+import { countedPass, type CountedRun } from "./passes/countedPass.ts";
+import { PROBE_MS, probePass, type ProbedBlocks } from "./passes/probePass.ts";
+import { leastDisturbed, mayRunAgain, watched, type Repeatable } from "./passes/repeats.ts";
 import type { LoadedLane } from "./session.ts";
 import { laneDeath, refusalIn } from "./failures.ts";
-import { soundFaults, type SoundFaults } from "./soundFaults.ts";
-import { readAudio, runFileStages, runStreamPass, takeSamples, type PassSetting } from "./passes.ts";
-import { onlyLoading, takeIo } from "./takeIo.ts";
+import { soundFaults, type SoundFaults } from "./passes/soundFaults.ts";
+import {
+  readAudio,
+  runFileStages,
+  runStreamPass,
+  takeSamples,
+  type PassSetting,
+} from "./passes/passSteps.ts";
+import { onlyLoading, takeIo } from "./passes/takeIo.ts";
 
 export interface MeasureOptions {
   readonly request: ProfileRequest;

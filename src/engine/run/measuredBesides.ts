@@ -1,10 +1,10 @@
 import type { Run, StageFigures } from "../../core/run/run.ts";
 import type { Measurements, MeasurementOverhead } from "../../core/run/measured/measurements.ts";
 import type { StageMemoryFacts } from "../../core/run/measured/stageMemory.ts";
-import { allocatorsOf, growthOf } from "../figures/allocators.ts";
-import { blockSizesOf } from "../figures/blockSizes.ts";
-import type { PassRecord } from "../figures/passRecord.ts";
-import { slowBlocksOf } from "../figures/slowBlocks.ts";
+import { allocatorsOf, growthOf } from "../figures/memory/allocators.ts";
+import { blockSizesOf } from "../figures/blocks/blockSizes.ts";
+import type { PassRecord } from "../figures/pass/passRecord.ts";
+import { slowBlocksOf } from "../figures/blocks/slowBlocks.ts";
 import type { OutcomeParts } from "./outcome.ts";
 
 type Besides = Pick<

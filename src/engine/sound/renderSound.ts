@@ -1,8 +1,8 @@
-import { PassRecord } from "../figures/passRecord.ts";
+import { PassRecord } from "../figures/pass/passRecord.ts";
 import { gridOf } from "../plan/grid.ts";
 import { oneGroup } from "../plan/groups.ts";
 import { cancelledFailure } from "../run/outcome.ts";
-import { runStreamPass } from "../run/passes.ts";
+import { runStreamPass } from "../run/passes/passSteps.ts";
 import type { ProgressStep } from "../../protocol/engine.ts";
 import type { LoadedLane, Opened, Session } from "../run/session.ts";
 import type { LoadedPipeline, SegmentAudio } from "../worker/lane/laneProtocol.ts";

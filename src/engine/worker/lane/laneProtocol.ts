@@ -3,11 +3,11 @@ import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import type { LaneIo } from "../io/laneIo.ts";
-import type { Allocated, AllocationJob } from "../measuring/allocationPass.ts";
-import type { BlockLook } from "../measuring/blockLooks.ts";
-import type { LaneCollection } from "../measuring/collectionLog.ts";
-import type { Inspection } from "../measuring/inspection.ts";
-import type { LaneMemoryLooks } from "../measuring/memoryLooks.ts";
+import type { Allocated, AllocationJob } from "../measuring/memory/allocationPass.ts";
+import type { BlockLook } from "../measuring/slowBlocks/blockLooks.ts";
+import type { LaneCollection } from "../measuring/memory/collectionLog.ts";
+import type { Inspection } from "../measuring/slowBlocks/inspection.ts";
+import type { LaneMemoryLooks } from "../measuring/memory/memoryLooks.ts";
 import type { FunctionRange } from "../../modules/counting/countedPlaces.ts";
 import type { DefinedStage } from "../stages/definedStages.ts";
 

@@ -5,12 +5,16 @@ import type { Fallback } from "../../../library/fallbacks.ts";
 import { collectGarbage } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
 import { Board } from "./board.ts";
-import { measureAllocations, type Allocated, type AllocationJob } from "../measuring/allocationPass.ts";
-import { BlockLooks } from "../measuring/blockLooks.ts";
+import {
+  measureAllocations,
+  type Allocated,
+  type AllocationJob,
+} from "../measuring/memory/allocationPass.ts";
+import { BlockLooks } from "../measuring/slowBlocks/blockLooks.ts";
 import { clockOffset, now } from "../measuring/clock.ts";
-import { CollectionLog, type LaneCollection } from "../measuring/collectionLog.ts";
+import { CollectionLog, type LaneCollection } from "../measuring/memory/collectionLog.ts";
 import { GlobalsWatch } from "../measuring/globalsWatch.ts";
-import { MemoryLooks } from "../measuring/memoryLooks.ts";
+import { MemoryLooks } from "../measuring/memory/memoryLooks.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
 import type { IoWatch } from "../io/ioWatch.ts";
@@ -33,12 +37,12 @@ import type {
 } from "./laneProtocol.ts";
 import { refusalOf } from "./laneRefusal.ts";
 import { importPipeline } from "../loading/pipelineModule.ts";
-import { CountedPass } from "../measuring/countedPass.ts";
-import { CountTally } from "../measuring/countTally.ts";
-import { Coverage } from "../measuring/coverage.ts";
-import { sampleRepeatedly } from "../measuring/sampledPass.ts";
-import { RunQueue } from "../measuring/runQueue.ts";
-import { Sampler } from "../measuring/sampler.ts";
+import { CountedPass } from "../measuring/counting/countedPass.ts";
+import { CountTally } from "../measuring/counting/countTally.ts";
+import { Coverage } from "../measuring/counting/coverage.ts";
+import { sampleRepeatedly } from "../measuring/sampling/sampledPass.ts";
+import { RunQueue } from "../measuring/slowBlocks/runQueue.ts";
+import { Sampler } from "../measuring/sampling/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
 import { StageRunner, type Onlookers, type RunnerHooks } from "../stages/stageRunner.ts";
