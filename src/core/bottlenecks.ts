@@ -39,7 +39,7 @@ const TARGETS = 5;
 const MANY_CALLS = 1000;
 
 export function findBottlenecks(run: Run): Bottlenecks {
-  const functions = rankable(run);
+  const functions = functionsOf(run);
   const targets = run.stages
     .filter((stage) => stage.calls > MANY_CALLS && stage.selfMs > 0)
     .sort((a, b) => b.selfMs - a.selfMs)
@@ -55,7 +55,8 @@ export function findBottlenecks(run: Run): Bottlenecks {
   };
 }
 
-function rankable(run: Run): Bottleneck[] {
+/** All of them, with their costs. */
+export function functionsOf(run: Run): Bottleneck[] {
   const { callTree, totals } = run;
   const share = (ms: number): Share => (totals.stagesMs > 0 ? ms / totals.stagesMs : 0);
   const costs = functionCosts(callTree);
