@@ -9,6 +9,8 @@ export const COMMANDS = {
   newPipeline: "waveflame.newPipeline",
   openSample: "waveflame.openSample",
   openRun: "waveflame.openRun",
+  openProfile: "waveflame.openProfile",
+  exportRun: "waveflame.exportRun",
   showPanel: "waveflame.showPanel",
   showHottestLines: "waveflame.showHottestLines",
   nextHotLine: "waveflame.nextHotLine",

@@ -41,11 +41,11 @@ const compressorLine = lines.find(({ file, line }) => file === "src/compressor.t
 describe("what stands behind a line", () => {
   it("is its share, time and load, in this order", () => {
     // 2745 ms of 20 s, and of 144 s of audio.
-    assert.equal(read(figuresOf(compressorLine, true, t)), "13.7 % · 2.75 s · 1.9 % load");
+    assert.equal(read(figuresOf(run, compressorLine, true, t)), "13.7 % · 2.75 s · 1.9 % load");
   });
 
   it("says so when the line was edited", () => {
-    assert.equal(read(figuresOf(compressorLine, false, t)), "13.7 % · 2.75 s · edited since");
+    assert.equal(read(figuresOf(run, compressorLine, false, t)), "13.7 % · 2.75 s · edited since");
   });
 
   it("has a bar that is longer for a hotter line, and hollow for an edited one", () => {
@@ -327,8 +327,8 @@ describe("another language", () => {
       shouted,
     );
     for (const text of [
-      figuresOf(compressorLine, true, shouted),
-      figuresOf(compressorLine, false, shouted),
+      figuresOf(run, compressorLine, true, shouted),
+      figuresOf(run, compressorLine, false, shouted),
       lensOf(stage!, false, shouted),
       statusOf(run, shouted),
       statusDetails(drawRun({ with: { findings: [] } }), shouted),

@@ -1,5 +1,6 @@
 import { findBottlenecks, summarize } from "../../src/core/bottlenecks.ts";
 import type { Bottleneck } from "../../src/core/bottlenecks.ts";
+import { wholeWords } from "../../src/core/run/cost.ts";
 import { add, addButton, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { DrawView } from "../view.ts";
@@ -25,7 +26,7 @@ export const drawBottlenecks: DrawView = (host, view) => {
     return;
   }
   const words = section.select<HTMLElement>(".section-title").append("span").attr("class", "quiet");
-  add(section, "p", "summary", summarize(found.bySelf));
+  add(section, "p", "summary", summarize(found.bySelf, wholeWords(view.run)));
   const choice = addChoice(section, (ranking) => show(ranking, { column: ranking, descending: true }));
   const place = add(section, "div");
 
@@ -37,7 +38,7 @@ export const drawBottlenecks: DrawView = (host, view) => {
     drawTable(place, view, { rows: sortRows(rows, sorting), sorting, sort: (next) => show(ranking, next) });
   }
   show("self", { column: "self", descending: true });
-  drawTargets(host, view, found.targets);
+  if (!view.run.imported) drawTargets(host, view, found.targets);
 };
 
 function addChoice(host: Part, chosen: (ranking: Ranking) => void): (ranking: Ranking) => void {

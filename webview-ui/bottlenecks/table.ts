@@ -1,6 +1,7 @@
 import type { Bottleneck } from "../../src/core/bottlenecks.ts";
 import { withoutSource } from "../../src/core/flame/describe.ts";
-import { formatDuration, formatShare } from "../../src/core/format.ts";
+import { formatShare } from "../../src/core/format.ts";
+import { formatCost } from "../../src/core/run/cost.ts";
 import { addStageBar } from "../parts/bar.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -31,7 +32,8 @@ export function drawTable(host: Part, view: View, content: TableContent): void {
   const table = add(host, "table", "function-table").attr("role", "table");
   const head = add(add(table, "thead").attr("role", "rowgroup"), "tr").attr("role", "row");
   add(head, "th", "rank").attr("role", "columnheader").append("span").attr("class", "unseen").text("Rank");
-  for (const { column, title } of COLUMNS) drawHeading(head, content, column, title);
+  for (const { column, title } of COLUMNS)
+    drawHeading(head, content, column, column === "stage" && view.run.imported ? "Thread" : title);
   const body = add(table, "tbody").attr("role", "rowgroup");
   const most = {
     self: Math.max(...content.rows.map((row) => row.selfMs)),
@@ -84,13 +86,14 @@ function drawRow(
   const stages = cell("stage");
   if (first >= 0) addSwatch(stages, texturePaint(first), `var(${stageColour(first)})`);
   stages.append("span").text(row.stages.join(", "));
-  drawCost(cell("self"), row.selfMs, row.selfShare, row.selfMs / most.self, first);
-  drawCost(cell("total"), row.totalMs, row.totalShare, row.totalMs / most.total, first);
+  const words = (ms: number): string => formatCost(view.run, ms);
+  drawCost(cell("self"), words(row.selfMs), row.selfShare, row.selfMs / most.self, first);
+  drawCost(cell("total"), words(row.totalMs), row.totalShare, row.totalMs / most.total, first);
 }
 
-function drawCost(cell: Part, ms: number, share: number, part: number, stage: number): void {
+function drawCost(cell: Part, cost: string, share: number, part: number, stage: number): void {
   const words = add(cell, "span", "cost");
   add(words, "b", "number", formatShare(share));
-  add(words, "span", "quiet number", formatDuration(ms));
+  add(words, "span", "quiet number", cost);
   addStageBar(cell, part, stage);
 }

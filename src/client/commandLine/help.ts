@@ -1,3 +1,4 @@
+import { EXPORT_FORMAT_NAMES } from "../../core/exchange/export/exportRun.ts";
 import { OLDEST_NODE } from "../process/runtime.ts";
 import { SETTING_KEYS } from "../settings/settings.ts";
 
@@ -19,10 +20,13 @@ function wrapped(words: readonly string[]): string {
 }
 
 export const HELP = `Usage: waveflame profile FILE… [options]
+       waveflame export RUN [--format X] [--output F]
+       waveflame import FILE [--json F] [--quiet]
 
-Runs recordings through an audio pipeline and says which line costs what.
+Runs recordings through an audio pipeline and says which line costs what; writes
+runs for other tools, and shows other tools' profiles as runs.
 
-Options
+Options of profile
   --pipeline P            The pipeline, where the folder holds none or several: a
                           file, the name of one in the folder (voice for
                           voice.pipeline.ts), or of one that ships (mastering,
@@ -44,6 +48,17 @@ Options
   --runtime R             auto, editor (here: this Node) or the path of a Node
                           from ${OLDEST_NODE} on
   --quiet                 No report, no progress
+
+export RUN: the file of a run, its id or the beginning of one, or latest
+  --format X              ${wrapped(EXPORT_FORMAT_NAMES)};
+                          otherwise by the ending of --output
+  --output F              Where to; - is standard output; otherwise a file in the
+                          folder, named after the recording. Nothing is replaced
+
+import FILE: a CPU profile (.cpuprofile), a speedscope file or collapsed stacks
+  --json F                Write the run as JSON, as above
+  --quiet                 No report
+
   --help, --version
 
 The folder you stand in is the workspace: its .vscode/settings.json holds, paths
@@ -52,6 +67,6 @@ are shown relative to it, and its one pipeline is taken. Runs are kept in its
 holds the pipeline under a name that the setting pipelines matches; otherwise
 nothing is written but what --json names.
 
-Exit code: 0 if all recordings were profiled, 2 otherwise.
+Exit code: 0 if all was done, 2 otherwise.
 NO_COLOR and FORCE_COLOR are honoured.
 `;

@@ -35,6 +35,8 @@ const SPIKE = 3;
 
 /** Those that the figures support, the largest gain first; those without a figure for it come last. */
 export function recommend(run: Run): Recommendation[] {
+  // What to try is about stages and their blocks, of which another tool's profile knows nothing.
+  if (run.imported) return [];
   const found = [notANumber(run), hotLine(run), overruns(run), scope(run), workers(run), collection(run)];
   return found
     .filter((each) => each !== null)

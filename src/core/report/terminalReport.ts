@@ -11,12 +11,15 @@ import {
 } from "../format.ts";
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
 import { shortRunPath } from "../names/paths.ts";
+import { formatCost } from "../run/cost.ts";
 import { doubts } from "../run/doubts.ts";
 import type { Finding, FindingPlace, Run, StageFigures } from "../run/run.ts";
 import { stageTitle } from "../run/stageTitle.ts";
 import { threadLoad } from "../run/threadLoad.ts";
 import { speedOf, type Share } from "../units.ts";
+import { importedHeadline, threadTable } from "./importedReport.ts";
 import { resultLines } from "./resultsReport.ts";
+import { heat } from "./heat.ts";
 import {
   fit,
   harmless,
@@ -26,7 +29,6 @@ import {
   type Cell,
   type Column,
   type Paint,
-  type Style,
 } from "./terminalText.ts";
 import { variantResultLines, variantSoundLines, variantStageTable, variantTable } from "./variantsReport.ts";
 
@@ -41,9 +43,6 @@ export interface ReportOptions {
 }
 
 const HOTTEST = 10;
-/** From here on a share is called hot, and warm. */
-const HOT: Share = 0.2;
-const WARM: Share = 0.05;
 const LEAST_ERROR: Share = 1e-6;
 const INDENT = "  ";
 
@@ -52,8 +51,10 @@ export function terminalReport(run: Run, options: ReportOptions): string {
   const paint = painter(options.colour);
   const first = doubts(run);
   const parts = [
-    headline(run, options, first, paint),
-    section("Stages", [...stageTable(run.stages, paint), paint("quiet", decodingWords(run))], paint),
+    run.imported ? importedHeadline(run, run.imported, paint) : headline(run, options, first, paint),
+    run.imported
+      ? section("Threads", threadTable(run, paint), paint)
+      : section("Stages", [...stageTable(run.stages, paint), paint("quiet", decodingWords(run))], paint),
     ...variantSections(run, paint),
     section("Hottest lines", lineTable(run, options, paint), paint),
     section(
@@ -68,7 +69,7 @@ export function terminalReport(run: Run, options: ReportOptions): string {
         .map((finding) => findingLine(finding, run, paint)),
       paint,
     ),
-    [paint("quiet", measuredHow(run))],
+    run.imported ? [] : [paint("quiet", measuredHow(run))],
   ];
   return `${parts
     .filter((part) => part.length > 0)
@@ -179,12 +180,20 @@ const LINE_COLUMNS: readonly Column[] = [
 ];
 const LEAST_CODE_COLUMNS = 24;
 
+/** What another tool measured has no load, and it may be exact. */
+function lineColumns({ imported }: Run): Column[] {
+  return LINE_COLUMNS.filter(({ title }) => !imported || (title !== "load" && title !== "±")).map((column) =>
+    imported && column.title === "time" ? { ...column, title: "self" } : column,
+  );
+}
+
 function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
   const hottest = hotLines(run, 0).slice(0, HOTTEST);
   if (hottest.length === 0) return [];
   const codeOf = codeReader(options.source);
+  const columns = lineColumns(run);
   const withoutCode = table(
-    LINE_COLUMNS,
+    columns,
     hottest.map((line) => lineCells(line, run, "")),
     painter(false),
   );
@@ -192,19 +201,20 @@ function lineTable(run: Run, options: ReportOptions, paint: Paint): string[] {
   const used = INDENT.length + Math.max(...withoutCode.map(widthOf));
   const room = Math.max(LEAST_CODE_COLUMNS, options.columns - used + CODE_TITLE.length);
   return table(
-    LINE_COLUMNS,
+    columns,
     hottest.map((line) => lineCells(line, run, fit(codeOf(line), room))),
     paint,
   );
 }
 
 function lineCells(line: HotLine, run: Run, code: string): Cell[] {
+  // No share that was sampled here is known exactly.
+  const error: Cell = { text: formatShare(Math.max(LEAST_ERROR, line.error)), style: "quiet" };
   return [
     { text: formatShare(line.share), style: heat(line.share) },
-    // No share is known exactly.
-    { text: formatShare(Math.max(LEAST_ERROR, line.error)), style: "quiet" },
-    { text: formatDuration(line.selfMs) },
-    { text: formatLoad(line.load) },
+    ...(run.imported ? [] : [error]),
+    { text: formatCost(run, line.selfMs) },
+    ...(run.imported ? [] : [{ text: formatLoad(line.load) }]),
     { text: `${shown(line.file, run)}:${line.line}` },
     { text: code },
   ];
@@ -221,8 +231,6 @@ function codeReader(source: ReportOptions["source"]): (line: HotLine) => string 
     return harmless((lines[line - 1] ?? "").trim());
   };
 }
-
-const heat = (share: Share): Style => (share >= HOT ? "hot" : share >= WARM ? "warm" : "plain");
 
 function findingLine({ severity, text, where }: Finding, run: Run, paint: Paint): string {
   const style = severity === "error" ? "bad" : severity === "warning" ? "warm" : "quiet";

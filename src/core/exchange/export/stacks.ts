@@ -1,3 +1,4 @@
+import { depthFirst } from "../../callTree/depthFirst.ts";
 import { mergeNodes } from "../../flame/merge.ts";
 import { functionNames } from "../../run/functionNames.ts";
 import type { CallTreeFunction, Run, StageFigures } from "../../run/run.ts";
@@ -91,36 +92,17 @@ export function calleesOf(nodes: readonly StackNode[]): number[][] {
   return callees;
 }
 
-/** Down and up again along each stack, without recursion: stacks may be deep. */
+/** Along each stack, callers before and after what they call. */
 export function walkStacks(
   nodes: readonly StackNode[],
   enter: (index: number) => void,
   leave: (index: number) => void,
 ): void {
-  const callees = calleesOf(nodes);
-  const open: number[] = [];
-  const next: number[] = [];
-  nodes.forEach(({ parent }, root) => {
-    if (parent >= 0) return;
-    open.push(root);
-    next.push(0);
-    enter(root);
-    while (open.length > 0) {
-      const at = open.at(-1) ?? root;
-      const step = next.at(-1) ?? 0;
-      const callee = callees[at]?.[step];
-      if (callee === undefined) {
-        leave(at);
-        open.pop();
-        next.pop();
-        continue;
-      }
-      next[next.length - 1] = step + 1;
-      open.push(callee);
-      next.push(0);
-      enter(callee);
-    }
-  });
+  depthFirst(
+    nodes.map(({ parent }) => parent),
+    enter,
+    leave,
+  );
 }
 
 /** Formats that write each stack whole grow with their depth. */

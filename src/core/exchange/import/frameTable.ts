@@ -31,7 +31,8 @@ export class FrameTable {
     return this.#linesAreAtWork;
   }
 
-  add({ name, file, kind, line }: Frame): number {
+  add({ name: written, file, kind, line }: Frame): number {
+    const name = onOneLine(written);
     const known = file === "" ? 0 : line;
     const frame = `${known} ${kind} ${file}\n${name}`;
     const place = this.#knownFrames.get(frame);
@@ -75,3 +76,6 @@ export class FrameTable {
     return this.#functions;
   }
 }
+
+/** Names are read in one line; what controls a terminal or breaks a line is no part of them. */
+export const onOneLine = (name: string): string => name.replace(/[\s\p{Cc}]+/gu, " ").trim();

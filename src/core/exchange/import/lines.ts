@@ -1,3 +1,4 @@
+import { depthFirst } from "../../callTree/depthFirst.ts";
 import type { LineFigures } from "../../run/run.ts";
 import type { Share } from "../../units.ts";
 import type { FrameTable } from "./frameTable.ts";
@@ -63,11 +64,13 @@ function sumsOf(tree: StackTree, frames: FrameTable): LineSum[] {
   };
   const totals = tree.totals();
   const placedIn = placesByNode(tree);
-  walk(tree, (node, isEntered) => {
+  const lineOfNode = (node: number): LineSum | undefined => {
     const frame = tree.frame[node] ?? -1;
-    const own = sumOf(frame, frame < 0 ? 0 : frames.lineOf(frame));
-    if (own && !isEntered) own.active -= 1;
-    if (!isEntered) return;
+    return sumOf(frame, frame < 0 ? 0 : frames.lineOf(frame));
+  };
+  const enter = (node: number): void => {
+    const frame = tree.frame[node] ?? -1;
+    const own = lineOfNode(node);
     const self = tree.self[node] ?? 0;
     if (own) {
       own.self += self;
@@ -83,6 +86,10 @@ function sumsOf(tree: StackTree, frames: FrameTable): LineSum[] {
       at.ticks += tree.placed.ticks[place] ?? 0;
       if (at.active === 0) at.total += weight;
     }
+  };
+  depthFirst(tree.parent, enter, (node) => {
+    const own = lineOfNode(node);
+    if (own) own.active -= 1;
   });
   return [...known.values()].filter(({ total }) => total > 0);
 }
@@ -95,26 +102,4 @@ function placesByNode({ placed }: StackTree): Map<number, number[]> {
     else places.set(node, [index]);
   });
   return places;
-}
-
-/** Down and up again along each stack, without recursion: stacks may be deep. */
-function walk(tree: StackTree, visit: (node: number, isEntered: boolean) => void): void {
-  const next = new Int32Array(tree.size).fill(-1);
-  const below = new Int32Array(tree.size).fill(-1);
-  for (let node = tree.size - 1; node > 0; node--) {
-    const parent = tree.parent[node] ?? 0;
-    next[node] = below[parent] ?? -1;
-    below[parent] = node;
-  }
-  for (let node = 0; node >= 0;) {
-    visit(node, true);
-    let at = node;
-    node = below[at] ?? -1;
-    while (node < 0) {
-      visit(at, false);
-      if (at === 0) return;
-      node = next[at] ?? -1;
-      if (node < 0) at = tree.parent[at] ?? 0;
-    }
-  }
 }

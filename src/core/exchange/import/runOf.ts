@@ -3,6 +3,7 @@ import type { Imported } from "../../run/measured/imported.ts";
 import { NOT_LOOKED_AT } from "../../run/readRun.ts";
 import { RUN_FORMAT, RUN_VERSION, type Finding, type Run, type StageFigures } from "../../run/run.ts";
 import { callTreeOf } from "./callTree.ts";
+import { onOneLine } from "./frameTable.ts";
 import { linesOf } from "./lines.ts";
 import { ProfileProblem } from "./problem.ts";
 import type { ForeignProfile, ForeignThread } from "./readProfile.ts";
@@ -147,8 +148,8 @@ function stageOf(
 function stageNames(threads: readonly ForeignThread[]): string[] {
   const given = new Set<string>();
   return threads.map(({ name }, index) => {
-    const plain =
-      name.trim() === "" ? (threads.length === 1 ? "All stacks" : `Thread ${index + 1}`) : name.trim();
+    const unnamed = threads.length === 1 ? "All stacks" : `Thread ${index + 1}`;
+    const plain = onOneLine(name) || unnamed;
     let unique = plain;
     for (let again = 2; given.has(unique); again++) unique = `${plain} (${again})`;
     given.add(unique);
