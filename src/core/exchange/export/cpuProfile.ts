@@ -1,5 +1,5 @@
 import type { Run } from "../../run/run.ts";
-import { calleesOf, stacksOf, type StackNode } from "./stacks.ts";
+import { calleesOf, stacksOf, walkStacks, type StackNode } from "./stacks.ts";
 import { fileUrl } from "./fileUrl.ts";
 
 /** As V8 writes it: lines and columns of call frames from 0, those of ticks from 1. */
@@ -61,12 +61,11 @@ function numbered(
   const scripts = new Map<string, number>();
   const idsOf = (indexes: readonly number[]): number[] => indexes.flatMap((index) => ids.get(index) ?? []);
   const roots = order.filter((index) => (stacks[index]?.parent ?? 0) < 0);
-  // Readers differ in whether a sample lasts from the one before it or to the one after it: idle ends leave all whole.
-  const samples = [IDLE];
   const nodes: ProfileNode[] = [
     { id: ROOT, callFrame: nowhere("(root)"), hitCount: 0, children: [IDLE, ...idsOf(roots)] },
     { id: IDLE, callFrame: nowhere("(idle)"), hitCount: 2 },
   ];
+  const hits = new Map<number, number>();
   for (const index of order) {
     const node = stacks[index];
     const below = callees[index] ?? [];
@@ -79,7 +78,7 @@ function numbered(
     });
     const hitCount = lines.reduce((sum, { ticks }) => sum + ticks, ticksOf(node));
     const id = ids.get(index) ?? ROOT;
-    for (let hit = 0; hit < hitCount; hit++) samples.push(id);
+    hits.set(index, hitCount);
     const children = idsOf(below);
     nodes.push({
       id,
@@ -89,8 +88,26 @@ function numbered(
       ...(lines.length > 0 ? { positionTicks: lines } : {}),
     });
   }
+  return { nodes, samples: samplesOf(stacks, ids, hits) };
+}
+
+/** Call after call. Readers differ in whether a sample lasts from the one before it or to the one after it: idle ends leave all whole. */
+function samplesOf(
+  stacks: readonly StackNode[],
+  ids: ReadonlyMap<number, number>,
+  hits: ReadonlyMap<number, number>,
+): number[] {
+  const samples = [IDLE];
+  walkStacks(
+    stacks,
+    (index) => {
+      const id = ids.get(index) ?? ROOT;
+      for (let hit = hits.get(index) ?? 0; hit > 0; hit--) samples.push(id);
+    },
+    () => undefined,
+  );
   samples.push(IDLE);
-  return { nodes, samples };
+  return samples;
 }
 
 const nowhere = (functionName: string): ProfileNode["callFrame"] => ({

@@ -1,4 +1,3 @@
-import { plural } from "../../../format.ts";
 import type { Run } from "../../../run/run.ts";
 import { framesToSeconds } from "../../../units.ts";
 import { stacksOf, walkStacks } from "../stacks.ts";
@@ -89,7 +88,7 @@ function machineOf({ series, memory }: Run): TraceEvent[] {
 /** One row, stage after stage: widths are times, their order means nothing. */
 function callsOf(run: Run): TraceEvent[] {
   const rows = new Rows(CALLS, "Stages and what they called, summed");
-  rows.nameRow(1, run.imported ? "all threads" : `of all ${plural(run.stages.length, "stage")}`);
+  rows.nameRow(1, run.imported ? "all threads" : "all stages");
   const nodes = stacksOf(run);
   const begins: number[] = [];
   let now = 0;

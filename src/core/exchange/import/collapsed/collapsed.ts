@@ -60,14 +60,14 @@ export function readCollapsed(text: string, { workspace }: ReaderOptions): Forei
       samples: unit.kind === "samples" ? tree.ticks.reduce((sum, ticks) => sum + ticks, 0) : null,
     })),
     perMs: unit.perMs,
-    notes:
-      first === undefined
-        ? []
-        : [
-            `${plural(unread.length, "line")} without a count at the end were left out; the first is line ${first}.`,
-          ],
+    notes: first === undefined ? [] : [leftOutWords(unread.length, first)],
   };
 }
+
+const leftOutWords = (lines: number, first: number): string =>
+  lines === 1
+    ? `Line ${first} doesn't end in a count and was left out.`
+    : `${plural(lines, "line")} don't end in a count and were left out; the first is line ${first}.`;
 
 /** Each is taken apart once. */
 class FrameTexts {

@@ -11,8 +11,8 @@ export interface FrameText {
   readonly kind: FunctionKind | null;
 }
 
-/** A file's name, so that `operator() (int)` or `core::ops:12` isn't taken for a place. */
-const FILE = String.raw`(?:[A-Za-z]:)?[^:;]*?(?:[\\/][^:;]*|\.\w{1,12}|<[^>]*>)`;
+/** A file's name, so that `operator() (int)`, `core::ops:12` or `f (in libm.so)` isn't taken for a place. */
+const FILE = String.raw`(?!in )(?:[A-Za-z]:)?[^:;]*?(?:[\\/][^:;]*|\.\w{1,12}|<[^>]*>)`;
 const LINE = String.raw`(\d+)(?::\d+)?`;
 
 /** py-spy, Waveflame: `func (file.py:12)` */

@@ -15,13 +15,13 @@ import { weightsOf } from "./weights.ts";
 export function readCpuProfile(profile: Fields, { workspace }: ReaderOptions): ForeignProfile {
   const ordered = orderedNodes(profile);
   const { weight, ticks, isTime, elapsed, unknown } = weightsOf(profile, ordered);
-  const sampled = ticks.reduce((sum, each) => sum + each, 0);
-  if (unknown > 0 && sampled === 0)
+  if (unknown > 0 && ticks.every((each) => each === 0))
     throw new ProfileProblem(`"samples" names none of the ${plural(ordered.nodes.length, "node")}`);
   const frames = new FrameTable(false);
   const tree = new StackTree();
   const mapped = sourcesOf(profile);
   const places = placed(ordered, frames, tree, mapped, workspace);
+  const sampled = ticks.reduce((sum, each, index) => sum + ((places[index] ?? -1) < 0 ? 0 : each), 0);
   ordered.nodes.forEach((node, index) => {
     const place = places[index] ?? -1;
     if (place >= 0) addTime(tree, place, node, weight[index] ?? 0, ticks[index] ?? 0, mapped);
@@ -36,9 +36,14 @@ export function readCpuProfile(profile: Fields, { workspace }: ReaderOptions): F
     frames,
     threads: isOwn ? threadsByRoot(thread, frames) : [thread],
     perMs: isTime ? 1000 : 1,
-    notes: unknown > 0 ? [`${plural(unknown, "sample")} that name no node were left out.`] : [],
+    notes: unknown > 0 ? [leftOutWords(unknown)] : [],
   };
 }
+
+const leftOutWords = (unknown: number): string =>
+  unknown === 1
+    ? "One sample names no node and was left out."
+    : `${plural(unknown, "sample")} name no node and were left out.`;
 
 /** By node its place in the tree; −1 for waiting, which is no work. */
 function placed(

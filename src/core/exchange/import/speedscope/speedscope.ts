@@ -48,12 +48,14 @@ export function readSpeedscope(file: Fields, { workspace }: ReaderOptions): Fore
     frames,
     threads: isOwn ? threads.flatMap((thread) => threadsByRoot(thread, frames)) : threads,
     perMs: 1,
-    notes:
-      others === 0
-        ? []
-        : [`${plural(others, "profile")} of the file in another unit than ${kept.kind} were left out.`],
+    notes: others === 0 ? [] : [leftOutWords(others, kept.kind)],
   };
 }
+
+const leftOutWords = (others: number, unit: string): string =>
+  others === 1
+    ? `One profile of the file doesn't count ${unit} as the first one does, and was left out.`
+    : `${plural(others, "profile")} of the file don't count ${unit} as the first one does, and were left out.`;
 
 /** Times and bytes can't stand in one run: what is shown first decides, among several with something in them. */
 function keptUnit(units: readonly SpeedscopeUnit[], active: unknown): SpeedscopeUnit {
