@@ -36,13 +36,13 @@ export async function inSpeedscope(
     });
     await page.route("**/*", async (route) => {
       const path = new URL(route.request().url()).pathname.slice(1) || "index.html";
-      if (path === "profile")
+      if (path.startsWith("profile/"))
         await route.fulfill({ body: Buffer.from(file), contentType: "application/octet-stream" });
       else if (existsSync(join(RELEASE, path))) await route.fulfill({ path: join(RELEASE, path) });
       else await route.abort();
     });
-    const address = new URLSearchParams({ profileURL: `${HOME}profile`, title: name });
-    await page.goto(`${HOME}#${address.toString()}`);
+    const address = `${HOME}profile/${encodeURIComponent(name)}`;
+    await page.goto(`${HOME}#profileURL=${encodeURIComponent(address)}`);
     // Its views are offered once it has read the file.
     await Promise.race([page.getByText("Sandwich").waitFor(), refused]);
     const saved = page.waitForEvent("download");
