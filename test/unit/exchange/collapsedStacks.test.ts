@@ -75,12 +75,14 @@ describe("collapsed stacks that are opened", () => {
         "<main> - app/main.rb:3;level - app/level.rb:7 4",
         "node;_start;do_syscall_64_[k] 1",
         "java/lang/Thread.run_[j];App.main_[i] 1",
+        "<main> /work/app/index.php:3;Level::rms /work/app/level.php:9 3",
         "node;LazyCompile:*level /work/app/src/level.js:12:5 2",
         "main;core::ops::call;<T as app::Level>::rms (in libapp.so) 1",
       ),
     );
-    assert.deepEqual(linesOf(run).slice(0, 2), [
+    assert.deepEqual(linesOf(run).slice(0, 3), [
       "app/level.rb:7 All stacks 4 4",
+      "level.php:9 All stacks 3 3",
       "src/level.js:12 All stacks 2 2",
     ]);
     const names = run.callTree.functions.map(({ name, kind, file }) => `${kind} ${name} ${file}`.trim());

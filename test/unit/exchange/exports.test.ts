@@ -3,6 +3,7 @@ import { Profile } from "pprof-format";
 import assert from "node:assert/strict";
 import papaparse from "papaparse";
 import { EXPORT_FORMATS, EXPORT_FORMAT_NAMES } from "../../../src/core/exchange/export/exportRun.ts";
+import { fileUrl } from "../../../src/core/exchange/export/fileUrl.ts";
 import type { Run } from "../../../src/core/run/run.ts";
 import { fullRun } from "../../support/exchange/fullRun.ts";
 import { opened } from "../../support/exchange/foreignProfiles.ts";
@@ -107,6 +108,17 @@ describe("an exported CPU profile", () => {
     // 5,000 ms in six lines of two callers.
     assert.ok(Math.abs(total.get("biquad")! - (520 + 3940 + 720 + 130 + 40)) < 1);
     assert.equal(model.idleNode?.functionName, "(idle)");
+  });
+});
+
+describe("the address of a source", () => {
+  it("is a URL of its system, wherever the run names it", () => {
+    assert.equal(fileUrl("src/a b.ts", "/work/app"), "file:///work/app/src/a%20b.ts");
+    assert.equal(fileUrl("src/a.ts", "C:\\Work\\app\\"), "file:///C:/Work/app/src/a.ts");
+    assert.equal(fileUrl("D:/take/ü#1.ts", "C:\\Work"), "file:///D:/take/%C3%BC%231.ts");
+    assert.equal(fileUrl("//server/share/a.ts", null), "file://server/share/a.ts");
+    assert.equal(fileUrl("src/a.ts", null), "src/a.ts");
+    assert.equal(fileUrl("https://example.org/a.js", "/work"), "https://example.org/a.js");
   });
 });
 

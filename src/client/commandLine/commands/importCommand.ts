@@ -19,7 +19,7 @@ export async function importOne({ file, json, quiet }: ImportCommand, around: Su
   const jsonPath = json === null || json === "-" ? null : resolve(folder, json);
   if (jsonPath !== null) {
     await checkJsonPath(jsonPath);
-    await checkReplaced(jsonPath, [path]);
+    await checkReplaced(jsonPath, [path], "profile");
   }
   const { outcome } = await openProfile(path, { folders: [folder], waveflame: version, now: new Date() });
   const { settings } = await settingsOfFolder(folder, []);
