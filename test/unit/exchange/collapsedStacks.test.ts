@@ -93,6 +93,17 @@ describe("collapsed stacks that are opened", () => {
     assert.ok(names.includes("runtime <T as app::Level>::rms (in libapp.so)"));
   });
 
+  it("have functions that begin where they were first at work", () => {
+    const run = opened(stacks("level (a.py:9) 1", "level (a.py:4) 1", "level (a.py:7) 1"));
+    assert.deepEqual(treeOf(run), ["All stacks", "  level a.py:4", "    :9 1", "    :4 1", "    :7 1"]);
+  });
+
+  it("may have names that no editor would show, in the time that reading them takes", () => {
+    const long = "f (/".repeat(20_000);
+    const run = opened(stacks(`main (a.py:1);${long} 1`));
+    assert.equal(run.callTree.functions[1]!.name, long.trim());
+  });
+
   it("may hold lines that aren't stacks, which are told", () => {
     const run = opened(stacks("a;b 3", "Sampling process 12 times a second", "a;c 1.5", "\r"));
     assert.equal(run.totals.stagesMs, 4.5);

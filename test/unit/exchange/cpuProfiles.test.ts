@@ -69,6 +69,21 @@ describe("a CPU profile that is opened", () => {
     assert.deepEqual(linesOf(recursive), ["a.js:5 All stacks 3 3"]);
   });
 
+  it("counts a line once at which its function begins, too", () => {
+    const nodes = v8Nodes([
+      { name: "(root)", children: [2] },
+      { name: "work", url: file("a.js"), line: 4, ticks: { 5: 2, 6: 1 } },
+    ]);
+    const run = opened({
+      nodes,
+      startTime: 0,
+      endTime: 3000,
+      samples: [2, 2, 2],
+      timeDeltas: [0, 1000, 1000],
+    });
+    assert.deepEqual(linesOf(run), ["a.js:5 All stacks 2 3", "a.js:6 All stacks 1 1"]);
+  });
+
   it("puts samples that came late where they belong", () => {
     const nodes = v8Nodes([
       { name: "(root)", children: [2, 3] },

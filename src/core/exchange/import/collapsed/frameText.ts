@@ -11,41 +11,60 @@ export interface FrameText {
   readonly kind: FunctionKind | null;
 }
 
-/** A file's name, so that `operator() (int)`, `core::ops:12` or `f (in libm.so)` isn't taken for a place. */
-const FILE = String.raw`(?!in )(?:[A-Za-z]:)?[^:;]*?(?:[\\/][^:;]*|\.\w{1,12}|<[^>]*>)`;
-const LINE = String.raw`(\d+)(?::\d+)?`;
-
-/** py-spy, Waveflame: `func (file.py:12)` */
-const IN_BRACKETS = new RegExp(String.raw`^(.*) \((${FILE})(?::${LINE})?\)$`);
-/** rbspy: `func - file.rb:12` */
-const BEHIND_DASH = new RegExp(String.raw`^(.*) - (${FILE}):${LINE}$`);
-/** austin: `file.py:func:12` */
-const AROUND_NAME = new RegExp(String.raw`^(${FILE}):([^:\d][^:]*):(\d+)$`);
-/** Node under perf: `LazyCompile:~func /app/file.js:12:3`; phpspy: `Class::func /app/file.php:12` */
-const BEHIND_SPACE = new RegExp(String.raw`^(.*) (${FILE}):${LINE}$`);
-const OF_NODE =
-  /^(?:LazyCompile|Function|JS|Script|Eval|Builtin|BytecodeHandler|RegExp|Stub|Handler):[~*^+-]?/;
 /** How perf and async-profiler mark frames of the kernel, of compiled and of inlined code. */
 const MARK = /_\[([kji])\]$/;
+/** What V8 writes in front of a function's name for perf. */
+const OF_V8 = /^(?:LazyCompile|Function|JS|Script|Eval|Builtin|BytecodeHandler|RegExp|Stub|Handler):[~*^+-]?/;
 
-/** No place stands behind longer ones, and looking for it would take long. */
-const LONGEST = 2000;
-
+/** Looked at from its end, so that a long text takes no longer than it is long. */
 export function frameText(text: string): FrameText {
-  if (text.length > LONGEST) return { name: text, file: "", line: 0, kind: null };
   const mark = MARK.exec(text)?.[1];
   const bare = mark === undefined ? text : text.slice(0, -4);
   if (mark === "k") return { name: `${bare} (kernel)`, file: "", line: 0, kind: "runtime" };
-  const byName = IN_BRACKETS.exec(bare) ?? BEHIND_DASH.exec(bare);
-  if (byName) return placed(byName[1], byName[2], byName[3]);
-  const around = AROUND_NAME.exec(bare);
-  if (around) return placed(around[2], around[1], around[3]);
-  const behind = BEHIND_SPACE.exec(bare);
-  if (behind) return placed(behind[1]?.replace(OF_NODE, ""), behind[2], behind[3]);
-  return { name: bare, file: "", line: 0, kind: null };
+  return (
+    inBrackets(bare) ??
+    behind(bare, " - ") ??
+    aroundName(bare) ??
+    behind(bare, " ") ?? { name: bare, file: "", line: 0, kind: null }
+  );
 }
 
-function placed(name = "", file = "", line = ""): FrameText {
-  const number = Number(line);
-  return { name, file, line: Number.isSafeInteger(number) ? number : 0, kind: null };
+/** py-spy, Waveflame: `func (file.py:12)` */
+function inBrackets(text: string): FrameText | null {
+  if (!text.endsWith(")")) return null;
+  let depth = 0;
+  for (let at = text.length - 1; at > 0; at--) {
+    if (text[at] === ")") depth += 1;
+    else if (text[at] === "(") depth -= 1;
+    if (depth > 0) continue;
+    return text[at - 1] === " " ? placed(text.slice(0, at - 1), text.slice(at + 1, -1)) : null;
+  }
+  return null;
 }
+
+/** rbspy: `func - file.rb:12`; Node under perf: `LazyCompile:*func /app/file.js:12:3`; phpspy: `Class::func /app/file.php:12` */
+function behind(text: string, separator: string): FrameText | null {
+  const at = text.lastIndexOf(separator);
+  const found = at < 0 ? null : placed(text.slice(0, at), text.slice(at + separator.length));
+  return found && found.line > 0 ? { ...found, name: found.name.replace(OF_V8, "") } : null;
+}
+
+/** austin: `file.py:func:12` */
+function aroundName(text: string): FrameText | null {
+  const line = text.lastIndexOf(":");
+  const name = text.lastIndexOf(":", line - 1);
+  if (line < 1 || name < 1 || !/^\D/.test(text.slice(name + 1, line))) return null;
+  return placed(text.slice(name + 1, line), `${text.slice(0, name)}${text.slice(line)}`);
+}
+
+/** @param place `file.py`, `file.py:12` or `file.py:12:3`; null for what is no place */
+function placed(name: string, place: string): FrameText | null {
+  const lines = /:(\d+)(?::\d+)?$/.exec(place);
+  const file = lines ? place.slice(0, lines.index) : place;
+  const line = Number(lines?.[1] ?? 0);
+  return isFile(file) ? { name, file, line: Number.isSafeInteger(line) ? line : 0, kind: null } : null;
+}
+
+/** So that `operator() (int)`, `core::ops:12` or `f (in libm.so)` isn't taken for a place. */
+const isFile = (text: string): boolean =>
+  !text.startsWith("in ") && /^(?:[A-Za-z]:)?[^:;]+$/.test(text) && /[\\/]|\.\w{1,12}$|^<[^>]*>$/.test(text);
