@@ -9,6 +9,7 @@ import { checkJsonPath, writeJson } from "../src/client/commandLine/jsonOutput.t
 import { machineFacts } from "../src/engine/machine/machine.ts";
 import { accuracy } from "./accuracy/accuracy.ts";
 import type { Benchmark } from "./bench.ts";
+import { clock } from "./clock/clock.ts";
 import { decode } from "./decode/decode.ts";
 import { editor } from "./editor/editor.ts";
 import { fft } from "./fft/fft.ts";
@@ -21,6 +22,7 @@ import { scaling } from "./scaling/scaling.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   accuracy,
+  clock,
   overhead,
   editor,
   decode,

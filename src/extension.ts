@@ -11,6 +11,7 @@ import { createStageLenses } from "./host/lenses/stageLenses.ts";
 import { ownFilesOf } from "./host/ownFiles.ts";
 import { createPanel } from "./host/panel/panel.ts";
 import { createPanelMemory } from "./host/panel/panelMemory.ts";
+import { createProblems } from "./host/problems/problems.ts";
 import { createRunShelf } from "./host/runs/runShelf.ts";
 import { createRunOnShow } from "./host/runs/shownRun.ts";
 import { createTrackedFiles } from "./host/runs/trackedFiles.ts";
@@ -47,6 +48,7 @@ export function activate(context: ExtensionContext): void {
     own,
     shown,
     shelf,
+    settings,
     memory: createPanelMemory(context.workspaceState),
     log,
     actions: {
@@ -68,7 +70,8 @@ export function activate(context: ExtensionContext): void {
     hottest,
     createAnnotations(shown, files, visibility, settings),
     createStageLenses(shown, files, visibility),
-    createStatusBar(shown),
+    createProblems(shown, files, settings, log),
+    createStatusBar(shown, settings),
     panel,
     window.registerWebviewPanelSerializer(PANEL_TYPE, {
       deserializeWebviewPanel: (view) => panel.revive(view),

@@ -1,5 +1,5 @@
 import type { Run } from "../src/core/run/run.ts";
-import type { PanelPlace } from "../src/protocol/panel.ts";
+import type { PanelPlace, PanelSettings } from "../src/protocol/panel.ts";
 import type { Part } from "./parts/dom.ts";
 import type { Theme } from "./theme/theme.ts";
 
@@ -9,6 +9,7 @@ export interface View {
   readonly place: PanelPlace;
   /** The measured text of a line, or nothing. */
   readonly codeAt: (file: string, line: number) => string;
+  readonly settings: PanelSettings;
   readonly theme: Theme;
   /** Aborted when another view or run takes its place. */
   readonly until: AbortSignal;

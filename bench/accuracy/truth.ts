@@ -9,10 +9,10 @@ const run = promisify(execFile);
 
 /** Work of all targets in one block. */
 const BLOCK_MS: Milliseconds = 3;
-const FIRST_TURNS = 10_000;
+const FIRST_TURNS = 1000;
 const CALIBRATIONS = 3;
-const CALIBRATION_BLOCKS = 100;
-const TRUTH_BLOCKS = 300;
+const CALIBRATION_BLOCKS = 120;
+const TRUTH_BLOCKS = 160;
 
 /** A shape with its iteration counts fitted to this machine, as files. */
 export interface FittedShape {
@@ -65,7 +65,7 @@ function fittedTurns(shape: Shape, turns: Turns, laps: Readonly<Record<string, n
   );
 }
 
-/** The median time of each target in one block, in ms. */
+/** What each target takes in one block, in ms. */
 async function timeLaps(pipeline: string, blocks: number): Promise<Record<string, number>> {
   const program = join(import.meta.dirname, "timeLaps.ts");
   const { stdout } = await run(process.execPath, [program, pipeline, String(blocks)]);

@@ -39,6 +39,7 @@ export async function timedOverBare(microseconds: Microseconds, pairs: number): 
     endsSegment: false,
     last: false,
     isOutput: false,
+    probe: "none",
     wantsAudio: false,
   };
   keepFrames();
@@ -70,7 +71,7 @@ async function runnerOf(create: () => (block: { channels: Float32Array[] }) => v
     }),
     {
       file: "",
-      outputFolder: null,
+      outputFolder: () => null,
       emissions: new Emissions(),
       audio: () => {
         throw new Error("No stage here reads the recording again.");

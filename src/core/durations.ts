@@ -23,12 +23,13 @@ export class Durations {
     return durations;
   }
 
-  add(time: Milliseconds): void {
+  /** @param times how often */
+  add(time: Milliseconds, times = 1): void {
     const place = Math.floor(Math.log2(Math.max(LEAST, time) / LEAST) * PER_OCTAVE);
     const at = Math.min(this.#counts.length - 1, place);
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    this.count += 1;
-    this.sum += time;
+    this.#counts[at] = (this.#counts[at] ?? 0) + times;
+    this.count += times;
+    this.sum += time * times;
     this.least = Math.min(this.least, time);
     this.most = Math.max(this.most, time);
   }

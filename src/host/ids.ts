@@ -11,6 +11,7 @@ export const COMMANDS = {
   openRun: "waveflame.openRun",
   openProfile: "waveflame.openProfile",
   exportRun: "waveflame.exportRun",
+  saveReport: "waveflame.saveReport",
   showPanel: "waveflame.showPanel",
   showHottestLines: "waveflame.showHottestLines",
   nextHotLine: "waveflame.nextHotLine",

@@ -65,7 +65,17 @@ export interface ProfileOutcome {
   readonly sources: readonly MeasuredSource[];
 }
 
-export type Phase = "decoding" | "loading" | "timed" | "alone" | "sampled" | "listening" | "finishing";
+export type Phase =
+  | "decoding"
+  | "loading"
+  | "timed"
+  | "alone"
+  | "probe"
+  | "sampled"
+  | "allocations"
+  | "counted"
+  | "listening"
+  | "finishing";
 
 export interface Progress {
   readonly phase: Phase;

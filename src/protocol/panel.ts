@@ -1,3 +1,5 @@
+import type { Thresholds } from "../core/alerts/thresholds.ts";
+import type { SortBy } from "../core/bottlenecks/bottlenecks.ts";
 import type { Run } from "../core/run/run.ts";
 
 export type PanelView = "overview" | "flame" | "bottlenecks" | "variants" | "tuning";
@@ -10,6 +12,12 @@ export interface PanelPlace {
   readonly line?: number;
 }
 
+/** What the page needs to know of the settings. */
+export interface PanelSettings {
+  readonly sortBy: SortBy;
+  readonly thresholds: Thresholds;
+}
+
 /** What the panel shows. `missing`: the run it was asked for is gone; the text says what to do. */
 export type PanelContent =
   | {
@@ -18,6 +26,8 @@ export type PanelContent =
       readonly place: PanelPlace;
       /** The measured text of lines, trimmed, by `FILE:LINE` as the run names them; none where it isn't kept. */
       readonly code?: Readonly<Record<string, string>>;
+      /** Sorted by self time, and without limits, where nothing is said. */
+      readonly settings?: PanelSettings;
     }
   | { readonly kind: "missing"; readonly text: string };
 

@@ -160,9 +160,9 @@ describe("waveflame import and export", () => {
       const csv = ["--format", "csv"];
       await refused(
         ["export", "2025", ...csv],
-        /There is no run 2025: name a run's file, the beginning of an id/,
+        /There is no run 2025: name a run's file, "latest", or the beginning of an id/,
       );
-      await refused(["export", "2026", ...csv], /2 runs begin with 2026: name more of the one that is meant/);
+      await refused(["export", "2026", ...csv], /2 runs begin with 2026 \(.*\): name more of the id\./);
       await refused(["export", "notes.txt", ...csv], /notes\.txt: This run is damaged/);
       await refused(
         ["export", "latest", ...csv, "--output", "no/where.csv"],
@@ -172,5 +172,5 @@ describe("waveflame import and export", () => {
   });
 
   it("says that there is nothing to export where no run is kept", () =>
-    refused(["export", "latest", "--format", "csv"], /No run is kept here: profile a recording first/));
+    refused(["export", "latest", "--format", "csv"], /This folder keeps no run: profile a recording first/));
 });

@@ -65,6 +65,31 @@ export default { name: "Waits", blockFrames: 100, stages: {
     assert.equal(hottest.stage, "waits");
   });
 
+  it("has lines for what ran long before its first promise, when nothing was sampled yet", async () => {
+    // V8 would forget the lines of some of them, by chance.
+    const stages = Array.from(
+      { length: 8 },
+      (_, stage) => `stage${stage}: () => {
+    let calls = 0;
+    return ({ channels: [samples] }) => {
+      let level = samples[0];
+      for (let turn = 0; turn < 100000; turn++) level = level * 0.75 + 0.1;
+      for (let turn = 0; turn < 40000; turn++) level = 1 / (level + 1);
+      samples[0] = level;
+      calls += 1;
+      return calls > 100 ? Promise.resolve() : undefined;
+    };
+  }`,
+    );
+    const pipeline = `export default { name: "Late", blockFrames: 100, stages: { ${stages.join(", ")} } };`;
+    const run = await workspace.profile({
+      "late.pipeline.mjs": pipeline,
+      "recording.wav": wavFile({ sampleRate: 1000, frames: 300 * 100 }),
+    });
+    const inLines = run.lines.reduce((sum, { share }) => sum + share, 0);
+    assert.ok(inLines > 0.97, `${inLines} of the stages' time is on a line`);
+  });
+
   it("leaves the blocks their deadline where it is a file stage, which no block goes through", async () => {
     const run = await workspace.profile({
       "report.pipeline.mjs": `export default { blockFrames: 100, stages: {

@@ -148,6 +148,28 @@ export default { name: "Callbacks", blockFrames: 160, stages: { sort: () => {
     assert.ok(shareOf(run, "main.pipeline.ts", line - 2, line) > 0.8, JSON.stringify(run.lines.slice(0, 4)));
   });
 
+  it("say which function of a package their time went to", async () => {
+    const main = `
+import { burn } from "burner";
+export default { name: "Folded", blockFrames: 160, stages: { burns: () => () => {
+  burn(300_000); // CALL
+} } };
+`;
+    const burner = `exports.burn = function burn(turns) { let sum = 0; ${LOOP} return sum; };\n`;
+    const run = await profile({
+      "main.pipeline.ts": main,
+      "node_modules/burner/index.js": burner,
+      "node_modules/burner/package.json": '{ "name": "burner", "main": "index.js" }',
+    });
+    const line = run.lines.find((one) => one.line === lineOf(main, "CALL"));
+    const [first] = line?.folded ?? [];
+    assert.deepEqual(
+      [first?.name, first?.file, first?.kind],
+      ["burn", "node_modules/burner/index.js", "package"],
+    );
+    assert.ok(first!.ms > 0.8 * run.totals.stagesMs && first!.ms <= line!.selfMs * 1.000001);
+  });
+
   it("name stages, and where they stand in the pipeline's file", async () => {
     const main = `
 import { loud } from "./loud";

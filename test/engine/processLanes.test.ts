@@ -130,8 +130,8 @@ export default { stages: {} };`,
     assert.match(message, /^native\.pipeline\.mjs:2 can't be loaded: .*broken\.node/);
   });
 
-  it("that crashes takes nothing with it: the stage is named, and nothing is left", async () => {
-    const { message, details } = await workspace.failure(
+  it("that crashes takes nothing with it: what was measured is kept, and the stage is named", async () => {
+    const run = await workspace.profile(
       {
         "crashes.pipeline.mjs": `export default { blockFrames: 500, isolation: "process", stages: {
           crashes: () => ({ time }) => { if (time >= 3) process.abort(); },
@@ -140,11 +140,14 @@ export default { stages: {} };`,
       },
       { segmentSeconds: 1 },
     );
-    assert.equal(details.kind, "exit");
-    assert.equal(details.where?.stage, "crashes");
+    const died = run.findings.find(({ kind }) => kind === "worker-died");
+    assert.equal(run.state, "cancelled");
+    assert.equal(run.stages[0]?.calls, 3 * 16);
+    assert.equal(died?.severity, "error");
+    assert.equal(died.where?.stage, "crashes");
     assert.match(
-      message,
-      /^The process of the pipeline ended in stage "crashes" near 0:03\.0 of recording\.wav \(.+\): native code crashed/,
+      died.text,
+      /^A worker died, so the figures are those of the recording up to 0:03\.0\. The process of the pipeline ended in stage "crashes" near 0:03\.0 of recording\.wav \(.+\): native code crashed/,
     );
   });
 

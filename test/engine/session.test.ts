@@ -7,6 +7,7 @@ import { Watch } from "../../src/engine/pool/watch.ts";
 import { Session, type SessionOptions } from "../../src/engine/run/session.ts";
 import { newBoard } from "../../src/engine/worker/lane/board.ts";
 import type { ProfileRequest } from "../../src/protocol/engine.ts";
+import { MEASURE_LITTLE } from "../support/profiledWorkspace.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";
 
@@ -21,6 +22,7 @@ describe("a session", () => {
     writeFileSync(pipeline, "export default { stages: { any: () => () => {} } };");
     const request = {
       ...{ audio, pipeline, machine, workspace: null, workers: 1, stallSeconds: 30 },
+      measure: MEASURE_LITTLE,
       ...{ memoryLimit: 2 ** 31, memoryMarks: { highWater: 2 ** 40, critical: 2 ** 40 } },
     } as unknown as ProfileRequest;
     const files = { worker: join(folder.path, "none.js"), library: "", work: join(folder.path, "work") };
@@ -86,7 +88,11 @@ describe("a session", () => {
 
 describe("the lanes of a run", () => {
   it("answer no call once it is cancelled, and neither do those that are opened then", async () => {
-    const options = { filename: "none.js", maxLanes: 2, heapLimitMB: 64 } as unknown as LaneHomeOptions;
+    const options = {
+      filename: "none.js",
+      maxLanes: 2,
+      heapLimitMB: 64,
+    } as unknown as LaneHomeOptions;
     const pool = new LanePool(options, "thread");
     const early = pool.open({} as LaneSettings).channel.call("load", null);
     pool.cancel();

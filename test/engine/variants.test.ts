@@ -228,7 +228,7 @@ appendFileSync(${JSON.stringify(path)}, process.pid + " " + readdirSync("/proc/s
     const run = await runOf(pipelineWith("other, twin: half, copy: () => ({ channels }) => {}"));
     assert.deepEqual(kinds(run), ["same-code"]);
     assert.match(
-      run.findings[0]!.text,
+      steadyFindings(run)[0]!.text,
       /^Variant "twin": The variant "twin" of stage "half" is the same function/,
     );
   });

@@ -15,7 +15,7 @@ export function outlinesOf(files: Readonly<Record<string, string>>): Outlines {
  * A sampled tree drawn as indented text, two spaces a level:
  *
  *     stage N
- *     FUNCTION FILE:LINE         (no FILE: the runtime's own; `anonymous`: without a name)
+ *     FUNCTION FILE:LINE         (no FILE: the runtime's own; `anonymous`: without a name; `wasm:NAME`: WebAssembly)
  *     FILE:LINE TICKS            (ticks of the frame above; `?` for the place: none is known)
  */
 export function sampledFrames(text: string): SampledFrames {
@@ -72,6 +72,7 @@ export function drawing(text: string): string {
 
 function functionOf(name: string, place: string): CallTreeFunction {
   const { file, line } = place === "" ? { file: "", line: 0 } : placeOf(place);
+  if (name.startsWith("wasm:")) return { name: name.slice("wasm:".length), file, line, kind: "wasm" };
   return { name: name === "anonymous" ? "" : name, file, line, kind: kindOf(name, file) };
 }
 

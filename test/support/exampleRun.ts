@@ -130,6 +130,7 @@ export function drawRun(drawing: RunDrawing = {}): Run {
       error: 1.96 * Math.sqrt((share * (1 - share)) / TICKS) + 0.0005,
       load: line.selfMs / audioMs,
       ticks: Math.round(share * TICKS),
+      folded: [],
     };
   });
   const block = percentilesOf(whole);

@@ -315,6 +315,57 @@ describe("the cost of a line", () => {
     assert.deepEqual(caller, { self: 0, total: 8 });
   });
 
+  describe("that calls WebAssembly", () => {
+    const text = `export default { stages: { first: () => (block) => {
+  for (const x of block) Math.sin(x);
+  block.fill(0);
+  prepare(block);
+  compiled.analyse(block);
+  mix(block);
+} } };
+function prepare(block) {}
+`;
+    const linesOf = (sampled: string): string[] => {
+      const outlines = outlinesOf({ "main.ts": text });
+      const tree = ticksTree(sampledFrames(drawing(sampled)), outlines, [{ file: "main.ts", line: 1 }]);
+      return lineTicks(tree, outlines, 0.04).map(
+        ({ line, self, uncertain }) => `${line}: ${self} ± ${uncertain}`,
+      );
+    };
+
+    it("holds it where its name tells the call", () => {
+      const lines = linesOf(`
+      stage 0
+        anonymous main.ts:1
+          main.ts:2 50
+          wasm:index/mix
+            ? 30`);
+      assert.deepEqual(lines.sort(), ["2: 50 ± 0", "6: 30 ± 0"]);
+    });
+
+    it("holds a nameless function where nothing else can be meant, never the hottest line", () => {
+      const lines = linesOf(`
+      stage 0
+        anonymous main.ts:1
+          main.ts:2 50
+          wasm:mix
+            ? 30
+          wasm:function[3]
+            ? 20`);
+      assert.deepEqual(lines.sort(), ["2: 50 ± 0", "5: 20 ± 0", "6: 30 ± 0"]);
+    });
+
+    it("holds its part where several calls may be meant, and says that it may be all or nothing", () => {
+      const lines = linesOf(`
+      stage 0
+        anonymous main.ts:1
+          main.ts:2 50
+          wasm:function[3]
+            ? 20`);
+      assert.deepEqual(lines.sort(), ["2: 50 ± 0", "5: 10 ± 10", "6: 10 ± 10"]);
+    });
+  });
+
   it("leaves the time of a callback that a package calls with the callback", () => {
     const lines = costs(`
       stage 1
@@ -340,6 +391,34 @@ describe("the cost of a line", () => {
     );
     const uncertain = lines.map((line) => [line.line, line.uncertain]);
     assert.deepEqual(Object.fromEntries(uncertain), { 4: 16, 2: 16 });
+  });
+
+  it("says which functions of packages and Node its time went to, with all that they called", () => {
+    const lines = lineTicks(
+      treeOf(`
+      stage 0
+        anonymous main.ts:3
+          main.ts:4 10
+          hypot
+            ? 5
+            read
+              ? 2
+          transform node_modules/fft/index.js:3
+            ? 7
+            scale dsp.ts:4
+              dsp.ts:5 40`),
+      OUTLINES,
+      0.08,
+    );
+    const [line] = lines.filter(({ file, line: at }) => file === "main.ts" && at === 4);
+    assert.deepEqual(
+      [...line!.folded].map(([{ name, kind }, ticks]) => [name, kind, ticks]),
+      [
+        ["hypot", "runtime", 7],
+        ["transform", "package", 7],
+      ],
+    );
+    assert.equal(line?.self, 24);
   });
 
   it("is told apart by stage", () => {

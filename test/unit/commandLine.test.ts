@@ -34,9 +34,22 @@ describe("the arguments", () => {
       parameters: { ratio: 4, mode: "soft knee" },
       overrides: ["minimumShare=0", "waveflame.runtime=auto", "workers=3", "stallSeconds=2.5"],
       variants: false,
+      check: false,
       quiet: true,
     });
     assert.equal(profile("a.wav", "--variants").variants, true);
+    assert.equal(profile("a.wav", "--check").check, true);
+  });
+
+  it("of a report take its format from the file's ending unless it is named, and text for the terminal", () => {
+    const report = (...args: readonly string[]): unknown => parseCommand(["report", "latest", ...args]);
+    const of = (format: string, output: string): unknown => ({
+      kind: "report",
+      report: { run: "latest", format, output, overrides: [] },
+    });
+    assert.deepEqual(report(), of("txt", "-"));
+    assert.deepEqual(report("--output", "out/a.HTML"), of("html", "out/a.HTML"));
+    assert.deepEqual(report("--output", "a.html", "--format", "md"), of("md", "a.html"));
   });
 
   it("take a parameter's value as number, truth value or text", () => {
@@ -64,8 +77,16 @@ describe("the arguments", () => {
       ["profile", /^No recording is named: waveflame profile FILE…$/],
       [
         "measure a.wav",
-        /^There is no command "measure": waveflame knows "profile", "export" and "import"\.$/,
+        /^There is no command "measure": waveflame knows "profile", "report", "export" and "import"\.$/,
       ],
+      [
+        "profile a.wav --format html",
+        /^--format is for waveflame report and export: after each run a report is written by /,
+      ],
+      ["report", /^No run is named: waveflame report RUN, /],
+      ["report a b", /^A report is of one run: a or b\?$/],
+      ["report a --format pdf", /^There is no report in pdf: --format takes html, json, txt, md\.$/],
+      ["report a --workers 2", /^Unknown option '--workers': see waveflame --help\.$/],
       ["export", /^No run is named: waveflame export RUN, as waveflame export latest\.$/],
       ["export a b --format csv", /^One run is exported at a time: leave out b\.$/],
       [

@@ -110,7 +110,7 @@ describe("the engine client", () => {
     mkdirSync(told);
     const engine = fakeEngine(
       folder.path,
-      `require("node:fs").mkdirSync(process.argv[2]); progress(process.argv[2], process.pid); answer(id, {});`,
+      `require("node:fs").mkdirSync(process.argv[2], { recursive: true }); progress(process.argv[2], process.pid); answer(id, {});`,
     );
     const started = start(engine, { temporaryFolder: told });
     await started.running.outcome;

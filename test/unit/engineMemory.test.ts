@@ -13,21 +13,17 @@ describe("the engine's memory", () => {
   /** Memory that holds what a test says, when it says so. */
   class Held {
     cleaned = 0;
-    #held = 0;
     readonly #watch = new MemoryWatch({
       highWater: 1024 * MB,
       critical: 1536 * MB,
       readAhead: new ReadAhead(),
-      resident: () => this.#held * MB,
-      onLook: () => undefined,
       cleanUp: () => {
         this.cleaned += 1;
       },
     });
 
     look(held: number, at: number): MemoryFacts {
-      this.#held = held;
-      this.#watch.look(at);
+      this.#watch.look(held * MB, 0, at);
       return this.#watch.facts;
     }
   }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { alertsOf } from "../../src/core/alerts/alerts.ts";
+import { NO_THRESHOLDS } from "../../src/core/alerts/thresholds.ts";
 import { hotLines, type HotLine } from "../../src/core/lines/hotLines.ts";
+import type { Counts } from "../../src/core/run/measured/counts.ts";
 import type { Run } from "../../src/core/run/run.ts";
 import type { Progress } from "../../src/protocol/engine.ts";
 import { ProfileFailure } from "../../src/client/process/profileFailure.ts";
@@ -102,7 +105,7 @@ describe("another tool's profile", () => {
     assert.equal(statusOf(foreign, t), "Waveflame: take.cpuprofile");
     const cut = opened("a (a.py:1) 3\nnothing\n", "take.txt");
     assert.equal(
-      statusDetails(cut, t),
+      statusDetails(cut, [], t),
       "collapsed stacks\nLine 2 doesn't end in a count and was left out.\nClick to open the panel",
     );
   });
@@ -121,6 +124,70 @@ describe("the hover of a line", () => {
     assert.match(text, /± 0\.6 points \(95 %\)/);
     assert.match(text, /Node 24\.21\.0 from the PATH/);
     assert.doesNotMatch(text, /edited since/);
+  });
+
+  describe("that was counted", () => {
+    const place = { file: "src/compressor.ts", stage: "compressor" };
+    const counts = {
+      startSeconds: 0,
+      frames: 2 * run.audio.sampleRate,
+      lines: [{ ...place, line: 42, hits: 38_400 }],
+      loops: [
+        { ...place, line: 40, endLine: 50, entries: 150, iterations: 76_800, nsPerIteration: 20.4 },
+        { ...place, line: 41, endLine: 43, entries: 300, iterations: 38_400, nsPerIteration: 1.234 },
+      ],
+      functions: [],
+      caught: [],
+    };
+    const counted = (change: Partial<Counts>, hot: HotLine = compressorLine): string =>
+      read(
+        hoverOf(
+          {
+            run: { ...run, counts: { ...counts, ...change } },
+            hot,
+            line: 47,
+            fresh: true,
+            theme: "dark",
+            now: new Date(run.time),
+          },
+          t,
+        ),
+      );
+
+    it("says how often it ran, and what an iteration of the loop around it takes", () => {
+      assert.match(counted({}), /\| Ran \| 38,400 times in 2\.00 s of audio \|/);
+      assert.match(
+        counted({}),
+        /\| Loop around it \| 38,400 iterations, 1\.23 ns each with all that it calls \|/,
+      );
+      assert.doesNotMatch(counted({}), /76,800/);
+    });
+
+    it("says how often the loops turn that begin on it, also where their time isn't known", () => {
+      const loops = [
+        { ...place, line: 42, endLine: 42, entries: 1, iterations: 5, nsPerIteration: null },
+        { ...place, line: 42, endLine: 42, entries: 1, iterations: 1, nsPerIteration: null },
+      ];
+      assert.match(counted({ loops }), /\| Loop \| 5 iterations \|\n\| Loop \| 1 iteration \|/);
+    });
+
+    it("says nothing of lines that nobody counted", () => {
+      assert.doesNotMatch(counted({ lines: [], loops: [] }), /Ran|Loop/);
+      assert.doesNotMatch(hover(true), /Ran|Loop/);
+    });
+
+    it("lists what it called in packages and in Node", () => {
+      const folded = Array.from({ length: 6 }, (_, i) => ({
+        name: i === 1 ? "" : `fft${i}`,
+        file: "node_modules/fft.js/lib/fft.js",
+        kind: i === 0 ? ("runtime" as const) : ("package" as const),
+        ms: 60 - 10 * i,
+      }));
+      assert.match(
+        counted({}, { ...compressorLine, folded }),
+        /\| In packages and Node \| fft0 \(Node\) 60\.0 ms, a nameless function \(fft\\\.js\) 50\.0 ms, .*fft3 \S+ 30\.0 ms and 2 more \|/,
+      );
+    });
   });
 
   it("links to the flame graph at this line", () => {
@@ -179,14 +246,17 @@ describe("the status bar", () => {
       },
       { kind: "sampled-while-timed", severity: "information", text: "Nothing was changed.", where: null },
     ] as const;
-    const details = statusDetails(drawRun({ with: { findings } }), t).split("\n");
+    const alerts = alertsOf(run, { ...NO_THRESHOLDS, cpuPercent: 10 });
+    const details = statusDetails(drawRun({ with: { findings } }), alerts, t).split("\n");
+    assert.match(details[3] ?? "", /^One worker alone needs 13\.9\u202f% of real time/);
+    details.splice(3, 1);
     assert.ok(details.includes("The recording holds NaN."));
     assert.ok(!details.includes("Nothing was changed."));
   });
 
   it("names the pipeline and the recording on pointing", () => {
     assert.match(
-      statusDetails(run, t),
+      statusDetails(run, [], t),
       /^Voice master on evening-mix\.wav\n7\.20× real time on one thread, 13\.2× on 4 workers\n/,
     );
   });
@@ -383,7 +453,7 @@ describe("another language", () => {
       figuresOf(run, compressorLine, false, shouted),
       lensOf(stage!, false, shouted),
       statusOf(run, shouted),
-      statusDetails(drawRun({ with: { findings: [] } }), shouted),
+      statusDetails(drawRun({ with: { findings: [] } }), [], shouted),
       progressOf({ ...progress, ...times }, shouted),
       hover,
     ])

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ownerOf } from "../../src/core/lines/foldedTimes.ts";
 import { hotLines } from "../../src/core/lines/hotLines.ts";
 import type { LineFigures, Run } from "../../src/core/run/run.ts";
 import { exampleRun } from "../support/exampleRun.ts";
@@ -15,6 +16,7 @@ function line(file: string, number: number, stage: string, selfMs: number, error
     error,
     load: share / 10,
     ticks: selfMs * 10,
+    folded: [],
   };
 }
 
@@ -45,9 +47,34 @@ describe("hot lines", () => {
         load: "0.050000",
         ticks: 500,
         stages: ["b", "a"],
+        folded: [],
       },
     );
     assert.equal(second?.line, 8);
+  });
+
+  it("have what they called in packages and in Node once for all stages, the longest first", () => {
+    const fft = { name: "transform", file: "node_modules/fft.js/lib/fft.js", kind: "package" } as const;
+    const read = { name: "readSync", file: "", kind: "runtime" } as const;
+    const [first] = hotLines(
+      runWith([
+        {
+          ...line("gain.ts", 7, "a", 20),
+          folded: [
+            { ...fft, ms: 3 },
+            { ...read, ms: 4 },
+          ],
+        },
+        { ...line("gain.ts", 7, "b", 30), folded: [{ ...fft, ms: 2 }] },
+      ]),
+    );
+    assert.deepEqual(first?.folded, [
+      { ...fft, ms: 5 },
+      { ...read, ms: 4 },
+    ]);
+    assert.deepEqual(first.folded.map(ownerOf), ["fft.js", "Node"]);
+    const scoped = { ...fft, file: "../node_modules/a/node_modules/@audio/fft/index.js", ms: 1 };
+    assert.equal(ownerOf(scoped), "@audio/fft");
   });
 
   it("come longest first, and in order of place where they are alike", () => {

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import assert from "node:assert/strict";
-import { findBottlenecks } from "../../src/core/bottlenecks.ts";
+import { findBottlenecks } from "../../src/core/bottlenecks/bottlenecks.ts";
 import { nextSorting, sortRows } from "../../webview-ui/bottlenecks/sort.ts";
 import { timeTicks } from "../../webview-ui/charts/axis.ts";
 import { placeLabels } from "../../webview-ui/charts/labels.ts";

@@ -23,7 +23,11 @@ const DAMAGES: readonly (readonly [place: string, value: unknown, what: string])
   ["machine.simd", [1], 'isn\'t a list of names or "unknown"'],
   ["audio.sampleRate", 0, "isn't a number above 0"],
   ["pipeline.name", { toString: 1 }, "isn't text"],
-  ["passes[1].kind", "alike", 'isn\'t one of "timed", "alone", "sampled", "counted", "allocations", "probe"'],
+  [
+    "passes[1].kind",
+    "alike",
+    'isn\'t one of "timed", "alone", "sampled", "counted", "allocations", "probe", "sizes"',
+  ],
   ["passes[2].overhead.share", null, "isn't a number"],
   ["totals.deadline.block.p99", undefined, "is missing"],
   ["stages[3]", "limiter", "isn't an object"],
@@ -33,6 +37,7 @@ const DAMAGES: readonly (readonly [place: string, value: unknown, what: string])
   ["lines", {}, "isn't a list"],
   ["lines[7].line", 0, "isn't a whole number from 1 on"],
   ["lines[7].file", null, "isn't text"],
+  ["lines[7].folded", {}, "isn't a list"],
   ["callTree.kind[4]", 3, "isn't one of 0, 1, 2"],
   ["callTree.parent[4]", 4, "isn't an earlier node"],
   ["callTree.parent[4]", -1, "doesn't fit the node's kind"],
@@ -48,6 +53,11 @@ describe("reading a saved run", () => {
   it("gives the run that was saved", () => {
     const run = exampleRun;
     assert.deepEqual(readRun(JSON.stringify(run)), run);
+  });
+
+  it("gives lines of runs that didn't know it nothing that ran in packages", () => {
+    const lines = exampleRun.lines.map((line) => ({ ...line, folded: undefined }));
+    assert.deepEqual(readRun(withChange({ lines })), exampleRun);
   });
 
   it("refuses what Waveflame didn't write", () => {

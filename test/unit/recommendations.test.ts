@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { recommend } from "../../src/core/recommend/recommendations.ts";
 import type { Recommendation } from "../../src/core/recommend/recommendations.ts";
-import type { Finding, Run } from "../../src/core/run/run.ts";
+import type { FileAccess } from "../../src/core/run/measured/io.ts";
+import type { Finding, Run, StageFigures } from "../../src/core/run/run.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 
 const EVEN = `
@@ -110,6 +111,57 @@ describe("recommendations", () => {
     const { because, gain } = only(run, "collection");
     assert.match(because, /800\u202fms, 9\.1\u202f%/);
     assert.equal(gain.ms, 800);
+  });
+
+  describe("about files", () => {
+    const [first] = evenRun.stages;
+    /** The only stage works 8000 ms in 13,500 calls. */
+    const using = (change: Partial<FileAccess>, stage: Partial<StageFigures> = {}): Run => ({
+      ...evenRun,
+      stages: [{ ...first!, ...stage }],
+      io: {
+        files: [
+          {
+            path: "data/table.json",
+            stage: "a",
+            mode: "r",
+            opened: 13_500,
+            calls: 13_500,
+            bytesRead: 135_000,
+            bytesWritten: 0,
+            ms: 1000,
+            ...change,
+          },
+        ],
+        filesLeftOut: 0,
+        network: [],
+        waitShare: "unknown",
+      },
+    });
+
+    it("say that what is read in every block can be read once", () => {
+      const { title, because, gain, where } = only(using({}), "files");
+      assert.equal(title, "Let a read table.json once, in its factory");
+      assert.match(because, /13,500 times in 13,500 calls of its own: 1\.00\u202fs, 12\.5\u202f%/);
+      assert.equal(gain.ms, 1000);
+      assert.equal(where?.stage, "a");
+    });
+
+    it("say that what is written in every block can be gathered", () => {
+      const { title } = only(using({ mode: "a", bytesRead: 0, bytesWritten: 9 }), "files");
+      assert.equal(title, "Let a write table.json in larger parts");
+    });
+
+    it("promise no work less where the stage only waits for them", () => {
+      const { gain } = only(using({}, { asynchronous: true }), "files");
+      assert.equal(gain.ms, null);
+    });
+
+    it("are none below a tenth of the stage's time, and none about what the factory reads", () => {
+      assert.deepEqual(recommend(using({ ms: 790 })), []);
+      assert.deepEqual(recommend(using({ calls: 4 })), []);
+      assert.deepEqual(recommend(using({ stage: "" })), []);
+    });
   });
 
   for (const kind of ["not-a-number-in-recording", "not-a-number-from-stage"] as const) {

@@ -8,6 +8,7 @@ import { piecesOf, type Piece } from "../../src/engine/plan/pieces.ts";
 import type { Lane } from "../../src/engine/pool/lane.ts";
 import { runSchedule } from "../../src/engine/pool/schedule.ts";
 import type { Job, JobResult, SegmentAudio } from "../../src/engine/worker/lane/laneProtocol.ts";
+import { jobResult } from "../support/jobResult.ts";
 
 const MB = 2 ** 20;
 
@@ -131,7 +132,7 @@ async function play(
       lastWas = "work";
       await turn();
       atWork -= 1;
-      return { spans: [], emissions: [], audio, blockMs: new Float64Array(), notNumbers: 0 };
+      return jobResult({ audio });
     };
     return { channel: { call }, board: new Int32Array(1) } as unknown as Lane;
   });
@@ -154,7 +155,7 @@ async function play(
       await turn();
       return { sampleRate: 100, startFrame, blocks: [frames], channels: [] };
     },
-    onResult: (group, { frames }) => {
+    onResult: ({ group, piece: { frames } }) => {
       if (group === groups.length - 1) ahead -= frames;
       return Promise.resolve();
     },
@@ -337,13 +338,7 @@ describe("the schedule of a pass", () => {
       channel: {
         call: (_method: string, job: Job) =>
           new Promise<JobResult>((resolve, reject) => {
-            const result = {
-              spans: [],
-              emissions: [],
-              audio: job.audio,
-              blockMs: new Float64Array(),
-              notNumbers: 0,
-            };
+            const result = jobResult({ audio: job.audio });
             ends.push({ job, end: (error) => (error ? reject(error) : resolve(result)) });
           }),
       },

@@ -42,6 +42,7 @@ function line(file: string, number: number, selfMs: number): LineFigures {
     error: 0.004,
     load: selfMs / 10_000,
     ticks: 9,
+    folded: [],
   };
 }
 
@@ -97,6 +98,7 @@ const OPTIONS: ReportOptions = {
   columns: 80,
   source: (file) => SOURCES[file] ?? null,
   parameters: {},
+  alerts: [],
 };
 
 /** Narrow no-break spaces read as spaces here. */
@@ -117,6 +119,22 @@ describe("the report in a terminal", () => {
     ]);
     assert.equal(text.match(/It ends early/g)?.length, 1);
     assert.match(text, /^Findings\n {2}warning: Two blocks were late\./m);
+  });
+
+  it("says what an iteration takes, where loops were counted", () => {
+    const loop = { file: "src/gain.ts", stage: "gain", line: 1, endLine: 3, entries: 1 };
+    const counts = {
+      startSeconds: 0,
+      frames: 1,
+      lines: [],
+      loops: [{ ...loop, iterations: 100, nsPerIteration: 25 }],
+      functions: [],
+      caught: [],
+    };
+    const text = report({ ...RUN, counts });
+    assert.match(text, /share +± +time +load +iteration +line +code/);
+    assert.match(text, / 0\.8 % +25\.0 ns +src\/gain\.ts:2 +samples/);
+    assert.doesNotMatch(report(RUN), /iteration/);
   });
 
   it("says how fast, where the time went and what to know", () => {

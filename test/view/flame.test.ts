@@ -64,6 +64,28 @@ describe("the flame graph", () => {
     assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
   });
 
+  it("says of a line how often it ran, what an iteration of its loop takes, and what it called in packages", async () => {
+    const place = { file: "src/biquad.ts", stage: "equaliser" };
+    const counts = {
+      startSeconds: 0,
+      frames: 2 * exampleRun.audio.sampleRate,
+      lines: [{ ...place, line: 31, hits: 38_400 }],
+      loops: [{ ...place, line: 31, endLine: 31, entries: 38_400, iterations: 153_600, nsPerIteration: 1.5 }],
+      functions: [],
+      caught: [],
+    };
+    const folded = [
+      { name: "transform", file: "node_modules/fft.js/lib/fft.js", kind: "package", ms: 19 },
+    ] as const;
+    const lines = exampleRun.lines.map((line) => (line.line === 31 ? { ...line, folded } : line));
+    panel = await openAt({ view: "flame" }, { ...exampleRun, counts, lines });
+    await click(0.1, 5);
+    const words = await read(".flame-detail");
+    assert.match(words, /Ran\s+38,400 times in 2\.00 s of audio/);
+    assert.match(words, /Loop\s+153,600 iterations · 1\.50 ns each/);
+    assert.match(words, /In fft\.js\s+transform · 0\.1 % · 19\.0 ms/);
+  });
+
   it("names the hottest line of the run and of a stage as all pages do, with what it calls in packages", async () => {
     const [first] = exampleRun.lines;
     const calling = {

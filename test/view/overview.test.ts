@@ -159,6 +159,19 @@ describe("the overview", () => {
     await page.locator(".emitted").waitFor({ state: "detached" });
   });
 
+  it("begins its findings with the limits that the run breaks, and leads to the guilty line", async () => {
+    const thresholds = { cpuPercent: 10, memoryMB: null, secondsPerMinute: 30, ioWaitPercent: 10 };
+    const settings = { sortBy: "time", thresholds } as const;
+    const { page } = await open({ view: "overview" }, exampleRun, { settings });
+    // 21,160 ms of work for 144 s.
+    assert.match(
+      await read(".findings li >> nth=0"),
+      /^One worker alone needs 14\.7 % of real time, and waveflame\.alerts\.cpuPercent allows 10 %/,
+    );
+    await page.locator(".findings .source-link").first().click();
+    assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
+  });
+
   it("runs again on request", async () => {
     const { page } = await open({ view: "overview" });
     await page.getByRole("button", { name: "Run again" }).click();

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { MemoryFacts } from "../../src/core/run/run.ts";
+import type { IoFacts } from "../../src/core/run/measured/io.ts";
+import type { TimeSeries } from "../../src/core/run/measured/series.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -100,6 +102,49 @@ describe("the tuning page", () => {
       /Above 1\.00 GB at 3\.20 s: read-ahead halved, to 4,800,000 frames \(1\.07 GB held\)/,
     );
     assert.match(words, /Above 1\.50 GB at 4\.10 s: what was read ahead was dropped, and garbage collected/);
+  });
+
+  it("says how memory, processor and disks were over time, where that was looked at", async () => {
+    const series: TimeSeries = {
+      everyMs: 100,
+      atMs: [100, 200, 300],
+      cpu: [1, 3.5, 2],
+      memoryMB: [90, 143, 120],
+      readMB: [1, 2, 0],
+      writtenMB: [0, 0, 0.5],
+    };
+    await open({ view: "tuning" }, { ...exampleRun, series });
+    assert.match(
+      await read(".memory"),
+      /Over time\s+120 MB at the median, 3\.50 cores busy at most, 3\.00 MB read from disks, 512 KB written \(3 points, one each 100 ms\)/,
+    );
+    await open({ view: "tuning" }, { ...exampleRun, series: { ...series, readMB: "unknown" } });
+    assert.match(await read(".memory"), /disks unknown/);
+  });
+
+  it("shows files and network calls by stage, with waiting against work, and nothing where nobody looked", async () => {
+    const file = { opened: 1, calls: 3, bytesRead: 2048, bytesWritten: 0, ms: 12.5, mode: "r" };
+    const io: IoFacts = {
+      files: [
+        { ...file, path: "data/profile.json", stage: "spectrum" },
+        { ...file, path: "missing.txt", stage: "", mode: "", opened: 0 },
+      ],
+      filesLeftOut: 4,
+      network: [{ host: "localhost:8080", stage: "loudness", calls: 9, failed: 2, ms: 300 }],
+      waitShare: 0.034,
+    };
+    const stages = exampleRun.stages.map((stage) =>
+      stage.name === "loudness" ? { ...stage, wallMs: stage.selfMs + 250 } : stage,
+    );
+    await open({ view: "tuning" }, { ...exampleRun, stages, io });
+    assert.match(
+      await read(".io .files"),
+      /data\/profile\.json\s+spectrum\s+r\s+1\s+3\s+2\.00 KB\s+0 B\s+12\.5 ms\s+missing\.txt\s+while loading\s+not opened\s+0/,
+    );
+    assert.match(await read(".io .network"), /localhost:8080\s+loudness\s+9\s+2\s+300 ms\s+250 ms\s+650 ms/);
+    assert.match(await read(".io"), /4 more took less time\.[^]+waited for disks 3\.4 % of its time/);
+    const { page } = await open({ view: "tuning" });
+    assert.equal(await page.locator(".io").count(), 0);
   });
 
   it("recommends with figures, a way to try and a place, or says that there is nothing", async () => {

@@ -1,24 +1,54 @@
-import { findBottlenecks, summarize } from "../../src/core/bottlenecks.ts";
-import type { Bottleneck } from "../../src/core/bottlenecks.ts";
+import { findBottlenecks, summarize } from "../../src/core/bottlenecks/bottlenecks.ts";
+import type { Bottleneck, Bottlenecks, SortBy } from "../../src/core/bottlenecks/bottlenecks.ts";
 import { wholeWords } from "../../src/core/run/cost.ts";
 import { add, addButton, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
-import type { DrawView } from "../view.ts";
+import type { DrawView, View } from "../view.ts";
+import { drawPriorities } from "./priorities.ts";
 import { sortRows } from "./sort.ts";
 import type { Sorting } from "./sort.ts";
 import { drawTable } from "./table.ts";
 import { drawTargets } from "./targets.ts";
 import { whyNoLines } from "../parts/noLines.ts";
 
-type Ranking = "self" | "total";
+type Ranking = "self" | "total" | "calls";
 
-const WORDS: Readonly<Record<Ranking, string>> = {
-  self: "what functions spent themselves, their own lines",
-  total: "functions with all that they called; recursion counts once",
+interface RankingWords {
+  readonly title: string;
+  readonly words: string;
+  readonly rowsOf: (found: Bottlenecks) => readonly Bottleneck[];
+}
+
+const RANKINGS: Readonly<Record<Ranking, RankingWords>> = {
+  self: {
+    title: "Self time",
+    words: "what functions spent themselves, their own lines",
+    rowsOf: ({ bySelf }) => bySelf,
+  },
+  total: {
+    title: "Total time",
+    words: "functions with all that they called; recursion counts once",
+    rowsOf: ({ byTotal }) => byTotal,
+  },
+  calls: {
+    title: "Calls",
+    words: "functions that are called most often",
+    rowsOf: ({ byCalls }) => byCalls,
+  },
 };
 
-/** The twenty functions that cost most, by self or by total time. */
+const FIRST: Readonly<Record<SortBy, Ranking>> = { time: "self", cumulative: "total", calls: "calls" };
+
+/** Where to begin, the twenty functions that cost most, and what is called so often that little counts. */
 export const drawBottlenecks: DrawView = (host, view) => {
+  // Another tool's profile knows nothing of stages and their calls.
+  const isOurs = view.run.imported === null;
+  if (isOurs) drawPriorities(host, view);
+  drawRanking(host, view);
+  if (isOurs) drawTargets(host, view);
+};
+
+function drawRanking(host: Part, view: View): void {
   const found = findBottlenecks(view.run);
   const section = addSection(host, "ranking", "Costliest functions");
   if (found.byTotal.length === 0) {
@@ -27,27 +57,41 @@ export const drawBottlenecks: DrawView = (host, view) => {
   }
   const words = section.select<HTMLElement>(".section-title").append("span").attr("class", "quiet");
   add(section, "p", "summary", summarize(found.bySelf, wholeWords(view.run)));
-  const choice = addChoice(section, (ranking) => show(ranking, { column: ranking, descending: true }));
+  const offered = (["self", "total", "calls"] as const).filter(
+    (ranking) => RANKINGS[ranking].rowsOf(found).length > 0,
+  );
+  const choice = addChoice(section, offered, (ranking) =>
+    show(ranking, { column: ranking, descending: true }),
+  );
   const place = add(section, "div");
+  const withCalls = offered.includes("calls");
 
   function show(ranking: Ranking, sorting: Sorting): void {
     choice(ranking);
-    words.text(WORDS[ranking]);
-    const rows: readonly Bottleneck[] = ranking === "self" ? found.bySelf : found.byTotal;
+    words.text(RANKINGS[ranking].words);
     place.node()?.replaceChildren();
-    drawTable(place, view, { rows: sortRows(rows, sorting), sorting, sort: (next) => show(ranking, next) });
+    drawTable(place, view, {
+      rows: sortRows(RANKINGS[ranking].rowsOf(found), sorting),
+      withCalls,
+      sorting,
+      sort: (next) => show(ranking, next),
+    });
   }
-  show("self", { column: "self", descending: true });
-  if (!view.run.imported) drawTargets(host, view, found.targets);
-};
+  const wanted = FIRST[view.settings.sortBy];
+  const [any = "total"] = offered;
+  const first = offered.includes(wanted) ? wanted : any;
+  show(first, { column: first, descending: true });
+}
 
-function addChoice(host: Part, chosen: (ranking: Ranking) => void): (ranking: Ranking) => void {
+function addChoice(
+  host: Part,
+  offered: readonly Ranking[],
+  chosen: (ranking: Ranking) => void,
+): (ranking: Ranking) => void {
   const group = add(host, "div", "choice").attr("role", "group").attr("aria-label", "Ranked by");
-  const buttons = (["self", "total"] as const).map((ranking) => ({
+  const buttons = offered.map((ranking) => ({
     ranking,
-    button: addButton(group, "choice-button", ranking === "self" ? "Self time" : "Total time", () =>
-      chosen(ranking),
-    ),
+    button: addButton(group, "choice-button", RANKINGS[ranking].title, () => chosen(ranking)),
   }));
   return (now) => {
     for (const { ranking, button } of buttons) button.attr("aria-pressed", String(ranking === now));

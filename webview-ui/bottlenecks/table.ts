@@ -1,4 +1,5 @@
-import type { Bottleneck } from "../../src/core/bottlenecks.ts";
+import type { Bottleneck } from "../../src/core/bottlenecks/bottlenecks.ts";
+import { formatCalls } from "../../src/core/bottlenecks/callCounts.ts";
 import { withoutSource } from "../../src/core/flame/describe.ts";
 import { formatShare } from "../../src/core/format.ts";
 import { formatCost } from "../../src/core/run/cost.ts";
@@ -15,6 +16,8 @@ import type { Column, Sorting } from "./sort.ts";
 
 export interface TableContent {
   readonly rows: readonly Bottleneck[];
+  /** False where they weren't counted. */
+  readonly withCalls: boolean;
   readonly sorting: Sorting;
   readonly sort: (sorting: Sorting) => void;
 }
@@ -23,6 +26,7 @@ const COLUMNS: readonly { readonly column: Column; readonly title: string }[] = 
   { column: "name", title: "Function" },
   { column: "place", title: "Source" },
   { column: "stage", title: "Stage" },
+  { column: "calls", title: "Calls" },
   { column: "self", title: "Self" },
   { column: "total", title: "Total" },
 ];
@@ -32,14 +36,19 @@ export function drawTable(host: Part, view: View, content: TableContent): void {
   const table = add(host, "table", "function-table").attr("role", "table");
   const head = add(add(table, "thead").attr("role", "rowgroup"), "tr").attr("role", "row");
   add(head, "th", "rank").attr("role", "columnheader").append("span").attr("class", "unseen").text("Rank");
-  for (const { column, title } of COLUMNS)
+  const columns = COLUMNS.filter(({ column }) => content.withCalls || column !== "calls");
+  for (const { column, title } of columns)
     drawHeading(head, content, column, column === "stage" && view.run.imported ? "Thread" : title);
   const body = add(table, "tbody").attr("role", "rowgroup");
   const most = {
     self: Math.max(...content.rows.map((row) => row.selfMs)),
     total: Math.max(...content.rows.map((row) => row.totalMs)),
   };
-  content.rows.forEach((row, index) => drawRow(body, view, row, index + 1, most));
+  content.rows.forEach((row, index) => {
+    const line = drawRow(body, view, row, index + 1);
+    if (content.withCalls) drawCalls(line, row);
+    drawCosts(line, view, row, most);
+  });
 }
 
 function drawHeading(head: Part, { sorting, sort }: TableContent, column: Column, title: string): void {
@@ -58,19 +67,20 @@ function drawHeading(head: Part, { sorting, sort }: TableContent, column: Column
   });
 }
 
-function drawRow(
-  body: Part,
-  view: View,
-  row: Bottleneck,
-  rank: number,
-  most: { readonly self: number; readonly total: number },
-): void {
+interface Most {
+  readonly self: number;
+  readonly total: number;
+}
+
+const addCell = (line: Part, name: Column | "rank"): Part =>
+  add(line, "td", `column-${name}`).attr("role", "cell");
+
+function drawRow(body: Part, view: View, row: Bottleneck, rank: number): Part {
   const line = add(body, "tr").attr("role", "row");
-  const cell = (name: string) => add(line, "td", `column-${name}`).attr("role", "cell");
-  cell("rank").classed("quiet number", true).text(rank);
+  addCell(line, "rank").classed("quiet number", true).text(rank);
   // Compiled functions are named after their files.
-  addPath(cell("name").append("span"), row.name);
-  const place = cell("place");
+  addPath(addCell(line, "name").append("span"), row.name);
+  const place = addCell(line, "place");
   if (row.file === "") {
     add(place, "span", "quiet", withoutSource(row.kind));
   } else {
@@ -82,13 +92,27 @@ function drawRow(
       if (!(event.target instanceof HTMLButtonElement)) view.openSource(open);
     });
   }
-  const first = view.run.stages.findIndex((stage) => stage.name === row.stages[0]);
-  const stages = cell("stage");
+  const first = firstStage(view, row);
+  const stages = addCell(line, "stage");
   if (first >= 0) addSwatch(stages, texturePaint(first), `var(${stageColour(first)})`);
   stages.append("span").text(row.stages.join(", "));
+  return line;
+}
+
+const firstStage = ({ run }: View, { stages }: Bottleneck): number =>
+  run.stages.findIndex(({ name }) => name === stages[0]);
+
+function drawCalls(line: Part, { calls }: Bottleneck): void {
+  const cell = addCell(line, "calls");
+  if (calls === null) add(cell, "span", "quiet", "not counted");
+  else add(cell, "span", "number", formatCalls(calls));
+}
+
+function drawCosts(line: Part, view: View, row: Bottleneck, most: Most): void {
+  const first = firstStage(view, row);
   const words = (ms: number): string => formatCost(view.run, ms);
-  drawCost(cell("self"), words(row.selfMs), row.selfShare, row.selfMs / most.self, first);
-  drawCost(cell("total"), words(row.totalMs), row.totalShare, row.totalMs / most.total, first);
+  drawCost(addCell(line, "self"), words(row.selfMs), row.selfShare, row.selfMs / most.self, first);
+  drawCost(addCell(line, "total"), words(row.totalMs), row.totalShare, row.totalMs / most.total, first);
 }
 
 function drawCost(cell: Part, cost: string, share: number, part: number, stage: number): void {

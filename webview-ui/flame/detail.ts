@@ -5,15 +5,19 @@ import {
   formatDuration,
   formatError,
   formatLoad,
+  formatSeconds,
   formatShare,
   formatSpeed,
+  plural,
 } from "../../src/core/format.ts";
+import { ownerOf } from "../../src/core/lines/foldedTimes.ts";
 import { hotLines } from "../../src/core/lines/hotLines.ts";
+import { lineCounts, type LineLoop } from "../../src/core/lines/lineCounts.ts";
 import { measuredSeconds } from "../../src/core/run/measuredAudio.ts";
 import { formatCost, partWord } from "../../src/core/run/cost.ts";
 import type { LineFigures, Run, StageFigures } from "../../src/core/run/run.ts";
 import type { Percentiles } from "../../src/core/run/measured/times.ts";
-import type { Share } from "../../src/core/units.ts";
+import type { Base1Line, Share } from "../../src/core/units.ts";
 import { drawHistogram } from "../charts/histogram.ts";
 import { add, addButton } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -135,6 +139,7 @@ function rowsOf(
     return [
       ["Self", cost(totalMs)],
       ...(line ? lineRows(line, totalMs, cost) : []),
+      ...(line ? countRows(view.run, line) : []),
       ["Load", load],
       ...average,
     ];
@@ -189,7 +194,27 @@ function lineRows(line: LineFigures, boxMs: number, cost: (ms: number) => string
     ...(elsewhere ? [["In all callers", cost(line.selfMs)] as const] : []),
     ["With what it calls", cost(line.totalMs)],
     ["Samples", formatCount(line.ticks)],
+    ...line.folded.map(
+      (one) => [`In ${ownerOf(one)}`, `${one.name || "a nameless function"} · ${cost(one.ms)}`] as const,
+    ),
   ];
+}
+
+/** Over all callers of the line in its stage. */
+function countRows(run: Run, { file, line, stage }: LineFigures): Row[] {
+  const counts = lineCounts(run, file, line, [stage]);
+  if (!counts) return [];
+  const { times, audioSeconds, loops } = counts;
+  const during = audioSeconds === null ? "one call" : `${formatSeconds(audioSeconds)} of audio`;
+  return [
+    ...(times > 0 ? [["Ran", `${plural(times, "time")} in ${during}`] as const] : []),
+    ...loops.map((loop) => loopRow(loop, line)),
+  ];
+}
+
+function loopRow({ line, iterations, nsPerIteration }: LineLoop, at: Base1Line): Row {
+  const each = nsPerIteration === null ? "" : ` · ${formatDuration(nsPerIteration / 1e6)} each`;
+  return [line === at ? "Loop" : "Loop around it", `${plural(iterations, "iteration")}${each}`];
 }
 
 function stageRows(stage: StageFigures, perBlock: (ms: number) => string): Row[] {

@@ -1,5 +1,6 @@
+import { NO_THRESHOLDS } from "../../src/core/alerts/thresholds.ts";
 import type { Run } from "../../src/core/run/run.ts";
-import type { PanelContent, PanelPlace, PanelView } from "../../src/protocol/panel.ts";
+import type { PanelContent, PanelPlace, PanelSettings, PanelView } from "../../src/protocol/panel.ts";
 import { drawBottlenecks } from "../bottlenecks/bottlenecks.ts";
 import { drawFlame } from "../flame/flame.ts";
 import { drawOverview } from "../overview/overview.ts";
@@ -28,6 +29,8 @@ const VIEWS: Readonly<Record<PanelView, PageView>> = {
   variants: { title: "Variants", draw: drawVariants, isOffered: ({ variants }) => variants.length > 0 },
   tuning: { title: "Tuning", draw: drawTuning, isOffered: ({ imported }) => imported === null },
 };
+
+const INITIAL: PanelSettings = { sortBy: "time", thresholds: NO_THRESHOLDS };
 
 const isOffered = (view: PanelView, run: Run): boolean => VIEWS[view].isOffered?.(run) ?? true;
 
@@ -104,6 +107,7 @@ export function drawPage(app: HTMLElement, theme: Theme, editor: Editor): Page {
         run: content.run,
         place,
         codeAt: (file, line) => content.code?.[`${file}:${line}`] ?? "",
+        settings: content.settings ?? INITIAL,
         theme,
         until: drawing.signal,
         openSource: (source) => editor.openSource(source),

@@ -8,8 +8,11 @@ import { addSourceLink } from "./sourceLink.ts";
 
 const ORDER = ["error", "warning", "information"] as const;
 
+/** What is told of a run: what it noticed, or a limit that it broke. */
+export type Told = Pick<Finding, "severity" | "text" | "where">;
+
 /** What a run noticed, the worst first. */
-export function drawFindingList(host: Part, view: View, findings: readonly Finding[]): void {
+export function drawFindingList(host: Part, view: View, findings: readonly Told[]): void {
   const list = add(host, "ul", "finding-list");
   for (const severity of ORDER) {
     for (const finding of findings.filter((each) => each.severity === severity))
@@ -17,7 +20,7 @@ export function drawFindingList(host: Part, view: View, findings: readonly Findi
   }
 }
 
-function drawFinding(list: Part, view: View, finding: Finding): void {
+function drawFinding(list: Part, view: View, finding: Told): void {
   const entry = add(list, "li", "with-icon");
   addIcon(entry, finding.severity);
   const words = add(entry, "p");

@@ -12,7 +12,8 @@ const PASSES: Readonly<Record<Pass["kind"], string>> = {
   sampled: "Sampled",
   counted: "Counted",
   allocations: "Allocations",
-  probe: "Against denormals",
+  probe: "Slow blocks again",
+  sizes: "Other block sizes",
 };
 
 /** What was done to get the figures, and what the profiler itself cost. */

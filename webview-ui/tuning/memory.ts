@@ -1,11 +1,13 @@
-import { formatBytes, formatCount, formatDuration } from "../../src/core/format.ts";
+import { formatBytes, formatCount, formatDuration, formatNumber, plural } from "../../src/core/format.ts";
+import type { TimeSeries } from "../../src/core/run/measured/series.ts";
 import type { MemoryEvent, MemoryFacts } from "../../src/core/run/run.ts";
+import { percentile } from "../../src/core/statistics.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
 
 /** What the run held at its most, and what was given up where that was too much. */
-export function drawMemory(host: Part, { run: { memory } }: View): void {
+export function drawMemory(host: Part, { run: { memory, series } }: View): void {
   if (!memory) return;
   const { peakMB, highWaterMB, criticalMB, readAheadFrames, events } = memory;
   const section = addSection(host, "memory", "Memory", "the engine with all its processes");
@@ -18,6 +20,7 @@ export function drawMemory(host: Part, { run: { memory } }: View): void {
   fact("High water", `${inBytes(highWaterMB)}: above it, less is read ahead`);
   fact("Critical", `${inBytes(criticalMB)}: above it, all that was read ahead is dropped`);
   fact("Read ahead", `at most ${framesWords(readAheadFrames)}${events.length > 0 ? " in the end" : ""}`);
+  if (series) fact("Over time", seriesWords(series));
   if (events.length === 0) {
     add(section, "p", "quiet memory-events", "Neither mark was passed.");
     return;
@@ -25,6 +28,23 @@ export function drawMemory(host: Part, { run: { memory } }: View): void {
   const all = add(section, "ol", "memory-events");
   for (const event of events) drawEvent(add(all, "li"), event, memory);
 }
+
+/** Its middle and its most; what went to and from disks where the system tells. */
+function seriesWords({ memoryMB, cpu, readMB, writtenMB, everyMs, atMs }: TimeSeries): string {
+  const disks =
+    readMB === "unknown" || writtenMB === "unknown"
+      ? "disks unknown"
+      : `${inBytes(sum(readMB))} read from disks, ${inBytes(sum(writtenMB))} written`;
+  return `${inBytes(median(memoryMB))} at the median, ${formatNumber(Math.max(0, ...cpu))} cores busy at most, ${disks} (${plural(atMs.length, "point")}, one each ${formatDuration(everyMs)})`;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
+
+const median = (values: readonly number[]): number =>
+  percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 
 function drawEvent(
   entry: Part,

@@ -1,11 +1,18 @@
-import { BLOCK_FRAMES, lapsOf, turnsOf, type Shape, type Target } from "../shape.ts";
+import {
+  loopIn,
+  pipelineText,
+  ROUNDS,
+  stageText,
+  timedApart,
+  timedLoop,
+  WORK,
+  type Shape,
+  type Target,
+} from "../shape.ts";
 
-const ROUNDS = 15_000;
+const IN = "expression";
 
-/**
- * Each line waits for the next one: what a processor does side by side has no cost of its own. `inner` stands for what
- * follows.
- */
+/** `inner` stands for what follows. */
 const LINES = {
   long: (inner: string) => `Math.sin(1 + Math.sin(1 + Math.sin(1 + ${inner})))`,
   middle: (inner: string) => `Math.sin(1 + Math.sin(1 + ${inner}))`,
@@ -13,11 +20,7 @@ const LINES = {
 };
 
 const line = (name: keyof typeof LINES, intended: number): Target => ({
-  name,
-  title: `${name} line`,
-  intended,
-  marks: [name],
-  stage: "expression",
+  ...loopIn(IN, name, intended, `${name} line`),
   fitted: false,
 });
 
@@ -26,24 +29,16 @@ export const longExpression: Shape = {
   name: "long-expression",
   title: "expression over three lines",
   targets: [
-    line("long", 0.3),
-    line("middle", 0.2),
-    line("short", 0.1),
-    {
-      name: "beside",
-      title: "loop beside it",
-      intended: 0.4,
-      marks: ["beside"],
-      stage: "expression",
-      fitted: true,
-    },
+    line("long", 0.21),
+    line("middle", 0.14),
+    line("short", 0.07),
+    loopIn(IN, "before", 0.19, "loop before it"),
+    loopIn(IN, "between", 0.19, "loop after it"),
+    loopIn(IN, "after", 0.2, "last loop"),
   ],
   files: (turns, clock) => {
-    const apart = Object.entries(LINES).map(
-      ([name, text]) => `
-        ${clock.begin(name)}
-        for (let i = 0; i < ${ROUNDS}; i += 1) level = ${text("level")};
-        ${clock.end(name)}`,
+    const apart = Object.entries(LINES).map(([name, text]) =>
+      timedApart(clock, name, `level = ${text("level")};`),
     );
     const { long, middle, short } = LINES;
     const below = (mark: string, text: string): string => `// ${mark}\n            ${text}`;
@@ -54,23 +49,13 @@ export const longExpression: Shape = {
             ${whole}; // short
         }`;
     return {
-      "long-expression.pipeline.ts": `${lapsOf(clock)}
-export default {
-  name: "Long expression",
-  blockFrames: ${BLOCK_FRAMES},
-  stages: {
-    expression: () => {
-      return ({ channels: [voice] }: { channels: Float32Array[] }) => {
-        let level = voice[0];${clock.runs ? apart.join("") : together}
-        ${clock.begin("beside")}
-        for (let i = 0; i < ${turnsOf(turns, "beside")}; i += 1) level = 1 / (level + 1); // beside
-        ${clock.end("beside")}
-        voice[0] = level;
-      };
-    },
-  },
-};
-`,
+      "long-expression.pipeline.ts": pipelineText("Long expression", "", clock, {
+        [IN]: stageText(`
+        ${timedLoop(turns, clock, "before", WORK.divide)}
+        ${clock.runs ? apart.join("\n        ") : together}
+        ${timedLoop(turns, clock, "between", WORK.root)}
+        ${timedLoop(turns, clock, "after", WORK.multiply)}`),
+      }),
     };
   },
 };

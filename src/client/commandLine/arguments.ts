@@ -2,17 +2,20 @@ import { parseArgs } from "node:util";
 import { EXPORT_OPTIONS, exportArguments, type ExportCommand } from "./commands/exportArguments.ts";
 import { IMPORT_OPTIONS, importArguments, type ImportCommand } from "./commands/importArguments.ts";
 import { PROFILE_OPTIONS, profileArguments, type ProfileCommand } from "./commands/profileArguments.ts";
+import { REPORT_OPTIONS, reportArguments, type ReportCommand } from "./commands/reportArguments.ts";
 
 export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
   | { readonly kind: "profile"; readonly profile: ProfileCommand }
+  | { readonly kind: "report"; readonly report: ReportCommand }
   | { readonly kind: "export"; readonly export: ExportCommand }
   | { readonly kind: "import"; readonly import: ImportCommand };
 
 /** By the word that a person types; each reads the arguments that are left. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> = {
   profile: (args) => ({ kind: "profile", profile: profileArguments(args) }),
+  report: (args) => ({ kind: "report", report: reportArguments(args) }),
   export: (args) => ({ kind: "export", export: exportArguments(args) }),
   import: (args) => ({ kind: "import", import: importArguments(args) }),
 };
@@ -20,6 +23,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> =
 /** Of all commands: which word is the command's is known only when it is known which options have a value. */
 const OPTIONS = {
   ...PROFILE_OPTIONS,
+  ...REPORT_OPTIONS,
   ...EXPORT_OPTIONS,
   ...IMPORT_OPTIONS,
   help: { type: "boolean", short: "h" },

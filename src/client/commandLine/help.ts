@@ -20,11 +20,14 @@ function wrapped(words: readonly string[]): string {
 }
 
 export const HELP = `Usage: waveflame profile FILE… [options]
+       waveflame report RUN [--format F] [--output F] [--set KEY=VALUE]
        waveflame export RUN [--format X] [--output F]
        waveflame import FILE [--json F] [--quiet]
 
-Runs recordings through an audio pipeline and says which line costs what; writes
-runs for other tools, and shows other tools' profiles as runs.
+profile runs recordings through an audio pipeline and says which line costs what.
+report writes what a saved run holds, export writes a run for other tools, and
+import shows another tool's profile as a run. RUN is a run's file, its id in
+.waveflame/runs or the beginning of one, or latest.
 
 Options of profile
   --pipeline P            The pipeline, where the folder holds none or several: a
@@ -37,6 +40,8 @@ Options of profile
                           output and nothing else there; for several FILEs an
                           array of those that were profiled, in their order: one
                           that fails is named on standard error and isn't in it
+  --check                 Name each limit of the settings alerts.* that a run breaks
+                          on standard error, as FILE:LINE: warning: …
   --jobs N                Profile so many FILEs at once, each with its share of the
                           workers; one after the other is exact, and the default
   --workers N             Threads; otherwise by the rule for this machine
@@ -49,13 +54,20 @@ Options of profile
                           from ${OLDEST_NODE} on
   --quiet                 No report, no progress
 
-export RUN: the file of a run, its id or the beginning of one, or latest
+Options of report
+  --format F              html, json (the run itself), txt or md; by the ending of
+                          --output where it isn't given, else txt
+  --output F              Where to; - is standard output, the default
+  --set KEY=VALUE         As above: alerts.* and sortBy are heeded
+
+Options of export
   --format X              ${wrapped(EXPORT_FORMAT_NAMES)};
                           otherwise by the ending of --output
   --output F              Where to; - is standard output; otherwise a file in the
                           folder, named after the recording. Nothing is replaced
 
-import FILE: a CPU profile (.cpuprofile), a speedscope file or collapsed stacks
+Options of import, whose FILE is a CPU profile (.cpuprofile), a speedscope file or
+collapsed stacks
   --json F                Write the run as JSON, as above
   --quiet                 No report
 
@@ -65,8 +77,9 @@ The folder you stand in is the workspace: its .vscode/settings.json holds, paths
 are shown relative to it, and its one pipeline is taken. Runs are kept in its
 .waveflame folder if it has .vscode, .waveflame, .git or package.json, or if it
 holds the pipeline under a name that the setting pipelines matches; otherwise
-nothing is written but what --json names.
+nothing is written but what --json names and the settings reports.* ask for.
 
-Exit code: 0 if all was done, 2 otherwise.
+Exit code: 0 if all was done, 1 if a recording breaks a limit and --check is given,
+2 otherwise.
 NO_COLOR and FORCE_COLOR are honoured.
 `;

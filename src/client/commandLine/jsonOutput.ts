@@ -1,7 +1,8 @@
-import { open, realpath, stat, writeFile } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { RUN_FORMAT, type Run } from "../../core/run/run.ts";
-import { writeWhole } from "../runs/runFiles.ts";
+import { beginsWith } from "../beginsWith.ts";
+import { writeText } from "../reports/writeReport.ts";
 
 /**
  * Before minutes are spent on a result that can't be written.
@@ -31,24 +32,13 @@ export async function checkReplaced(
     [path, ...recordings].map((one) => realpath(one).catch(() => one)),
   );
   if (others.some((other) => other === own)) throw new Error(`${path} is the ${what} itself: change --json.`);
-  if (!(await holdsRuns(path)))
+  if (!(await beginsWith(path, BEGINNINGS)))
     throw new Error(
       `${path} holds something else than runs of Waveflame: change --json, or remove that file.`,
     );
 }
 
 const BEGINNINGS = [`{"format":"${RUN_FORMAT}"`, `[{"format":"${RUN_FORMAT}"`, "[]"];
-
-async function holdsRuns(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-    const beginning = buffer.toString("latin1", 0, bytesRead);
-    return BEGINNINGS.some((each) => beginning.startsWith(each));
-  } finally {
-    await file.close();
-  }
-}
 
 /** The run itself, or an array where several recordings were asked for. */
 export const jsonText = (runs: readonly Run[], several: boolean): string =>
@@ -57,10 +47,7 @@ export const jsonText = (runs: readonly Run[], several: boolean): string =>
 /** @throws Error with a sentence. */
 export async function writeJson(path: string, text: string): Promise<void> {
   try {
-    const found = await stat(path).catch(() => null);
-    // A device or a pipe, as of a shell, takes it as it comes.
-    if (found && !found.isFile()) await writeFile(path, text);
-    else await writeWhole(found ? await realpath(path) : path, text);
+    await writeText(path, text);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new Error(`${path} couldn't be written (${reason}): change --json.`, { cause: error });

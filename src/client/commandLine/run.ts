@@ -2,12 +2,14 @@ import { harmless } from "../../core/report/terminalText.ts";
 import { parseCommand } from "./arguments.ts";
 import { exportRun } from "./commands/exportCommand.ts";
 import { importOne } from "./commands/importCommand.ts";
-import { profileAll } from "./commands/profileCommand.ts";
+import { profileAll, type ProfileEnd } from "./commands/profileCommand.ts";
+import { reportRun } from "./commands/reportCommand.ts";
 import { HELP } from "./help.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const DONE = 0;
 const NOT_DONE = 2;
+const CODES: Readonly<Record<ProfileEnd, number>> = { done: DONE, "limit broken": 1, failed: NOT_DONE };
 
 /** Does what the arguments say; gives the exit code. */
 export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<number> {
@@ -16,7 +18,10 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
     const command = parseCommand(args);
     switch (command.kind) {
       case "profile":
-        return (await profileAll(command.profile, around)) ? DONE : NOT_DONE;
+        return CODES[await profileAll(command.profile, around)];
+      case "report":
+        await reportRun(command.report, around);
+        return DONE;
       case "export":
         await exportRun(command.export, around);
         return DONE;

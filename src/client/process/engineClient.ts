@@ -13,6 +13,7 @@ import type {
   VariantSound,
 } from "../../protocol/engine.ts";
 import { childEnd, type PipelineOutput } from "./childEnd.ts";
+import { deoptFlags } from "./deoptLogs.ts";
 import { endProcess } from "./endProcess.ts";
 import { watchMemory } from "./memoryWatch.ts";
 import {
@@ -59,21 +60,24 @@ const CANCEL_GRACE_MS: Milliseconds = 350;
 const FINISHING_GRACE_MS: Milliseconds = 1500;
 
 export const startProfile = (request: ProfileRequest, options: EngineOptions): RunningProfile =>
-  startJob((engine) => engine.call("profile", request), options);
+  startJob((engine) => engine.call("profile", request), request, options);
 
 export const startSoundComparison = (
   request: SoundRequest,
   options: EngineOptions,
-): RunningJob<readonly VariantSound[]> => startJob((engine) => engine.call("compareSound", request), options);
+): RunningJob<readonly VariantSound[]> =>
+  startJob((engine) => engine.call("compareSound", request), request, options);
 
 /** Starts a child process of its own for one job; it is gone when `outcome` is settled. */
 function startJob<T>(
   job: (engine: Channel<EngineMethods>) => Promise<T>,
+  { measure }: ProfileRequest,
   options: EngineOptions,
 ): RunningJob<T> {
   // Named here, so that it can be removed however the engine ends.
   const workFolder = newWorkFolder(options.temporaryFolder);
-  const child = startEngine(workFolder, options);
+  const flags = measure.causes ? deoptFlags(workFolder) : [];
+  const child = startEngine(workFolder, flags, options);
   let progress: Progress | null = null;
   /** Set before the child is killed from here. */
   let verdict: ProfileFailure | null = null;
@@ -142,10 +146,14 @@ function startJob<T>(
   };
 }
 
-function startEngine(workFolder: string, { enginePath, runtime }: EngineOptions): ChildProcess {
+function startEngine(
+  workFolder: string,
+  flags: readonly string[],
+  { enginePath, runtime }: EngineOptions,
+): ChildProcess {
   return fork(enginePath, [workFolder], {
     execPath: runtime.execPath,
-    execArgv: [...runtime.execArgv],
+    execArgv: [...runtime.execArgv, ...flags],
     env: { ...process.env, ...runtime.env, [DRAFTS_VARIABLE]: join(workFolder, DRAFTS_FOLDER) },
     serialization: "json",
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -4,6 +4,7 @@ import type { VariantFigures } from "../../core/variants/variants.ts";
 import { threadLoad } from "../../core/run/threadLoad.ts";
 import { speedOf } from "../../core/units.ts";
 import type { ProfileOutcome, ProfileRequest, SoundRequest, VariantSound } from "../../protocol/engine.ts";
+import { timesOnly } from "./requests.ts";
 import {
   startProfile,
   startSoundComparison,
@@ -44,8 +45,9 @@ export function startVariants(given: ProfileRequest, options: EngineOptions): Ru
     for (const [index, variant] of names.entries()) {
       const tell = profilingProgress(variant, index + 1, names.length + 1, options.onProgress);
       const parameters = { ...request.parameters, variant };
+      const change = { parameters, machine, measure: timesOnly(request.measure), discardsFiles: true };
       try {
-        const { run } = await profile({ parameters, machine, discardsFiles: true }, tell);
+        const { run } = await profile(change, tell);
         // Of a part of the recording: nothing to compare.
         if (run.state === "cancelled") throw cancelledFailure();
         measured.push({ name: variant, run });
@@ -55,7 +57,7 @@ export function startVariants(given: ProfileRequest, options: EngineOptions): Ru
       }
     }
     const variants = measured.map(({ name }) => name);
-    const sounds = await heard({ ...request, ...COMPARED, variants });
+    const sounds = await heard({ ...request, ...COMPARED, measure: timesOnly(request.measure), variants });
     if (steps.isCancelled) findings.push(CANCELLED);
     else if (sounds instanceof Error) findings.push(soundNotCompared(sounds));
     const figures = measured.map((one) => figuresOf(one, written.run, sounds instanceof Error ? [] : sounds));

@@ -40,8 +40,14 @@ function phaseInWords(phase: Phase, t: Translate): string {
       return t("timing");
     case "alone":
       return t("one worker alone, for the deadlines");
+    case "probe":
+      return t("looking for what slows single blocks");
     case "sampled":
       return t("sampling the lines");
+    case "allocations":
+      return t("looking at what is allocated");
+    case "counted":
+      return t("counting how often lines run");
     case "listening":
       return t("comparing the sound of the variants");
     case "finishing":
@@ -62,8 +68,11 @@ const BAR: Readonly<Record<Phase, readonly [number, number]>> = {
   decoding: [0, 0.05],
   loading: [0.05, 0.07],
   timed: [0.07, 0.5],
-  alone: [0.5, 0.65],
-  sampled: [0.65, 0.95],
+  alone: [0.5, 0.6],
+  probe: [0.6, 0.65],
+  sampled: [0.65, 0.85],
+  allocations: [0.85, 0.9],
+  counted: [0.9, 0.95],
   listening: [0, 1],
   finishing: [0.95, 1],
 };

@@ -1,5 +1,6 @@
 import type { Machine, Runtime } from "../../core/run/run.ts";
 import type { Share } from "../../core/units.ts";
+import type { MeasureSettings } from "../../protocol/measureSettings.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
 import { measureSettingsOf, memoryLimitOf, pipelineSettingsOf, type Settings } from "../settings/settings.ts";
 
@@ -52,3 +53,15 @@ export function profileRequest(what: WhatToProfile): ProfileRequest {
     discardsFiles: false,
   };
 }
+
+/** For what only stands beside another run: what takes passes of its own is left out. */
+export const timesOnly = (measure: MeasureSettings): MeasureSettings => ({
+  ...measure,
+  memory: false,
+  io: false,
+  counts: false,
+  causes: false,
+  silentTailSeconds: 0,
+  blockSizes: [],
+  heapAfter: null,
+});

@@ -18,10 +18,15 @@ export const sourceFile = (folder: string, sha256: string): string =>
 export const isSafeName = (name: string): boolean => /^[\w.-]+$/.test(name) && !name.startsWith(".");
 
 /** Makes `.waveflame` with what keeps it out of version control. */
-export async function makeFolders(folder: string): Promise<void> {
+export async function makeHome(folder: string): Promise<string> {
   const home = join(folder, ".waveflame");
   const made = await mkdir(home, { recursive: true });
   if (made !== undefined) await writeFile(join(home, ".gitignore"), "*\n");
+  return home;
+}
+
+export async function makeFolders(folder: string): Promise<void> {
+  const home = await makeHome(folder);
   await mkdir(runsFolder(folder), { recursive: true });
   await mkdir(join(home, "sources"), { recursive: true });
 }

@@ -1,3 +1,4 @@
+import type { Thresholds } from "../../core/alerts/thresholds.ts";
 import type { MeasureSettings } from "../../protocol/measureSettings.ts";
 import type { Bytes, Frames, Milliseconds, Seconds, Share } from "../../core/units.ts";
 
@@ -291,6 +292,14 @@ export const measureSettingsOf = (settings: Settings, heapAfter: string | null):
   blockSizes: settings["measure.blockSizes"],
   repeats: settings["measure.repeats"],
   heapAfter,
+});
+
+/** What a run must keep. */
+export const thresholdsOf = (settings: Settings): Thresholds => ({
+  cpuPercent: settings["alerts.cpuPercent"],
+  memoryMB: settings["alerts.memoryMB"],
+  secondsPerMinute: settings["alerts.secondsPerMinute"],
+  ioWaitPercent: settings["alerts.ioWaitPercent"],
 });
 
 export const memoryLimitOf = (settings: Settings): Bytes => settings.memoryLimitMB * 2 ** 20;

@@ -7,11 +7,13 @@ import type { TickNode } from "./ticksTree.ts";
  *
  * @param msPerTick by stage
  * @param unsampled stages in which the sampler never looked, with their measured time: they still belong to the whole
+ * @param waited by stage: time beside its work, which is nobody's below it
  */
 export function callTreeOf(
   roots: readonly TickNode[],
   msPerTick: readonly Milliseconds[],
   unsampled: ReadonlyMap<number, Milliseconds>,
+  waited: ReadonlyMap<number, Milliseconds> = new Map(),
 ): CallTree {
   const tree = {
     kind: [] as (0 | 1 | 2)[],
@@ -49,11 +51,12 @@ export function callTreeOf(
   const visit = (node: TickNode, parent: number): void => {
     const ms = msPerTick[node.stage] ?? 0;
     const of = node.frame ? functionIndex(node.frame) : -1;
-    const at = add(node.frame ? 1 : 0, parent, node.stage, of, 0, (node.ticks.get(0) ?? 0) * ms);
+    const own = (node.ticks.get(0) ?? 0) * ms + (node.frame ? 0 : (waited.get(node.stage) ?? 0));
+    const at = add(node.frame ? 1 : 0, parent, node.stage, of, 0, own);
     for (const [line, ticks] of node.ticks) if (line > 0) add(2, at, node.stage, of, line, ticks * ms);
     for (const child of node.children) visit(child, at);
   };
   for (const root of roots) if (!unsampled.has(root.stage)) visit(root, -1);
-  for (const [stage, ms] of unsampled) add(0, -1, stage, -1, 0, ms);
+  for (const [stage, ms] of unsampled) add(0, -1, stage, -1, 0, ms + (waited.get(stage) ?? 0));
   return tree;
 }

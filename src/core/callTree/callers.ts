@@ -7,6 +7,13 @@ const LONGEST_CHAIN = 12;
 /** How many functions without ticks of their own may stand between a frame and what was inlined into it. */
 const LONGEST_GAP = 3;
 
+/** What a loop over audio calls of the language itself. */
+const BUILT_INS: ReadonlySet<string> = new Set(
+  [Math, Array.prototype, Object.getPrototypeOf(Float32Array.prototype) as object].flatMap((holder) =>
+    Object.getOwnPropertyNames(holder),
+  ),
+);
+
 /**
  * Says who called an inlined function. V8 leaves no frame of it, so the text has to tell: a caller is a function that
  * calls its name.
@@ -48,6 +55,23 @@ export class Callers {
         calls.filter((call) => call.function === caller.index && call.name === name).map(({ line }) => line),
       ),
     ];
+  }
+
+  /**
+   * The lines of a function on which it calls what no known file defines: there a WebAssembly function may be meant, which
+   * V8 often knows by a number only.
+   *
+   * @param known names of what it calls besides
+   */
+  foreignCallLines(caller: SourceFunction, known: readonly string[]): number[] {
+    const defined = (name: string): boolean =>
+      [...this.#outlines.values()].some(({ functions }) => functions.some((one) => one.name === name));
+    const calls = this.#outlines.get(caller.file)?.calls ?? [];
+    const foreign = calls.filter(
+      ({ function: holder, name }) =>
+        holder === caller.index && !BUILT_INS.has(name) && !known.includes(name) && !defined(name),
+    );
+    return [...new Set(foreign.map(({ line }) => line))];
   }
 
   /**

@@ -1,7 +1,9 @@
+import type { CallTreeFunction } from "../run/run.ts";
+import type { Share } from "../units.ts";
+import { callLines } from "./callLines.ts";
 import { Callers } from "./callers.ts";
 import type { Outlines } from "./frames.ts";
 import type { TickNode } from "./ticksTree.ts";
-import type { Share } from "../units.ts";
 
 /** What one line of one stage cost, in ticks. */
 export interface LineTicks {
@@ -11,6 +13,8 @@ export interface LineTicks {
   self: number;
   /** Self and all that the line called; recursion counted once. */
   total: number;
+  /** Of `self`, what ran in packages and in Node, by the function that the line called there. */
+  readonly folded: Map<CallTreeFunction, number>;
   /** Ticks that V8 may have put on the other side of an inlined call: they belong in the error. */
   uncertain: number;
 }
@@ -28,7 +32,7 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines, inlini
     if (!node.source || line === 0) return undefined;
     const { file } = node.source;
     const key = `${node.stage}|${line}|${file}`;
-    const known = lines.get(key) ?? { file, line, stage: node.stage, self: 0, total: 0, uncertain: 0 };
+    const known = lines.get(key) ?? nothing(file, line, node.stage);
     lines.set(key, known);
     return known;
   };
@@ -51,33 +55,37 @@ export function lineTicks(roots: readonly TickNode[], outlines: Outlines, inlini
   };
 
   const visitCall = (node: TickNode, child: TickNode, active: ReadonlySet<LineTicks>): number => {
-    const at = callLine(node, child);
-    const fresh = at && !active.has(at) ? at : undefined;
-    const all = visit(child, fresh ? new Set([...active, fresh]) : active, at);
-    if (fresh) fresh.total += all;
-    if (at && child.source === null) at.self += foldedTicks(child);
+    const possible = callLines(callers, node, child).flatMap((line) => lineAt(node, line) ?? []);
+    const fresh = possible.filter((line) => !active.has(line));
+    const [only] = possible.length === 1 ? possible : [];
+    const all = visit(child, fresh.length > 0 ? new Set([...active, ...fresh]) : active, only);
+    const folded = child.source === null ? foldedTicks(child) : 0;
+    for (const line of fresh) line.total += all / possible.length;
+    for (const line of possible) {
+      line.self += folded / possible.length;
+      line.uncertain += folded * (1 - 1 / possible.length);
+      if (child.source === null && child.frame)
+        line.folded.set(child.frame, (line.folded.get(child.frame) ?? 0) + folded / possible.length);
+    }
     return all;
-  };
-
-  /** Of several calls of one name the first stands for all: V8 doesn't tell them apart. */
-  const callLine = (node: TickNode, child: TickNode): LineTicks | undefined => {
-    if (!node.source) return undefined;
-    const [line] = callers.callLines(node.source, child.frame?.name ?? "");
-    return lineAt(node, line ?? hottestLine(node));
   };
 
   for (const root of roots) visit(root, new Set());
   return [...lines.values()].filter(({ total, self }) => total > 0 || self > 0);
 }
 
+const nothing = (file: string, line: number, stage: number): LineTicks => ({
+  file,
+  line,
+  stage,
+  self: 0,
+  total: 0,
+  folded: new Map(),
+  uncertain: 0,
+});
+
 /** A package's or the runtime's ticks, without those of callbacks that it calls. */
 function foldedTicks(node: TickNode): number {
   const own = [...node.ticks.values()].reduce((sum, ticks) => sum + ticks, 0);
   return node.children.reduce((sum, child) => sum + (child.source === null ? foldedTicks(child) : 0), own);
-}
-
-/** Where a call can't be found by its name (a callback, a renamed import), the line at which the function spends most. */
-function hottestLine(node: TickNode): number {
-  const [hottest] = [...node.ticks].filter(([line]) => line > 0).sort(([, a], [, b]) => b - a);
-  return hottest?.[0] ?? node.frame?.line ?? 0;
 }

@@ -1,5 +1,6 @@
-import type { LineFigures, Run } from "../run/run.ts";
+import type { FoldedTime, LineFigures, Run } from "../run/run.ts";
 import type { Base1Line, Load, Milliseconds, Share } from "../units.ts";
+import { mergedFolded } from "./foldedTimes.ts";
 
 /** A source line and what it cost in all stages that ran it. */
 export interface HotLine {
@@ -14,6 +15,8 @@ export interface HotLine {
   readonly ticks: number;
   /** Those that ran it, the costliest first. */
   readonly stages: readonly string[];
+  /** What of `selfMs` ran in packages and in Node; the longest first. */
+  readonly folded: readonly FoldedTime[];
 }
 
 /** Lines under one percent stay clean unless a setting says otherwise. */
@@ -50,5 +53,6 @@ function merge(parts: readonly LineFigures[]): HotLine {
     load: sum(({ load }) => load),
     ticks: sum(({ ticks }) => ticks),
     stages: [...parts].sort((a, b) => b.selfMs - a.selfMs).map(({ stage }) => stage),
+    folded: mergedFolded(parts.flatMap(({ folded }) => folded)),
   };
 }

@@ -1,6 +1,8 @@
 import { baseName } from "../names/paths.ts";
 import { formatCount, formatDuration, formatError, formatNumber, formatShare, plural } from "../format.ts";
 import { hotLines, type HotLine } from "../lines/hotLines.ts";
+import { collectingIn } from "../run/collecting.ts";
+import { files } from "./files.ts";
 import { couldGoAnywhere, mostParallel } from "./parallel.ts";
 import type { FindingPlace, Run, StageFigures } from "../run/run.ts";
 import type { Milliseconds } from "../units.ts";
@@ -8,7 +10,14 @@ import type { Milliseconds } from "../units.ts";
 /** Something to try, with what speaks for it. Nothing here is promised: the next run measures it. */
 export interface Recommendation {
   readonly kind:
-    "hot-line" | "scope" | "overruns" | "more-workers" | "fewer-workers" | "collection" | "not-a-number";
+    | "hot-line"
+    | "scope"
+    | "overruns"
+    | "more-workers"
+    | "fewer-workers"
+    | "collection"
+    | "files"
+    | "not-a-number";
   readonly title: string;
   /** The figures it comes from, in sentences. */
   readonly because: string;
@@ -37,7 +46,15 @@ const SPIKE = 3;
 export function recommend(run: Run): Recommendation[] {
   // What to try is about stages and their blocks, of which another tool's profile knows nothing.
   if (run.imported) return [];
-  const found = [notANumber(run), hotLine(run), overruns(run), scope(run), workers(run), collection(run)];
+  const found = [
+    notANumber(run),
+    hotLine(run),
+    overruns(run),
+    scope(run),
+    workers(run),
+    collection(run),
+    files(run),
+  ];
   return found
     .filter((each) => each !== null)
     .sort(
@@ -163,13 +180,8 @@ function workers(run: Run): Recommendation | null {
 }
 
 function collection(run: Run): Recommendation | null {
-  const { callTree, totals } = run;
-  const perStage = run.stages.map(() => 0);
-  callTree.function.forEach((func, node) => {
-    if (callTree.functions[func]?.kind !== "collector" || callTree.kind[node] === 0) return;
-    const stage = callTree.stage[node] ?? -1;
-    perStage[stage] = (perStage[stage] ?? 0) + (callTree.selfMs[node] ?? 0);
-  });
+  const { totals } = run;
+  const perStage = run.stages.map((stage) => collectingIn(run, stage).ms);
   const ms = perStage.reduce((sum, each) => sum + each, 0);
   const worst = run.stages[perStage.indexOf(Math.max(...perStage))];
   if (!worst || totals.stagesMs <= 0 || ms / totals.stagesMs < COLLECTION) return null;

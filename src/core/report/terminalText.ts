@@ -48,6 +48,8 @@ export function fit(text: string, columns: number): string {
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
+  /** Source code, which looks like it where letters have looks. */
+  readonly isCode?: true;
 }
 
 export interface Cell {

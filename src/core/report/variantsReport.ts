@@ -17,12 +17,19 @@ import {
   resultsWords,
   variantName,
 } from "../variants/variantWords.ts";
+import type { TableText } from "./parts/tables.ts";
 import { harmless, table, type Cell, type Column, type Paint, type Style } from "./terminalText.ts";
 
 const nameOf = (variant: VariantFigures): string => harmless(variantName(variant));
 
-/** One line a variant: what it costs, and whether it sounds like the one as written at each block size. */
-export function variantTable({ variants }: Run, paint: Paint): string[] {
+/** One line a variant, and below it what chance is. */
+export function variantTable(run: Run, paint: Paint): string[] {
+  const { columns, rows } = variantCells(run);
+  return [...table(columns, rows, paint), ...chanceWords(run).map((words) => paint("quiet", words))];
+}
+
+/** What each variant costs, and whether it sounds like the one as written at each block size. */
+export function variantCells({ variants }: Run): TableText {
   const [written] = variants;
   const sizes = triedSizes(variants);
   const columns: Column[] = [
@@ -41,10 +48,13 @@ export function variantTable({ variants }: Run, paint: Paint): string[] {
     { text: formatBytes(variant.peakMemoryMB * 2 ** 20) },
     ...sizes.map((size) => soundCell(variant, size)),
   ]);
-  return [
-    ...table(columns, rows, paint),
-    ...(written ? [paint("quiet", chanceLine(written, variants))] : []),
-  ];
+  return { columns, rows };
+}
+
+/** One sentence; none where there are no variants. */
+export function chanceWords({ variants }: Run): string[] {
+  const [written] = variants;
+  return written ? [chanceLine(written, variants)] : [];
 }
 
 function chanceLine(written: VariantFigures, variants: readonly VariantFigures[]): string {
@@ -74,8 +84,13 @@ function soundCell({ sound, refusals }: VariantFigures, size: number): Cell {
   return isRefused ? { text: "can't run", style: "bad" } : { text: "" };
 }
 
+export function variantStageTable(run: Run, paint: Paint): string[] {
+  const { columns, rows } = variantStageCells(run);
+  return table(columns, rows, paint);
+}
+
 /** One line a stage, one column a variant. */
-export function variantStageTable({ variants }: Run, paint: Paint): string[] {
+export function variantStageCells({ variants }: Run): TableText {
   const columns: Column[] = [
     { title: "stage", align: "left" },
     ...variants.map((variant): Column => ({ title: nameOf(variant), align: "right" })),
@@ -84,7 +99,7 @@ export function variantStageTable({ variants }: Run, paint: Paint): string[] {
     { text: harmless(name) },
     ...variants.map(({ stages }) => ({ text: formatDuration(stages[index]?.selfMs ?? 0) })),
   ]);
-  return table(columns, rows, paint);
+  return { columns, rows };
 }
 
 /**

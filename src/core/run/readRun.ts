@@ -65,22 +65,23 @@ export const NOT_LOOKED_AT = {
 
 /** Fields that came after the first runs of this version; what a run couldn't know yet has the value for nothing. */
 function withAddedFields(run: Fields): Fields {
-  const { stages, pipeline } = run;
+  const { stages, lines, pipeline } = run;
   return {
     memory: null,
     variants: [],
     ...NOT_LOOKED_AT,
     ...run,
     pipeline: isFields(pipeline) ? { changed: null, ...pipeline } : pipeline,
-    stages: Array.isArray(stages)
-      ? stages.map((stage: unknown) =>
-          isFields(stage)
-            ? { variant: null, variants: [], latencyFrames: 0, warmUpSeconds: null, ...stage }
-            : stage,
-        )
-      : stages,
+    stages: each(stages, { variant: null, variants: [], latencyFrames: 0, warmUpSeconds: null }),
+    lines: each(lines, { folded: [] }),
   };
 }
+
+/** Entries of a list with the fields that they may lack. */
+const each = (entries: unknown, added: Fields): unknown =>
+  Array.isArray(entries)
+    ? entries.map((entry: unknown) => (isFields(entry) ? { ...added, ...entry } : entry))
+    : entries;
 
 function checked(fields: Fields): Run {
   const flaw = runShape(fields);

@@ -177,14 +177,14 @@ export interface MemoryEvent {
   readonly readAheadFrames: Frames;
 }
 
-export type PassKind = "timed" | "alone" | "sampled" | "counted" | "allocations" | "probe";
+export type PassKind = "timed" | "alone" | "sampled" | "counted" | "allocations" | "probe" | "sizes";
 
 export interface Pass {
   /**
    * timed: the recording through all stages, on as many workers as can share it · alone: one worker by itself, for the
    * deadlines, where the timed pass used several · sampled: repeated with the sampler on, for the shares · counted: an
    * excerpt with every line counted · allocations: an excerpt under the heap sampler · probe: one worker alone once more, with
-   * faint noise against denormal numbers.
+   * faint noise against denormal numbers · sizes: one worker alone, in blocks of another size.
    */
   readonly kind: PassKind;
   readonly wallMs: Milliseconds;
@@ -283,6 +283,17 @@ export interface LineFigures {
   readonly error: Share;
   readonly load: Load;
   readonly ticks: number;
+  /** Of `selfMs`, what ran in packages and in Node: the functions called there that took longest. */
+  readonly folded: readonly FoldedTime[];
+}
+
+/** A function without a source in the workspace, with all that it called. */
+export interface FoldedTime {
+  readonly name: string;
+  /** As of {@link CallTreeFunction}. */
+  readonly file: string;
+  readonly kind: FunctionKind;
+  readonly ms: Milliseconds;
 }
 
 /**
@@ -329,10 +340,6 @@ export type Severity = "error" | "warning" | "information";
 /** What a finding is about, for filters and tests. A saved run may hold kinds that only a newer Waveflame knows. */
 export type FindingKind =
   | "adds-up-wrongly"
-  | "alert-cpu"
-  | "alert-io-wait"
-  | "alert-memory"
-  | "alert-time"
   | "cancelled"
   | "changed-globals"
   | "clock-jumped"
@@ -348,6 +355,7 @@ export type FindingKind =
   | "no-variants"
   | "not-a-number-from-stage"
   | "not-a-number-in-recording"
+  | "not-counted"
   | "overrun"
   | "pool-not-worth-it"
   | "process-returned-no-boolean"

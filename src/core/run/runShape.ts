@@ -41,6 +41,7 @@ import type {
   FindingKind,
   FindingPlace,
   Gpu,
+  FoldedTime,
   LineFigures,
   Machine,
   MemoryEvent,
@@ -141,7 +142,7 @@ const memory = fields<MemoryFacts>({
 });
 
 const pass = fields<Pass>({
-  kind: oneOf("timed", "alone", "sampled", "counted", "allocations", "probe"),
+  kind: oneOf("timed", "alone", "sampled", "counted", "allocations", "probe", "sizes"),
   wallMs: number,
   workers: count,
   frames: count,
@@ -193,6 +194,8 @@ const stage = fields<StageFigures>({
   ticks: number,
 });
 
+const functionKind = oneOf("source", "package", "runtime", "collector", "profiler", "wasm");
+
 const lineFigures = fields<LineFigures>({
   file: text,
   line,
@@ -203,6 +206,7 @@ const lineFigures = fields<LineFigures>({
   error: number,
   load: number,
   ticks: number,
+  folded: list(fields<FoldedTime>({ name: text, file: text, kind: functionKind, ms: number })),
 });
 
 const callTree = fields<CallTree>({
@@ -217,7 +221,7 @@ const callTree = fields<CallTree>({
       name: text,
       file: text,
       line: count,
-      kind: oneOf("source", "package", "runtime", "collector", "profiler", "wasm"),
+      kind: functionKind,
     }),
   ),
 });

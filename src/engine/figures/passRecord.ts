@@ -1,26 +1,44 @@
-import { Durations } from "../../core/durations.ts";
-import type { Frames, Load, Milliseconds, Seconds } from "../../core/units.ts";
+import type { Frames, Hertz, Load, Milliseconds, Seconds } from "../../core/units.ts";
 import type { JobResult, LaneEmission, Sampled } from "../worker/lane/laneProtocol.ts";
+import { BlockLog } from "./blockLog.ts";
+import { CollectionTally } from "./collectionTally.ts";
 import { EmissionLog } from "./emissionLog.ts";
+import { MemoryTally } from "./memoryTally.ts";
+import { PoolTally } from "./poolTally.ts";
 import { StageTally } from "./stageTally.ts";
+import { unaccountedIn } from "./unaccounted.ts";
+import type { TalliedJob } from "./talliedJob.ts";
 
 /** Everything that one execution of the pipeline gave, before it becomes figures. */
 export class PassRecord {
   readonly stages: readonly StageTally[];
   /** Work of all stages per block of the recording, where one job took all of them. */
-  readonly blocks = new Durations();
+  readonly blocks: BlockLog;
+  readonly collections = new CollectionTally();
+  readonly memory = new MemoryTally();
+  readonly pool = new PoolTally();
   /** Blocks that took longer than they last. */
   overruns = 0;
   peakLoad: Load = 0;
   /** A stage that blocks go through returned a promise: such a block has no deadline. */
   waited = false;
   readonly samples: Sampled[] = [];
-  readonly #emissions = new EmissionLog();
+  #emissions = new EmissionLog();
   notNumbers = 0;
+  /** What looking took, outside of all calls. */
+  memoryLooksMs: Milliseconds = 0;
+  blockLooksMs: Milliseconds = 0;
+  /** In workers, and what of it was neither a stage's nor the profiler's. */
+  jobsMs: Milliseconds = 0;
+  unaccountedMs: Milliseconds = 0;
   frames: Frames = 0;
   wallMs: Milliseconds = 0;
 
-  constructor(stageCount: number) {
+  readonly #blockFrames: Frames;
+
+  constructor(stageCount: number, blockFrames: Frames) {
+    this.#blockFrames = blockFrames;
+    this.blocks = new BlockLog(blockFrames);
     this.stages = Array.from({ length: stageCount }, () => new StageTally());
   }
 
@@ -32,11 +50,29 @@ export class PassRecord {
     this.notNumbers += result.notNumbers;
   }
 
+  /** What was seen of a job besides its times. */
+  tally(job: TalliedJob, sampleRate: Hertz): void {
+    this.collections.add(job, sampleRate, this.#blockFrames);
+    this.memory.add(job.result);
+    this.pool.add(job);
+    const { memory, blocks } = job.result.lookedMs;
+    this.memoryLooksMs += memory;
+    this.blockLooksMs += blocks;
+    this.jobsMs += job.result.clock.ended - job.result.clock.began;
+    this.unaccountedMs += unaccountedIn(job);
+  }
+
+  /** Another execution put out what counts; of this one only the times do. */
+  takeOutputOf(other: PassRecord): void {
+    this.#emissions = other.#emissions;
+    this.notNumbers = other.notNumbers;
+  }
+
   /** @param budgets how long each block lasts, in ms */
-  addBlocks(blockMs: Float64Array, budgets: readonly number[]): void {
-    blockMs.forEach((ms, index) => {
+  addBlocks(job: TalliedJob, budgets: readonly Milliseconds[]): void {
+    this.blocks.add(job);
+    job.result.blockMs.forEach((ms, index) => {
       const load = ms / (budgets[index] ?? Infinity);
-      this.blocks.add(ms);
       this.overruns += load > 1 ? 1 : 0;
       this.peakLoad = Math.max(this.peakLoad, load);
     });

@@ -8,14 +8,10 @@ export interface MemoryWatchOptions {
   /** Above it everything that can be given up is. */
   readonly critical: Bytes;
   readonly readAhead: ReadAhead;
-  /** What the engine and its workers hold now. */
-  resident(): Bytes;
-  onLook(this: void, held: Bytes): void;
   /** Gives up what isn't needed: caches, garbage. */
   cleanUp(): void;
 }
 
-const LOOK_EVERY_MS: Milliseconds = 100;
 /** What was read before has to go through before another look can tell whether it helped. */
 const SETTLES_MS: Milliseconds = 500;
 /** So many are kept; memory that swings about the mark for an hour says no more than that. */
@@ -28,7 +24,6 @@ export class MemoryWatch {
   readonly #options: MemoryWatchOptions;
   readonly #began = performance.now();
   readonly #events: MemoryEvent[] = [];
-  #timer: NodeJS.Timeout | undefined;
   #peak: Bytes = 0;
   #settledAt = -Infinity;
   #isCritical = false;
@@ -37,22 +32,15 @@ export class MemoryWatch {
     this.#options = options;
   }
 
-  start(): void {
-    this.look();
-    this.#timer = setInterval(() => {
-      this.look();
-    }, LOOK_EVERY_MS).unref();
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  look(now = performance.now()): void {
+  /**
+   * About ten times a second.
+   *
+   * @param held by the engine and its workers
+   * @param children by what they started: nothing that could be given up makes it less
+   */
+  look(held: Bytes, children: Bytes = 0, now = performance.now()): void {
     const { highWater, critical, readAhead } = this.#options;
-    const held = this.#options.resident();
-    this.#options.onLook(held);
-    this.#peak = Math.max(this.#peak, held);
+    this.#peak = Math.max(this.#peak, held + children);
     const wasCritical = this.#isCritical;
     this.#isCritical = held > critical;
     if (this.#isCritical && !wasCritical) {

@@ -2,6 +2,7 @@ import type { Node, Program } from "acorn";
 import { ancestor } from "acorn-walk";
 import type { Base1Line } from "../../core/units.ts";
 import type { FileOutline, OutlinedCall, OutlinedFunction } from "../../core/lines/outline.ts";
+import { functionsIn } from "./functionsIn.ts";
 
 /**
  * What the call tree needs to know of a text: which lines belong to which function, and which line calls which name.
@@ -36,15 +37,7 @@ export function outlineOf(program: Program): FileOutline {
       });
   };
 
-  // The walk meets inner functions first; they are listed from the outside in.
-  const met: { node: Node; ancestors: Node[] }[] = [];
-  ancestor(program, {
-    Function(node: Node, _: unknown, ancestors: Node[]) {
-      met.push({ node, ancestors: [...ancestors] });
-    },
-  });
-  met.sort((a, b) => a.node.start - b.node.start);
-  for (const { node, ancestors } of met) enter(node, ancestors);
+  for (const { node, ancestors } of functionsIn(program)) enter(node, ancestors);
   ancestor(program, {
     CallExpression(node, _, ancestors) {
       call(node, ancestors);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "../ownFiles.ts";
 import { dirname, join, resolve } from "node:path";
 import { resolveExports, resolveImports } from "resolve-pkg-maps";
 

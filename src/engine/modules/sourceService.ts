@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
+import type { Program } from "acorn";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "../failure.ts";
+import { countedPlacesOf } from "./counting/countedPlaces.ts";
 import { inPackages } from "./inPackages.ts";
 import { outlineOf } from "./outline.ts";
 import { registersProcessor } from "./registersProcessor.ts";
+import type { Insertion } from "./counting/insertions.ts";
 import { plainSource, SyntaxFailure, type ModuleFormat } from "./sourceText.ts";
-import type { SourceTable } from "./sourceTable.ts";
+import type { LoadedSource, SourceTable } from "./sourceTable.ts";
 
 /** The engine's answer to a worker's load hook. */
 export type PreparedSource =
@@ -15,6 +18,8 @@ export type PreparedSource =
       readonly format: ModuleFormat;
       readonly shift: number;
       readonly text: string;
+      /** For lanes that count. */
+      readonly insertions: readonly Insertion[];
       /** It is an AudioWorklet's file. */
       readonly registersProcessor: boolean;
     }
@@ -50,13 +55,25 @@ export class SourceService {
       const isProcessor = registersProcessor(program, text);
       // A package's processor is what is to be measured, unlike what a pipeline calls of packages.
       const isPackage = inPackages(path) && !isProcessor;
-      const shift = isPackage ? 0 : this.#table.add(path, original, outlineOf(program)).shift;
-      return { kind: "source", format, shift, text, registersProcessor: isProcessor };
+      const added = isPackage ? null : this.#added(path, original, program);
+      return {
+        kind: "source",
+        format,
+        shift: added?.shift ?? 0,
+        text,
+        insertions: added?.countedPlaces.insertions ?? [],
+        registersProcessor: isProcessor,
+      };
     } catch (error) {
       if (error instanceof SyntaxFailure)
         return { kind: "syntax", path, line: error.line, problem: error.message };
       return { kind: "unreadable", problem: messageOf(error) };
     }
+  }
+
+  #added(path: string, original: string, program: Program): LoadedSource {
+    const parsed = { outline: outlineOf(program), countedPlaces: countedPlacesOf(program) };
+    return this.#table.add(path, original, parsed);
   }
 
   /** `type` of the nearest package.json, as Node looks for it. */

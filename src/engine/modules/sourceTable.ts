@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileOutline } from "../../core/lines/outline.ts";
 import type { Base1Line } from "../../core/units.ts";
+import type { CountedPlaces } from "./counting/countedPlaces.ts";
 
 /** Where a line number that V8 reported was written. */
 export interface SourcePlace {
@@ -14,6 +15,7 @@ export interface LoadedSource {
   readonly original: string;
   readonly sha256: string;
   readonly outline: FileOutline;
+  readonly countedPlaces: CountedPlaces;
   /** How many newlines stand in front of it. */
   readonly shift: number;
   readonly lines: number;
@@ -33,10 +35,10 @@ export class SourceTable {
   readonly #sources: LoadedSource[] = [];
   #next = FIRST_SHIFT;
 
-  add(path: string, original: string, outline: FileOutline): LoadedSource {
+  add(path: string, original: string, parsed: Pick<LoadedSource, "outline" | "countedPlaces">): LoadedSource {
     const lines = original.split("\n").length;
     const sha256 = createHash("sha256").update(original).digest("hex");
-    const source = { path, original, sha256, outline, shift: this.#next, lines };
+    const source = { path, original, sha256, ...parsed, shift: this.#next, lines };
     this.#sources.push(source);
     this.#next += lines + 1;
     return source;

@@ -15,9 +15,10 @@ export interface Excerpt {
 export function excerptsOf(
   source: { readonly frames: Frames; readonly sampleRate: Hertz; readonly channelCount: number },
   blockFrames: Frames,
+  mostSeconds: Seconds = SAMPLED_SECONDS,
 ): Excerpt[] {
   const held = SAMPLED_BYTES / (source.channelCount * Float32Array.BYTES_PER_ELEMENT);
-  const blocks = Math.min(SAMPLED_SECONDS * source.sampleRate, held) / blockFrames;
+  const blocks = Math.min(mostSeconds * source.sampleRate, held) / blockFrames;
   if (source.frames <= Math.ceil(blocks) * blockFrames) return [{ startFrame: 0, frames: source.frames }];
   const count = Math.max(1, Math.min(MOST_EXCERPTS, Math.floor(blocks)));
   const frames = Math.max(1, Math.floor(blocks / count)) * blockFrames;

@@ -1,5 +1,5 @@
 import type { Channel } from "../../protocol/channel.ts";
-import type { Bytes } from "../../core/units.ts";
+import type { ProcessUsage } from "../monitor/usage.ts";
 import type { SourceService } from "../modules/sourceService.ts";
 import type { Board } from "../worker/lane/board.ts";
 import type { LaneHostMethods, LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
@@ -33,8 +33,8 @@ export interface LaneHome {
   open(settings: LaneSettings, keepsLines: boolean): Lane;
   /** Ends one of them, whatever it does. */
   close(lane: Lane): Promise<void>;
-  /** What they hold outside of this process. */
-  readonly resident: Bytes;
+  /** Those that are processes of their own. */
+  readonly processes: readonly ProcessUsage[];
   /** The stacks of those that are busy, innermost frame first. */
   whereTheyAre(waitMs: number): Promise<StuckFrame[][]>;
   /** Ends all of them, whatever they do. */

@@ -1,5 +1,5 @@
-import type { Bytes } from "../../core/units.ts";
 import { Failure } from "../failure.ts";
+import type { ProcessUsage } from "../monitor/usage.ts";
 import { Board } from "../worker/lane/board.ts";
 import type { Lane, LaneHome, LaneHomeOptions, LaneSettings } from "./lane.ts";
 import { ProcessLanes } from "./processLanes.ts";
@@ -23,8 +23,9 @@ export class LanePool {
     return this.#lanes;
   }
 
-  get resident(): Bytes {
-    return this.#home.resident;
+  /** Lanes that are processes of their own. */
+  get processes(): readonly ProcessUsage[] {
+    return this.#home.processes;
   }
 
   open(settings: LaneSettings, keepsLines = false): Lane {

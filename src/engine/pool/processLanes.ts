@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
-import type { Bytes } from "../../core/units.ts";
+import type { Bytes, Milliseconds } from "../../core/units.ts";
 import { Channel, type Message } from "../../protocol/channel.ts";
+import type { ProcessUsage } from "../monitor/usage.ts";
 import { newBoardCopy } from "../worker/lane/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods } from "../worker/lane/laneProtocol.ts";
@@ -23,6 +24,7 @@ class ProcessLane implements Lane {
   readonly #underWay = new LaneUnderWay();
   #onWhere: (frames: StuckFrame[]) => void = () => undefined;
   resident: Bytes = 0;
+  cpuMs: Milliseconds = 0;
 
   constructor(child: ChildProcess, { service, host }: LaneHomeOptions) {
     this.child = child;
@@ -40,6 +42,7 @@ class ProcessLane implements Lane {
         case "board":
           this.board.set(message.words);
           this.resident = message.resident;
+          this.cpuMs = message.cpuMs;
           break;
         case "where":
           this.#onWhere([...message.frames]);
@@ -109,8 +112,10 @@ export class ProcessLanes implements LaneHome {
     this.#options = options;
   }
 
-  get resident(): Bytes {
-    return this.#lanes.reduce((sum, lane) => sum + lane.resident, 0);
+  get processes(): readonly ProcessUsage[] {
+    return this.#lanes.flatMap(({ child: { pid }, resident, cpuMs }) =>
+      pid === undefined ? [] : [{ pid, resident, cpuMs }],
+    );
   }
 
   open(settings: LaneSettings, keepsLines: boolean): Lane {

@@ -1,7 +1,8 @@
+import type { Milliseconds } from "../../core/units.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
 import type { Group } from "../plan/groups.ts";
 import type { Piece } from "../plan/pieces.ts";
-import type { Job, JobResult, PassMode, SegmentAudio } from "../worker/lane/laneProtocol.ts";
+import type { Job, JobResult, PassMode, Probe, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 import type { Lane } from "./lane.ts";
 import { Turns } from "./turns.ts";
 import { WarmUps, type WarmPiece } from "./warmUps.ts";
@@ -16,15 +17,30 @@ export interface ScheduleOptions {
   readonly readsBeside: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
+  /** None where nothing is said. */
+  readonly probe?: Probe;
   /** One at a time; a piece that was given up is asked for again. */
   read(piece: Piece): Promise<SegmentAudio>;
-  onResult(group: number, piece: Piece, result: JobResult): Promise<void>;
+  onResult(done: DoneJob): Promise<void>;
   /** Asked before each job: true ends the pass with what it has. */
   isOver(): boolean;
 }
 
+export interface DoneJob {
+  readonly group: number;
+  readonly piece: Piece;
+  readonly result: JobResult;
+  /** Among the lanes, from 0. */
+  readonly lane: number;
+  /** On this thread's clock: when a lane could have begun it, when it was sent, and when the answer came. */
+  readonly ready: Milliseconds;
+  readonly sent: Milliseconds;
+  readonly received: Milliseconds;
+}
+
 interface Waiting extends WarmPiece {
   readonly group: number;
+  readonly ready: Milliseconds;
 }
 
 /** No lane needs more pieces than the one at work and the one after it, where more can be read at any time. */
@@ -181,11 +197,11 @@ class Schedule {
   #enter(group: number, piece: Piece, audio: SegmentAudio): void {
     const warmUps = (this.#options.groups[group]?.warmUp ?? 0) > 0 ? this.#warmUps[group] : undefined;
     const ready = warmUps?.enter(piece, audio) ?? [{ piece, audio, warmUp: null }];
-    for (const one of ready) this.#waiting.push({ ...one, group });
+    for (const one of ready) this.#waiting.push({ ...one, group, ready: performance.now() });
     this.#dispatch();
   }
 
-  async #work(lane: Lane, { group, piece, audio, warmUp }: Waiting): Promise<void> {
+  async #work(lane: Lane, { group, piece, audio, warmUp, ready }: Waiting): Promise<void> {
     const { groups, lanes, pieces, mode, wantsAudio } = this.#options;
     const { from = 0, to = 0 } = groups[group] ?? {};
     const isLast = group === groups.length - 1;
@@ -201,9 +217,12 @@ class Schedule {
       last: piece.index === pieces.length - 1,
       isOutput: isLast,
       wantsAudio: wantsAudio || !isLast,
+      probe: this.#options.probe ?? "none",
     };
+    const sent = performance.now();
     const result = await lane.channel.call("run", job, buffersOf(audio, warmUp));
-    await this.#options.onResult(group, piece, result);
+    const received = performance.now();
+    await this.#options.onResult({ group, piece, result, lane: lanes.indexOf(lane), ready, sent, received });
     this.#idle.add(lane);
     if (isLast) {
       this.#through += 1;

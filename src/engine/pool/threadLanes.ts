@@ -15,7 +15,7 @@ export class ThreadLanes implements LaneHome {
   readonly #pool: Piscina;
   readonly #options: LaneHomeOptions;
   readonly #ends = new Map<Lane, () => void>();
-  readonly resident = 0;
+  readonly processes = [];
 
   constructor(options: LaneHomeOptions) {
     this.#options = options;
@@ -26,7 +26,7 @@ export class ThreadLanes implements LaneHome {
       concurrentTasksPerWorker: 1,
       // Waiting by atomics would look like work in a profile (profiling facts).
       atomics: "disabled",
-      execArgv: [...process.execArgv, ...LANE_EXEC_ARGV],
+      execArgv: [...process.execArgv.filter(isNoLogFlag), ...LANE_EXEC_ARGV],
       resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMB },
       closeTimeout: 500,
     });
@@ -106,6 +106,9 @@ export class ThreadLanes implements LaneHome {
     };
   }
 }
+
+/** V8's flags are the process's: a thread can't be given any. */
+const isNoLogFlag = (flag: string): boolean => !/^--(log|redirect-code-traces)/.test(flag);
 
 /** A worker that died outside of any call: by its heap's limit, an error in a timer, a rejection nobody caught. */
 function workerFailure(error: unknown): Error {

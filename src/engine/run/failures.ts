@@ -17,6 +17,15 @@ export interface FailureNames {
   readonly pathInRun: (path: string) => string;
 }
 
+/** What ended a worker outside of any call; null for what a stage threw, and for everything else. */
+export function laneDeath(error: unknown): Error | null {
+  const isDeath =
+    error instanceof WorkerThrew ||
+    error instanceof LaneEnded ||
+    (error instanceof Failure && error.details.kind === "memory");
+  return isDeath ? error : null;
+}
+
 /** Makes one sentence of what a lane refused: what, where, what to do. Other errors pass as they are. */
 export function failureOf(error: unknown, table: SourceTable, names: FailureNames): Error {
   if (error instanceof WorkerThrew) return outsideFailure(error, table, names);

@@ -7,10 +7,16 @@ import {
   formatSeconds,
   plural,
 } from "../../core/format.ts";
+import type { SlowBlocks } from "../../core/run/measured/slowBlocks.ts";
+import type { StageMemoryFacts } from "../../core/run/measured/stageMemory.ts";
+import type { Milliseconds } from "../../core/units.ts";
 import type { Finding, MemoryFacts, StageFigures, Totals } from "../../core/run/run.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
+import { Failure } from "../failure.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import type { LoadedPipeline } from "../worker/lane/laneProtocol.ts";
+import { disturbedFinding } from "./disturbedFinding.ts";
+import { causeWords, honestyFindings } from "./honesty.ts";
 import type { Measured } from "./measure.ts";
 import { unknownAmong } from "./unknownParameters.ts";
 
@@ -24,13 +30,21 @@ export interface FindingParts {
   readonly cancelled: boolean;
   readonly stages: readonly StageFigures[];
   readonly totals: Totals;
+  readonly slowBlocks: SlowBlocks | null;
+  readonly stageMemory: StageMemoryFacts | null;
+  /** A sentence about what ended a worker. */
+  why(this: void, death: Error): Error;
+  /** How much more the machine's clock went on during the run than one that doesn't jump. */
+  readonly clockDriftMs: Milliseconds;
 }
 
 /** What a person should know before trusting or using the figures. */
 export function findingsOf(parts: FindingParts): Finding[] {
   return [
     cancelled(parts),
+    workerDied(parts),
     decodedWithErrors(parts),
+    disturbed(parts),
     notNumbersIn(parts),
     notNumbersOut(parts),
     overruns(parts),
@@ -44,6 +58,7 @@ export function findingsOf(parts: FindingParts): Finding[] {
     ...fallbacks(parts),
     ...sameCode(parts),
     ...unknownParameters(parts),
+    ...honestyFindings(parts),
   ].filter((finding) => finding !== null);
 }
 
@@ -61,6 +76,24 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
     where: null,
   };
 }
+
+function workerDied({ measured: { died, timed }, source, why }: FindingParts): Finding | null {
+  if (!died) return null;
+  const failure = why(died);
+  const until = formatPosition(timed.frames / source.sampleRate);
+  return {
+    kind: "worker-died",
+    severity: "error",
+    text: `A worker died, so the figures are those of the recording up to ${until}. ${failure.message}`,
+    where: failure instanceof Failure ? failure.details.where : null,
+  };
+}
+/** Beside other runs those disturb it, which another finding says. */
+const disturbed = ({
+  measured: { disturbances, disturbedRepeats },
+  request,
+}: FindingParts): Finding | null =>
+  request.jobs === 1 ? disturbedFinding(disturbances, disturbedRepeats) : null;
 
 function decodedWithErrors({ source, request }: FindingParts): Finding | null {
   const { places, first, endsEarly } = source.problems;
@@ -116,12 +149,16 @@ function notNumbersOut({ measured: { sound, timed }, stages }: FindingParts): Fi
   };
 }
 
-function overruns({ totals: { deadline } }: FindingParts): Finding | null {
+function overruns({ totals: { deadline }, slowBlocks }: FindingParts): Finding | null {
   if (!deadline || deadline.overruns === 0) return null;
+  const why =
+    slowBlocks && slowBlocks.count > 0
+      ? `What slows blocks: ${causeWords(slowBlocks)}.`
+      : "What other programs took of the processor counts too: run it again on a quiet machine to be sure.";
   return {
     kind: "overrun",
     severity: "warning",
-    text: `${formatCount(deadline.overruns)} of ${plural(deadline.blocks, "block")} took longer than the ${formatDuration(deadline.budgetMs)} they last, the slowest ${formatDuration(deadline.block.max)}. Live, each of them is heard as a gap. What other programs took of the processor counts too: run it again on a quiet machine to be sure.`,
+    text: `${formatCount(deadline.overruns)} of ${plural(deadline.blocks, "block")} took longer than the ${formatDuration(deadline.budgetMs)} they last, the slowest ${formatDuration(deadline.block.max)}. Live, each of them is heard as a gap. ${why}`,
     where: null,
   };
 }

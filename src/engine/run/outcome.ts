@@ -15,22 +15,31 @@ import {
 } from "../../core/run/run.ts";
 import { NOT_LOOKED_AT } from "../../core/run/readRun.ts";
 import { Durations } from "../../core/durations.ts";
+import type { Disturbance } from "../../core/run/measured/disturbance.ts";
+import type { IoFacts } from "../../core/run/measured/io.ts";
+import type { TimeSeries } from "../../core/run/measured/series.ts";
 import { histogramOf, percentilesOf } from "../../core/statistics.ts";
 import { speedOf, type Hertz, type Milliseconds } from "../../core/units.ts";
 import { CANCELLED_EARLY, type ProfileOutcome, type ProfileRequest } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { Failure } from "../failure.ts";
 import { decodeTicks } from "../figures/decodeTicks.ts";
+import { countsOf } from "../figures/counts.ts";
+import { ioFacts } from "../figures/io.ts";
 import { lineFigures } from "../figures/lineFigures.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
+import { mostDiskWait, worstOf } from "../monitor/disturbance.ts";
 import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
 import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
 import type { LaneNote, LoadedPipeline, TickTree } from "../worker/lane/laneProtocol.ts";
 import { emissionsInRun } from "./emissionsInRun.ts";
+import { failureOf, type FailureNames } from "./failures.ts";
 import { findingsOf } from "./findings.ts";
 import { findingsOfNotes } from "./noteFindings.ts";
 import type { Measured } from "./measure.ts";
+import { measuredBesides } from "./measuredBesides.ts";
+import { notCounted, swallowedErrors } from "./swallowedErrors.ts";
 
 export interface OutcomeParts {
   readonly request: ProfileRequest;
@@ -44,19 +53,22 @@ export interface OutcomeParts {
   /** Why the pipeline runs in a process though its author didn't ask for one; null where it doesn't. */
   readonly movedBecause: string | null;
   readonly memory: MemoryFacts;
+  readonly series: TimeSeries | null;
   readonly cancelled: boolean;
   /** Where the engine and the library lie. */
   readonly ownFolderUrl: string;
-  /** When the run began. */
+  /** When the run began, on the machine's clock and on the one that doesn't jump. */
   readonly began: Date;
-  readonly pathInRun: (path: string) => string;
+  readonly beganAt: Milliseconds;
+  readonly names: FailureNames;
 }
 
 export const cancelledFailure = (): Failure => new Failure("cancelled", CANCELLED_EARLY);
 
 /** Makes the run of what the passes gave. @throws Failure where a cancel came before anything was measured */
 export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
-  const { request, source, pipeline, table, measured, pathInRun } = parts;
+  const { request, source, pipeline, table, measured, names } = parts;
+  const { pathInRun } = names;
   const { timed } = measured;
   if (timed.spans === 0 && parts.cancelled) throw cancelledFailure();
   const durationSeconds = source.frames / source.sampleRate;
@@ -69,28 +81,35 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
   const ticks = ticksOfRun(measured);
   const stageTicks = ticksByStage(ticks, pipeline.stages.length);
   const roots = ticksTree(decodeTicks(ticks, table, pathInRun, parts.ownFolderUrl), outlines, factories);
-  const work = pipeline.stages.map(({ name }, index) => ({
+  const work = pipeline.stages.map(({ name, scope }, index) => ({
     name,
+    scope,
     selfMs: timed.stages[index]?.workMs ?? 0,
     ticks: stageTicks[index] ?? 0,
   }));
+  const shownMs = stagesMs(parts);
+  const allMs = shownMs.reduce((sum, ms) => sum + ms, 0);
+  const waitedMs = new Map(work.map(({ selfMs }, stage) => [stage, (shownMs[stage] ?? 0) - selfMs]));
   const msPerTick = work.map(({ selfMs, ticks: count }) => (count > 0 ? selfMs / count : 0));
   const unsampled = new Map(
     work.flatMap(({ selfMs, ticks: count }, stage) => (count === 0 && selfMs > 0 ? [[stage, selfMs]] : [])),
   );
   const sampledHow = measured.sampled ? "sampledApart" : "sampledWhileTimed";
-  const lines = lineFigures(roots, outlines, work, measuredMs, sampledHow);
+  const lines = lineFigures(roots, outlines, work, { allMs, audioMs: measuredMs, sampled: sampledHow });
+  const counted = measured.counted?.found;
+  const counting = { roots, outlines, stages: work, lines, measuredFrames: timed.frames, pathInRun };
   const sources = orderedSources(parts);
   const stages = stageFigures(parts, sources[0], stageTicks, factories, measuredMs);
   const alone = request.jobs === 1 ? (measured.alone ?? timed) : null;
-  const totals = totalsOf(timed, alone, pipeline, source, measuredMs);
+  const totals = totalsOf(timed, allMs, alone, pipeline, source, measuredMs);
 
+  const besides = measuredBesides(parts, stages);
   const run: Run = {
     format: RUN_FORMAT,
     version: RUN_VERSION,
     id: `${parts.began.toISOString().replaceAll(":", "-")}-${parts.sha256.slice(0, 8)}`,
     time: parts.began.toISOString(),
-    state: parts.cancelled ? "cancelled" : "complete",
+    state: parts.cancelled || measured.died ? "cancelled" : "complete",
     waveflame: request.waveflame,
     machine: parts.machine,
     runtime: runtimeOf(request, pipeline),
@@ -119,13 +138,27 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     totals,
     stages,
     lines,
-    callTree: callTreeOf(roots, msPerTick, unsampled),
+    callTree: callTreeOf(roots, msPerTick, unsampled, waitedMs),
     results: emissionsInRun(timed.emissions, pipeline),
     ...NOT_LOOKED_AT,
+    ...besides,
+    counts: counted ? countsOf(counted, counting) : null,
+    io: ioOf(parts),
+    series: parts.series,
+    disturbance: disturbanceOf(measured),
     variants: [],
     findings: [
-      ...findingsOf({ ...parts, stages, totals }),
+      ...findingsOf({
+        ...parts,
+        ...besides,
+        stages,
+        totals,
+        clockDriftMs: clockDrift(parts),
+        why: (death) => failureOf(death, table, names),
+      }),
       ...findingsOfNotes(parts.notes, table, pathInRun),
+      ...swallowedErrors(measured.counted, pipeline, pathInRun),
+      ...notCounted(measured.counted),
     ],
   };
   return {
@@ -133,6 +166,13 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     sources: sources.map(({ path, sha256, original }) => ({ file: pathInRun(path), sha256, text: original })),
   };
 }
+
+const clockDrift = ({ began, beganAt }: OutcomeParts): Milliseconds =>
+  Date.now() - began.getTime() - (performance.now() - beganAt);
+
+/** What a stage's time is, by the clock that was asked for. */
+const stagesMs = ({ measured: { timed }, request }: OutcomeParts): Milliseconds[] =>
+  timed.stages.map(({ workMs, wallMs }) => (request.measure.clock === "wall" ? wallMs : workMs));
 
 /** A stage's ticks come from the sampled pass, or where it wasn't repeated from the timed one. */
 function ticksOfRun({ sampled, timed }: Measured): TickTree {
@@ -143,7 +183,7 @@ function ticksOfRun({ sampled, timed }: Measured): TickTree {
 }
 
 /** The pipeline's own file first. */
-function orderedSources({ table, request, pathInRun }: OutcomeParts): LoadedSource[] {
+function orderedSources({ table, request, names: { pathInRun } }: OutcomeParts): LoadedSource[] {
   const own = pathInRun(request.pipeline);
   const isOwn = ({ path }: LoadedSource): boolean => pathInRun(path) === own;
   const first = table.sources.filter(isOwn);
@@ -161,19 +201,22 @@ const qualified = ({ name, parameters }: LoadedPipeline["stages"][number]): Reco
   Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${name}.${key}`, value]));
 
 function stageFigures(
-  { pipeline, measured, request, pathInRun }: OutcomeParts,
+  parts: OutcomeParts,
   own: LoadedSource | undefined,
   ticks: readonly number[],
   factories: readonly (FactoryPlace | undefined)[],
   audioMs: number,
 ): StageFigures[] {
+  const { pipeline, measured, request, names } = parts;
   const { timed, alone } = measured;
-  const allMs = timed.workMs || 1;
+  const { pathInRun } = names;
+  const times = stagesMs(parts);
+  const allMs = times.reduce((sum, ms) => sum + ms, 0) || 1;
   return pipeline.stages.map(({ name, scope, variant, variants, latencyFrames, warmUp }, index) => {
     const tally = timed.stages[index];
     const blocks = ((alone?.stages[index]?.calls ?? 0) > 0 ? alone : timed)?.stages[index]?.blocks;
-    const times = blocks ?? new Durations();
-    const selfMs = tally?.workMs ?? 0;
+    const blockTimes = blocks ?? new Durations();
+    const selfMs = times[index] ?? 0;
     const load = selfMs / audioMs;
     const place =
       own && Object.hasOwn(own.outline.stages, name)
@@ -195,12 +238,20 @@ function stageFigures(
       share: selfMs / allMs,
       load,
       speed: load > 0 ? speedOf(load) : null,
-      block: percentilesOf(times),
-      histogram: histogramOf(times),
+      block: percentilesOf(blockTimes),
+      histogram: histogramOf(blockTimes),
       ticks: Math.round(ticks[index] ?? 0),
     };
   });
 }
+
+function ioOf({ measured: { io, disturbances }, pipeline, names }: OutcomeParts): IoFacts | null {
+  const stageName = (stage: number): string | undefined => pipeline.stages[stage]?.name;
+  return io && ioFacts(io, { pathInRun: names.pathInRun, stageName }, mostDiskWait(disturbances));
+}
+
+const disturbanceOf = ({ disturbances, disturbedRepeats }: Measured): Disturbance | null =>
+  disturbances.length === 0 ? null : worstOf(disturbances, disturbedRepeats);
 
 const nowhere = (request: ProfileRequest, pathInRun: (path: string) => string): FactoryPlace => ({
   file: pathInRun(request.pipeline),
@@ -209,6 +260,7 @@ const nowhere = (request: ProfileRequest, pathInRun: (path: string) => string): 
 
 function totalsOf(
   timed: PassRecord,
+  stagesTime: Milliseconds,
   alone: PassRecord | null,
   { blockFrames }: LoadedPipeline,
   { sampleRate }: AudioSource,
@@ -218,7 +270,7 @@ function totalsOf(
   const budgetMs = (blockFrames / sampleRate) * 1000;
   return {
     wallMs: timed.wallMs,
-    stagesMs: timed.workMs,
+    stagesMs: stagesTime,
     load,
     speed: speedOf(load),
     deadline: alone && deadlineOf(alone, sampleRate, budgetMs),
@@ -226,7 +278,7 @@ function totalsOf(
 }
 
 function deadlineOf(
-  { blocks, frames, overruns, peakLoad, waited }: PassRecord,
+  { blocks: { all: blocks }, frames, overruns, peakLoad, waited }: PassRecord,
   sampleRate: Hertz,
   budgetMs: Milliseconds,
 ): Deadline | null {

@@ -1,4 +1,6 @@
+import type { Bytes } from "../../core/units.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
+import type { TalliedJob } from "../figures/talliedJob.ts";
 import type { PassRecord } from "../figures/passRecord.ts";
 import type { ReadAhead } from "../memory/readAhead.ts";
 import type { Segment } from "../plan/grid.ts";
@@ -8,7 +10,8 @@ import type { Lane } from "../pool/lane.ts";
 import type { RenderedAudio } from "../pool/renderedAudio.ts";
 import { runSchedule } from "../pool/schedule.ts";
 import { blockLengths } from "../worker/stages/blocks.ts";
-import type { LoadedPipeline, PassMode, Sampled, SegmentAudio } from "../worker/lane/laneProtocol.ts";
+import { clockOffset } from "../worker/measuring/clock.ts";
+import type { LoadedPipeline, PassMode, Probe, Sampled, SegmentAudio } from "../worker/lane/laneProtocol.ts";
 
 /** What every pass of a run works on. */
 export interface PassSetting {
@@ -46,6 +49,11 @@ export interface StreamPassOptions {
   isOver?(): boolean;
   /** Once for each part of the recording. */
   onRead?(audio: SegmentAudio): void;
+  /** None where nothing is said. */
+  readonly probe?: Probe;
+  /** How much travels at once, where that shall be less than usual. */
+  readonly pieceBytes?: Bytes;
+  onJob?(job: TalliedJob): void;
 }
 
 /** Takes the recording through all stream and block stages, into the record. */
@@ -60,12 +68,14 @@ export async function runStreamPass(
   let looked = -1;
   await Promise.all(lanes.map(({ channel }) => channel.call("reset", null)));
   const began = performance.now();
+  const offset = clockOffset();
   const scheduled = runSchedule({
     lanes,
     groups,
-    pieces: piecesOf(setting.segments, blockFrames, channelCount),
+    pieces: piecesOf(setting.segments, blockFrames, channelCount, options.pieceBytes),
     readAhead: setting.readAhead,
     mode: options.mode,
+    probe: options.probe ?? "none",
     readsBeside: options.readsBeside,
     wantsAudio: rendered !== null,
     read: async (piece) => {
@@ -74,13 +84,28 @@ export async function runStreamPass(
       looked = Math.max(looked, piece.index);
       return audio;
     },
-    onResult: async (group, piece, result) => {
+    onResult: async ({ group, piece, result, lane, ready, sent, received }) => {
       const isLast = group === groups.length - 1;
       record.add(piece.index, result);
       const blocks = blockLengths(piece.frames, blockFrames);
+      const job: TalliedJob = {
+        result,
+        lane,
+        firstBlock: piece.startFrame / blockFrames,
+        from: groups[group]?.from ?? 0,
+        to: groups[group]?.to ?? 0,
+        segment: piece.segment,
+        samples: piece.frames * channelCount,
+        ready: ready - began,
+        sent: sent - began,
+        received: received - began,
+        sincePassBegan: (time) => time + result.clock.offset - offset - began,
+      };
+      record.tally(job, sampleRate);
+      options.onJob?.(job);
       if (groups.length === 1)
         record.addBlocks(
-          result.blockMs,
+          job,
           blocks.map((frames) => (frames / sampleRate) * 1000),
         );
       if (!isLast) return;

@@ -2,7 +2,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProfileOutcome } from "../../protocol/engine.ts";
 import { sha256OfFile } from "../audio/sha256OfFile.ts";
+import { lookAtMachine } from "../monitor/lookAtMachine.ts";
+import type { MachineLook } from "../monitor/machineLook.ts";
+import type { Monitor } from "../monitor/monitor.ts";
 import { RenderedAudio } from "../pool/renderedAudio.ts";
+import { failureOf } from "./failures.ts";
 import { measure } from "./measure.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Session, SessionOptions } from "./session.ts";
@@ -12,6 +16,7 @@ import { refuseUnknown } from "./unknownParameters.ts";
 export async function profile(session: Session): Promise<ProfileOutcome> {
   const { request, files, table } = session;
   const began = new Date();
+  const beganAt = performance.now();
   let rendered: RenderedAudio | undefined;
   let sha256 = "";
   const options: SessionOptions = {
@@ -22,7 +27,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
   };
   try {
     return await session.run(options, async (opened) => {
-      const { source, machine, pipeline, pool, watch, memory, names } = opened;
+      const { source, machine, pipeline, pool, watch, memory, monitor, names } = opened;
       refuseUnknown(request, pipeline.stages);
       if (pipeline.stages.some(({ readsAudio }) => readsAudio))
         rendered = await RenderedAudio.create(files.work, "A file stage hears the recording again from");
@@ -35,7 +40,11 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         rendered: rendered ?? null,
         readAhead: session.readAhead,
         logicalCores: machine.logicalCores,
-        openLane: async (keepsLines) => (await opened.openLane(keepsLines)).lane,
+        workFolder: files.work,
+        table,
+        lookAtMachine: machineLooks(monitor),
+        openLane: opened.openLane,
+        explain: (error) => failureOf(error, table, names).message,
         isCancelled: () => session.isCancelled,
       });
       watch.enter("finishing");
@@ -49,14 +58,23 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         measured,
         notes: session.notes,
         movedBecause: opened.movedBecause,
+        // Looks once more, which the memory's peak is told of.
+        series: monitor.series,
         memory: memory.facts,
         cancelled: session.isCancelled,
         began,
+        beganAt,
         ownFolderUrl: pathToFileURL(join(files.library, "..", "..")).href,
-        pathInRun: names.pathInRun,
+        names,
       });
     });
   } finally {
     await rendered?.close();
   }
+}
+
+/** The machine as it is, and what of that is the run's own doing. */
+function machineLooks(monitor: Monitor): () => MachineLook {
+  const look = lookAtMachine();
+  return () => look(monitor.look().cpuMs);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -5,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { runPath } from "../../core/names/paths.ts";
 import type { Machine } from "../../core/run/run.ts";
 import type { Bytes, Milliseconds } from "../../core/units.ts";
+import { DEOPT_FOLDER } from "../../protocol/deoptLogs.ts";
 import type { ProfileRequest, Progress } from "../../protocol/engine.ts";
 import type { AudioSource } from "../audio/audioSource.ts";
 import { decodingProgress } from "../audio/decodingProgress.ts";
@@ -13,12 +15,15 @@ import { machineFacts } from "../machine/machine.ts";
 import { collectGarbage } from "../memory/collect.ts";
 import { MemoryWatch } from "../memory/memoryWatch.ts";
 import { ReadAhead } from "../memory/readAhead.ts";
+import { Monitor } from "../monitor/monitor.ts";
+import { FINDS_CHILDREN, usageReader } from "../monitor/usageReader.ts";
 import { SourceService } from "../modules/sourceService.ts";
 import { SourceTable } from "../modules/sourceTable.ts";
 import { workersByRule } from "../plan/workers.ts";
 import type { Lane, LaneSettings } from "../pool/lane.ts";
 import { LanePool } from "../pool/lanePool.ts";
 import { Watch } from "../pool/watch.ts";
+import { clockOffset } from "../worker/measuring/clock.ts";
 import type { LaneHostMethods, LaneNote, LoadedPipeline } from "../worker/lane/laneProtocol.ts";
 import type { EngineFiles } from "./engineFiles.ts";
 import { failureOf, type FailureNames } from "./failures.ts";
@@ -43,6 +48,7 @@ export interface Opened {
   readonly pool: LanePool;
   readonly watch: Watch;
   readonly memory: MemoryWatch;
+  readonly monitor: Monitor;
   readonly names: FailureNames;
   /** Another lane, with the pipeline loaded. @param change of its settings */
   openLane(this: void, keepsLines?: boolean, change?: Partial<LaneSettings>): Promise<LoadedLane>;
@@ -75,6 +81,8 @@ export class Session {
   readonly notes: LaneNote[] = [];
   readonly readAhead = new ReadAhead();
   readonly #listener: SessionListener;
+  /** Processes that stages started, where lanes tell of them. */
+  readonly #children = new Set<number>();
   readonly #cancelling = new AbortController();
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
@@ -106,6 +114,7 @@ export class Session {
       onProgress: decodingProgress(this.#listener.progress),
     });
     const memory = this.#watchMemory();
+    const monitor = this.#startMonitor(memory);
     let watch: Watch | undefined;
     try {
       signal.throwIfAborted();
@@ -115,18 +124,22 @@ export class Session {
       const isolation = await isolationOf(service, await this.#pipelineUrl());
       // From here on the pool ends what a cancel comes upon.
       signal.throwIfAborted();
-      // One more for the sampled pass.
+      // Besides those of the timed pass one for the sampler, and one that counts.
       const moreLanes = options.moreLanes ?? this.request.workers ?? workersByRule(machine.logicalCores);
       const pool = new LanePool(
         {
           filename: this.files.worker,
-          maxLanes: 1 + moreLanes,
+          maxLanes: 2 + moreLanes,
           heapLimitMB: Math.max(64, this.request.memoryLimit / 2 ** 20),
           service,
           host: {
             rendered: options.rendered,
             note: (note) => {
               this.notes.push(note);
+            },
+            child: ({ pid, lives }) => {
+              if (lives) this.#children.add(pid);
+              else this.#children.delete(pid);
             },
           },
         },
@@ -142,12 +155,23 @@ export class Session {
         const lane = await open(keepsLines, change);
         return { lane, pipeline: await lane.channel.call("load", null) };
       };
-      return await work({ source, machine, pipeline, movedBecause, pool, watch, memory, names, openLane });
+      return await work({
+        source,
+        machine,
+        pipeline,
+        movedBecause,
+        pool,
+        watch,
+        memory,
+        monitor,
+        names,
+        openLane,
+      });
     } catch (error) {
       throw failureOf(error, this.table, names);
     } finally {
       watch?.stop();
-      memory.stop();
+      monitor.stop();
       try {
         await atMost(CLOSING_MS, this.#pool?.destroy());
       } finally {
@@ -157,18 +181,33 @@ export class Session {
   }
 
   #watchMemory(): MemoryWatch {
-    const memory = new MemoryWatch({
+    return new MemoryWatch({
       ...this.request.memoryMarks,
       readAhead: this.readAhead,
-      resident: () => process.memoryUsage.rss() + (this.#pool?.resident ?? 0),
-      onLook: this.#listener.memory,
       cleanUp: () => {
         this.#pool?.cleanUp();
         collectGarbage();
       },
     });
-    memory.start();
-    return memory;
+  }
+
+  #startMonitor(memory: MemoryWatch): Monitor {
+    const { measure } = this.request;
+    const monitor = new Monitor({
+      usage: usageReader({
+        lanes: () => this.#pool?.processes ?? [],
+        // What the engine itself starts before is no pipeline's.
+        countsChildren: () => measure.memory && measure.childProcesses && this.#pool !== undefined,
+        started: () => [...this.#children],
+      }),
+      seriesEveryMs: measure.memory ? measure.memoryIntervalMs : null,
+      onLook: ({ resident, children }) => {
+        this.#listener.memory(resident);
+        memory.look(resident, children);
+      },
+    });
+    monitor.start();
+    return monitor;
   }
 
   #watchLanes(pool: LanePool, source: AudioSource, names: FailureNames): Watch {
@@ -205,18 +244,28 @@ export class Session {
     change?: Partial<LaneSettings>,
   ): Promise<Lane> {
     const { request, files } = this;
+    const { memory, collections, causes } = request.measure;
+    const discardFolder = await this.#discarded();
     const settings: LaneSettings = {
       quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(files.library).href,
       pipelineUrl: await this.#pipelineUrl(),
+      // Of the lane for the sampler nobody asks.
+      watchesIo: request.measure.io && keepsLines !== true,
+      tellsChildren: !FINDS_CHILDREN && request.measure.memory && request.measure.childProcesses,
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
-      outputFolder: request.discardsFiles ? await this.#discarded() : null,
+      // An excerpt isn't what the pipeline writes.
+      outputFolder: request.discardsFiles || change?.counts ? discardFolder : null,
+      discardFolder,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
       durationSeconds: source.frames / source.sampleRate,
       segmentSeconds: request.segmentSeconds,
       blockFrames: request.blockFrames,
       parameters: { ...request.pipelineSettings, ...request.parameters },
+      openedAt: performance.now() + clockOffset(),
+      watches: { memory, collections, causes, deoptLogs: deoptLogsIn(files.work) },
+      counts: false,
       ...change,
     };
     return pool.open(settings, keepsLines);
@@ -233,6 +282,12 @@ export class Session {
     const stageName = (index: number): string | undefined => this.#pipeline?.stages[index]?.name;
     return { audio: basename(audio), pipeline: pathInRun(pipeline), stageName, pathInRun };
   }
+}
+
+/** Null where V8 wasn't asked to log. */
+function deoptLogsIn(work: string): string | null {
+  const folder = join(work, DEOPT_FOLDER);
+  return existsSync(folder) ? folder : null;
 }
 
 /** Settled with the work, or when the time is over. */

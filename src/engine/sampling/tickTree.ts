@@ -1,6 +1,7 @@
 import type { Profiler } from "node:inspector";
 import type { TickTree } from "../worker/lane/laneProtocol.ts";
 import { FRAME_PREFIX } from "../worker/stages/stageCall.ts";
+import { COUNTING, WRAPPED_URL } from "../worker/io/wrapped.ts";
 import type { SpanTimeline } from "./spanTimeline.ts";
 import { TickTreeBuilder } from "./tickTreeBuilder.ts";
 import { timedSamples } from "./timedSamples.ts";
@@ -32,6 +33,25 @@ export function tickTreeOf(
   const byTime = samplesByStage(profile, spans, offsetUs);
   const builder = new TickTreeBuilder();
   const own = new Set<number>();
+  /** By node: the function of Node's that is counted there. */
+  const counted = new Map<number, string>();
+
+  const childFor = (frame: Node["callFrame"], at: number): number => {
+    const { url, functionName } = frame;
+    const isOwn = url === ownUrl;
+    // What counts the calls of a function, and the function itself, are one.
+    if (isOwn && counted.has(at)) return at;
+    if (url.startsWith("node:") && counted.get(at) === functionName) return at;
+    if (url === WRAPPED_URL) {
+      const child = builder.child(at, { functionName, url: "", lineNumber: -1 });
+      counted.set(child, functionName);
+      return child;
+    }
+    if (!isOwn) return builder.child(at, frame);
+    const child = own.has(at) ? at : builder.child(at, OWN_FRAME);
+    own.add(child);
+    return child;
+  };
 
   const visit = (node: Node, stage: number | null, at: number): void => {
     const framed = stageOfFrame(node);
@@ -39,12 +59,16 @@ export function tickTreeOf(
       const root = builder.root(framed);
       addTicks(builder, root, node, 1);
       visitChildren(node, framed, root);
+    } else if (stage !== null && isWrapper(node)) {
+      const { callFrame } = lostBehindWrapper(node, nodes.get(parents.get(node.id) ?? -1), nodes) ?? node;
+      if ((node.hitCount ?? 0) > 0) addTicks(builder, builder.child(at, callFrame), node, 1);
+      visitChildren(node, stage, at);
     } else if (stage !== null) {
-      const isOwn = node.callFrame.url === ownUrl;
-      const child = isOwn && own.has(at) ? at : builder.child(at, isOwn ? OWN_FRAME : node.callFrame);
-      if (isOwn) own.add(child);
+      const child = childFor(node.callFrame, at);
       addTicks(builder, child, node, 1);
-      visitChildren(node, stage, child);
+      // What it calls was called by the line, which is found by that name.
+      const { url, functionName } = node.callFrame;
+      visitChildren(node, stage, url === ownUrl && functionName === COUNTING ? at : child);
     } else {
       addByTime(builder, node, byTime.get(node.id), pathOf(node, nodes, parents, ownUrl));
       visitChildren(node, null, -1);
@@ -59,6 +83,26 @@ export function tickTreeOf(
   const [root] = profile.nodes;
   if (root) visit(root, null, -1);
   return builder.build();
+}
+
+/** V8's function between JavaScript and WebAssembly: no part of the tree, as what it calls is called without it, too. */
+const isWrapper = ({ callFrame }: Node): boolean => callFrame.functionName.startsWith("js-to-wasm:");
+
+/**
+ * Where V8 calls WebAssembly functions without their wrapper it takes one of them for the wrapper, whose own time is next to
+ * nothing: the one that it knew below the wrapper before and doesn't know beside it. Undefined where several may be meant.
+ */
+function lostBehindWrapper(
+  wrapper: Node,
+  caller: Node | undefined,
+  nodes: ReadonlyMap<number, Node>,
+): Node | undefined {
+  const calledBy = (node: Node | undefined): Node[] =>
+    (node?.children ?? []).flatMap((id) => nodes.get(id) ?? []);
+  const keyOf = ({ callFrame }: Node): string => `${callFrame.url} ${callFrame.functionName}`;
+  const beside = new Set(calledBy(caller).map(keyOf));
+  const [only, ...others] = calledBy(wrapper).filter((below) => !beside.has(keyOf(below)));
+  return others.length === 0 ? only : undefined;
 }
 
 /** The stage whose frame this is; null for any other function. */
@@ -86,7 +130,8 @@ function pathOf(
   parents: ReadonlyMap<number, number>,
   ownUrl: string,
 ): Node[] {
-  const isOurs = ({ callFrame: { url } }: Node): boolean => url === ownUrl || url.startsWith("node:");
+  const isOurs = ({ callFrame: { url } }: Node): boolean =>
+    url === ownUrl || url === WRAPPED_URL || url.startsWith("node:");
   const path: Node[] = [];
   for (let at: Node | undefined = node; at; at = nodes.get(parents.get(at.id) ?? -1)) {
     if (!NOT_WORK.has(at.callFrame.functionName)) path.unshift(at);

@@ -45,7 +45,7 @@ export async function renderSound(
   };
   const lanesBefore = opened.pool.lanes.length;
   try {
-    const loaded = await opened.openLane(false, { parameters, blockFrames });
+    const loaded = await opened.openLane(false, { parameters, blockFrames, watchesIo: false });
     return await renderOn(loaded, setting, step, onAudio);
   } finally {
     // Also one in which the pipeline couldn't be loaded.
@@ -72,7 +72,7 @@ async function renderOn(
       decoding: { ms: 0 },
       isCancelled: () => session.isCancelled,
     },
-    new PassRecord(pipeline.stages.length),
+    new PassRecord(pipeline.stages.length, pipeline.blockFrames),
     {
       mode: "alone",
       lanes: [lane],

@@ -1,6 +1,15 @@
 import type { Translate } from "../../client/translate.ts";
-import { formatCount, formatDuration, formatError, formatLoad, formatShare } from "../../core/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatError,
+  formatLoad,
+  formatSeconds,
+  formatShare,
+} from "../../core/format.ts";
+import { ownerOf } from "../../core/lines/foldedTimes.ts";
 import type { HotLine } from "../../core/lines/hotLines.ts";
+import { lineCounts, type LineLoop } from "../../core/lines/lineCounts.ts";
 import { formatCost, importedWords } from "../../core/run/cost.ts";
 import type { Run, StageFigures } from "../../core/run/run.ts";
 import { formatRunTime } from "../../core/run/runTime.ts";
@@ -41,7 +50,7 @@ export function hoverOf(subject: HoverSubject, t: Translate): string {
   return [
     headOf(subject, t),
     ...stages.map((stage) => stageOf(run, stage, subject.theme, t)),
-    certaintyOf(subject, t),
+    factsOf(subject, t),
     linksOf(hot, t),
   ].join(RULE);
 }
@@ -88,12 +97,14 @@ function stageOf(run: Run, stage: StageFigures, theme: ThemeName, t: Translate):
   ].join(BREAK);
 }
 
-function certaintyOf({ run, hot, now }: HoverSubject, t: Translate): string {
+function factsOf({ run, hot, now }: HoverSubject, t: Translate): string {
   const error = t("± {0} points (95 %)", formatError(hot.error));
   const ticks = hot.ticks === 1 ? t("1 profiler sample") : t("{0} profiler samples", formatCount(hot.ticks));
   const rows = [
     ["", ""],
     [":--", ":--"],
+    ...countRows(run, hot, t),
+    ...foldedRows(hot, t),
     [t("Certainty"), `${error}, ${ticks}`],
     [t("Run"), `${formatRunTime(run.time, now)}, ${runtimeInWords(run.runtime, t)}`],
   ];
@@ -108,6 +119,40 @@ function importedOf(
   const opened = t("{0}, opened {1}", plain(imported.file), formatRunTime(run.time, now));
   const error = hot.error > 0 ? [t("± {0} points (95 %)", formatError(hot.error))] : [];
   return [`${opened} (${plain(importedWords(imported))})`, ...error].join(BREAK);
+}
+
+function countRows(run: Run, hot: HotLine, t: Translate): string[][] {
+  const counts = lineCounts(run, hot.file, hot.line, hot.stages);
+  if (!counts) return [];
+  const { times, audioSeconds, loops } = counts;
+  const often = times === 1 ? t("once") : t("{0} times", formatCount(times));
+  const ran =
+    audioSeconds === null
+      ? t("{0} in one call", often)
+      : t("{0} in {1} of audio", often, formatSeconds(audioSeconds));
+  return [...(times > 0 ? [[t("Ran"), ran]] : []), ...loops.map((loop) => loopRow(loop, hot.line, t))];
+}
+
+function loopRow({ line, iterations, nsPerIteration }: LineLoop, at: Base1Line, t: Translate): string[] {
+  const often = iterations === 1 ? t("1 iteration") : t("{0} iterations", formatCount(iterations));
+  const each = nsPerIteration === null ? null : formatDuration(nsPerIteration / 1e6);
+  const title = line === at ? t("Loop") : t("Loop around it");
+  return [title, each === null ? often : t("{0}, {1} each with all that it calls", often, each)];
+}
+
+/** More would make the hover a list. */
+const MOST_FOLDED = 4;
+
+function foldedRows({ folded }: HotLine, t: Translate): string[][] {
+  if (folded.length === 0) return [];
+  const shown = folded.slice(0, MOST_FOLDED).map((one) => {
+    const name = one.name === "" ? t("a nameless function") : plain(one.name);
+    return `${name} (${plain(ownerOf(one))}) ${formatDuration(one.ms)}`;
+  });
+  const more = folded.length - shown.length;
+  return [
+    [t("In packages and Node"), more > 0 ? t("{0} and {1} more", shown.join(", "), more) : shown.join(", ")],
+  ];
 }
 
 function linksOf(hot: HotLine, t: Translate): string {

@@ -6,13 +6,14 @@ import { startVariants } from "../../client/profiling/profileVariants.ts";
 import { meetsAllRecordings } from "../../client/process/profileFailure.ts";
 import { profileRequest } from "../../client/profiling/requests.ts";
 import { chooseRuntime, type OwnRuntime } from "../../client/process/runtime.ts";
+import { writeReportOf } from "../../client/reports/writeReport.ts";
 import { memoryLimitOf, type Settings } from "../../client/settings/settings.ts";
 import { runLine } from "../../core/report/runLine.ts";
 import type { Machine, Run } from "../../core/run/run.ts";
 import type { Progress } from "../../protocol/engine.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
-import type { RunOnShow } from "../runs/shownRun.ts";
+import type { RunOnShow, ShownRun } from "../runs/shownRun.ts";
 import { uriOfRunFile } from "../runs/uriOfRunFile.ts";
 import type { HostSettings } from "../settings/hostSettings.ts";
 import type { PipelineChoice } from "./choosePipeline.ts";
@@ -243,6 +244,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         }
         shown.show(run);
         if (note !== null) messages.inform(note);
+        await writeReport(run, settings);
         return "profiled";
       } finally {
         cancelling.dispose();
@@ -252,6 +254,16 @@ export function createProfiler(parts: ProfileParts): Profiler {
         log.info(`${name}: ${error.message}`);
       else messages.failed(error, folder, name);
       return meetsAllRecordings(error) ? "unloadable" : "failed";
+    }
+  };
+
+  /** What the settings ask for; the run is none the worse where it can't be written. */
+  const writeReport = async ({ run, folder, sources }: ShownRun, settings: Settings): Promise<void> => {
+    try {
+      const path = await writeReportOf(run, settings, sources, folder ?? parts.own.storage);
+      if (path !== null) log.info(`Report: ${path}`);
+    } catch (error) {
+      messages.inform(error instanceof Error ? error.message : String(error));
     }
   };
 

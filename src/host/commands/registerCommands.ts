@@ -17,6 +17,7 @@ import { exportShownRun } from "./exportRun.ts";
 import { openForeignProfile } from "./openProfile.ts";
 import { openRun } from "./openRun.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
+import { saveReport } from "./saveReport.ts";
 import type { Profiler } from "./profile.ts";
 
 export interface CommandParts {
@@ -67,6 +68,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       if (await openForeignProfile(clicked, parts)) panel.open({ view: "overview" });
     },
     exportRun: () => exportShownRun(shown, messages),
+    saveReport: () => saveReport(shown, settings, messages),
     showPanel: (place?: PanelPlace) => showPanel(place),
     showHottestLines: () => hottest.list(),
     nextHotLine: () => hottest.step(1),

@@ -1,11 +1,28 @@
-import { l10n, Uri, ViewColumn, window, type Disposable, type Webview, type WebviewPanel } from "vscode";
+import {
+  Disposable,
+  l10n,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type Webview,
+  type WebviewPanel,
+} from "vscode";
 import type { LogOutputChannel } from "vscode";
 import { Channel, type Message } from "../../protocol/channel.ts";
-import type { PanelContent, PanelHostMethods, PanelPageMethods, PanelPlace } from "../../protocol/panel.ts";
+import type {
+  PanelContent,
+  PanelHostMethods,
+  PanelPageMethods,
+  PanelPlace,
+  PanelSettings,
+} from "../../protocol/panel.ts";
+import { thresholdsOf, type Settings } from "../../client/settings/settings.ts";
 import { PANEL_TYPE } from "../ids.ts";
 import type { OwnFiles } from "../ownFiles.ts";
 import type { RunShelf } from "../runs/runShelf.ts";
 import type { RunOnShow, ShownRun } from "../runs/shownRun.ts";
+import { scopeOfFolder, type HostSettings } from "../settings/hostSettings.ts";
 import { measuredCode } from "./measuredCode.ts";
 import { pageOf } from "./page.ts";
 import type { PanelMemory } from "./panelMemory.ts";
@@ -19,6 +36,7 @@ export interface PanelParts {
   readonly own: OwnFiles;
   readonly shown: RunOnShow;
   readonly shelf: RunShelf;
+  readonly settings: HostSettings;
   readonly memory: PanelMemory;
   readonly log: LogOutputChannel;
   readonly actions: PanelActions;
@@ -56,7 +74,13 @@ export function createPanel(parts: PanelParts): Panel {
       memory.placeOf(current.run.id) ?? { view: memory.last()?.place.view ?? "overview" };
     wanted = undefined;
     remember(current, place);
-    return { kind: "run", run: current.run, place, code: measuredCode(current.run, current.sources) };
+    return {
+      kind: "run",
+      run: current.run,
+      place,
+      code: measuredCode(current.run, current.sources),
+      settings: panelSettings(parts.settings.of(scopeOfFolder(current.folder))),
+    };
   };
   const remember = (seen: ShownRun, place: PanelPlace): void =>
     memory.remember({ run: seen.run.id, folder: seen.folder, place });
@@ -101,9 +125,15 @@ export function createPanel(parts: PanelParts): Panel {
     }
   };
 
-  const subscription = shown.onDidChange(() => {
+  const showNow = (): void => {
     if (opened?.listens) opened.page.tell("show", contentNow());
-  });
+  };
+  const subscription = Disposable.from(
+    shown.onDidChange(showNow),
+    workspace.onDidChangeConfiguration((change) => {
+      if (PAGE_SETTINGS.some((key) => change.affectsConfiguration(key))) showNow();
+    }),
+  );
 
   return {
     open: (place) => {
@@ -130,6 +160,14 @@ export function createPanel(parts: PanelParts): Panel {
     },
   };
 }
+
+/** Those that the page is told of. */
+const PAGE_SETTINGS = ["waveflame.sortBy", "waveflame.alerts"];
+
+const panelSettings = (settings: Settings): PanelSettings => ({
+  sortBy: settings.sortBy,
+  thresholds: thresholdsOf(settings),
+});
 
 function portOf(webview: Webview): ConstructorParameters<typeof Channel>[0] {
   return {

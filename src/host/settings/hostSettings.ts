@@ -1,4 +1,4 @@
-import { workspace, type LogOutputChannel, type Uri } from "vscode";
+import { Uri, workspace, type LogOutputChannel } from "vscode";
 import { readSettings, type Settings } from "../../client/settings/settings.ts";
 
 export interface HostSettings {
@@ -6,6 +6,10 @@ export interface HostSettings {
   of(scope?: Uri): Settings;
   dispose(): void;
 }
+
+/** What a run's settings are read for. @param folder of the run; null where it lies in none */
+export const scopeOfFolder = (folder: string | null): Uri | undefined =>
+  folder === null ? undefined : Uri.file(folder);
 
 /** Read once between two changes, because figures ask at each key press; what is wrong is logged as often. */
 export function createHostSettings(log: LogOutputChannel): HostSettings {

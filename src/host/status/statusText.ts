@@ -1,4 +1,5 @@
 import type { Translate } from "../../client/translate.ts";
+import type { Alert } from "../../core/alerts/alerts.ts";
 import { formatCount, formatLoad, formatSpeed } from "../../core/format.ts";
 import { baseName } from "../../core/names/paths.ts";
 import { importedWords } from "../../core/run/cost.ts";
@@ -24,7 +25,7 @@ function latenessOf({ overruns }: Deadline, t: Translate): string {
 }
 
 /** A few lines for a person who points at it. */
-export function statusDetails(run: Run, t: Translate): string {
+export function statusDetails(run: Run, alerts: readonly Alert[], t: Translate): string {
   if (run.imported)
     return [importedWords(run.imported), ...warnings(run), t("Click to open the panel")].join("\n");
   const { deadline } = run.totals;
@@ -32,6 +33,7 @@ export function statusDetails(run: Run, t: Translate): string {
     t("{0} on {1}", run.pipeline.name, baseName(run.audio.path)),
     speedText(run, t),
     ...(deadline ? [deadlineOf(deadline, t)] : []),
+    ...alerts.map(({ text }) => text),
     ...warnings(run),
     t("Click to open the panel"),
   ].join("\n");

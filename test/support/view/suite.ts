@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import assert from "node:assert/strict";
 import type { Run } from "../../../src/core/run/run.ts";
 import type { PanelContent, PanelPlace } from "../../../src/protocol/panel.ts";
@@ -18,13 +18,42 @@ export interface PanelSuite {
   readonly open: (
     place: PanelPlace,
     run?: Run,
-    options?: PanelOptions & { readonly code?: Readonly<Record<string, string>> },
+    options?: PanelOptions & Pick<PanelContent & { readonly kind: "run" }, "code" | "settings">,
   ) => Promise<PanelPage>;
   readonly show: (content: PanelContent, options?: PanelOptions) => Promise<PanelPage>;
   /** What a person reads there, with plain spaces. */
   readonly read: (selector: string) => Promise<string>;
   /** What the editor was asked to do; where one is, it hears all the time. */
   readonly asked: () => Promise<Told[]>;
+}
+
+export interface DocumentOptions {
+  readonly width: number;
+  readonly colorScheme: "light" | "dark";
+}
+
+/** Called in a `describe`: pages of their own for documents, each closed after its test. Without a browser the suite is skipped. */
+export function documentSuite(): (html: string, options: DocumentOptions) => Promise<Page> {
+  let found: Browser | null = null;
+  let page: Page | undefined;
+
+  before(async function () {
+    browser ??= openBrowser();
+    found = await browser;
+    if (!found) this.skip();
+  });
+  afterEach(async () => {
+    await page?.context().close();
+    page = undefined;
+  });
+
+  return async (html, { width, colorScheme }) => {
+    if (!found) throw new Error("There is no browser.");
+    const context = await found.newContext({ viewport: { width, height: 800 }, colorScheme });
+    page = await context.newPage();
+    await page.setContent(html);
+    return page;
+  };
 }
 
 /**
@@ -60,8 +89,11 @@ export function panelSuite(): PanelSuite {
 
   return {
     show,
-    open: (place, run = exampleRun, { code, ...options } = {}) =>
-      show({ kind: "run", run, place, ...(code ? { code } : {}) }, options),
+    open: (place, run = exampleRun, { code, settings, ...options } = {}) =>
+      show(
+        { kind: "run", run, place, ...(code ? { code } : {}), ...(settings ? { settings } : {}) },
+        options,
+      ),
     read: async (selector) => {
       const texts = await opened().page.locator(selector).allInnerTexts();
       return texts.join("\n").replaceAll(/[\u202f\u00a0]/g, " ");

@@ -1,10 +1,8 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { EXPORT_FORMATS } from "../../../core/exchange/export/exportRun.ts";
-import { readRun } from "../../../core/run/readRun.ts";
-import type { Run } from "../../../core/run/run.ts";
 import { exportedFile, exportName } from "../../exchange/exportedFile.ts";
-import { RunStore } from "../../runs/runStore.ts";
+import { findRun } from "../../runs/findRun.ts";
 import { shownPath } from "../shownPath.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { ExportCommand } from "./exportArguments.ts";
@@ -15,8 +13,8 @@ import type { ExportCommand } from "./exportArguments.ts";
  */
 export async function exportRun(command: ExportCommand, around: Surroundings): Promise<void> {
   const { format, output } = command;
-  const { terminal, folder } = around;
-  const run = await runNamed(command.run, around);
+  const { terminal, folder, storage } = around;
+  const run = await findRun(command.run, { workspace: folder, fallback: storage });
   const bytes = await exportedFile(run, format, folder);
   if (output === "-") {
     terminal.out.writeBytes(bytes);
@@ -28,38 +26,6 @@ export async function exportRun(command: ExportCommand, around: Surroundings): P
   terminal.error.write(
     `${terminal.error.paint("quiet", `${title} written as ${shownPath(path, folder)}`)}\n`,
   );
-}
-
-/** By its file, `latest`, its id, or the beginning that only its id has. */
-async function runNamed(name: string, { folder, storage }: Surroundings): Promise<Run> {
-  const path = resolve(folder, name);
-  const file = await stat(path).catch(() => null);
-  if (file?.isFile()) return readNamed(path, name);
-  const store = new RunStore({ workspace: folder, fallback: storage });
-  const ids = await store.ids();
-  if (name === "latest") {
-    const newest = await store.newest();
-    if (newest) return newest;
-    throw new Error("No run is kept here: profile a recording first, or name a run's file.");
-  }
-  const [id, ...others] = ids.includes(name) ? [name] : ids.filter((each) => each.startsWith(name));
-  if (id === undefined)
-    throw new Error(
-      `There is no run ${name}: name a run's file, the beginning of an id in .waveflame/runs, or latest.`,
-    );
-  if (others.length > 0)
-    throw new Error(
-      `${others.length + 1} runs begin with ${name}: name more of the one that is meant, as ${id}.`,
-    );
-  return store.load(id);
-}
-
-async function readNamed(path: string, name: string): Promise<Run> {
-  try {
-    return readRun(await readFile(path, "utf8"));
-  } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
 }
 
 /** Nothing else is ever replaced: the same export twice is the same file. */

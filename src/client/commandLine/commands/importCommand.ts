@@ -31,7 +31,7 @@ export async function importOne({ file, json, quiet }: ImportCommand, around: Su
     const texts = new Map(outcome.sources.map((source) => [source.file, source.text]));
     const { colour, columns } = reportTo;
     const source = (named: string): string | null => texts.get(named) ?? null;
-    reportTo.write(`${terminalReport(run, { colour, columns, source, parameters: {} })}\n`);
+    reportTo.write(`${terminalReport(run, { colour, columns, source, parameters: {}, alerts: [] })}\n`);
     if (saved?.path)
       terminal.error.write(`${terminal.error.paint("quiet", `Saved as ${shownPath(saved.path, folder)}`)}\n`);
   }

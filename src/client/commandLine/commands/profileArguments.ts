@@ -14,6 +14,8 @@ export interface ProfileCommand {
   readonly overrides: readonly string[];
   /** All variants of the pipeline, one after the other. */
   readonly variants: boolean;
+  /** Ends with 1 where a run breaks a limit of the settings. */
+  readonly check: boolean;
   readonly quiet: boolean;
 }
 
@@ -27,16 +29,25 @@ export const PROFILE_OPTIONS = {
   parameter: { type: "string", multiple: true },
   runtime: { type: "string" },
   variants: { type: "boolean" },
+  check: { type: "boolean" },
   quiet: { type: "boolean" },
 } as const;
+
+/** Understood to be refused with advice. */
+const OF_REPORTS = { format: { type: "string" }, output: { type: "string" } } as const;
 
 /** @throws Error with a sentence for what can't be understood. */
 export function profileArguments(args: readonly string[]): ProfileCommand {
   const { values, positionals: files } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: PROFILE_OPTIONS,
+    options: { ...PROFILE_OPTIONS, ...OF_REPORTS },
   });
+  const ofReports = (["format", "output"] as const).find((name) => values[name] !== undefined);
+  if (ofReports !== undefined)
+    throw new Error(
+      `--${ofReports} is for waveflame report and export: after each run a report is written by --set reports.format=html.`,
+    );
   if (files.length === 0) throw new Error("No recording is named: waveflame profile FILE…");
   return {
     files,
@@ -51,6 +62,7 @@ export function profileArguments(args: readonly string[]): ProfileCommand {
       ...(values.stall === undefined ? [] : [`stallSeconds=${values.stall}`]),
     ],
     variants: values.variants ?? false,
+    check: values.check ?? false,
     quiet: values.quiet ?? false,
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { looksAtNothing } from "../../../core/alerts/thresholds.ts";
 import type { Finding, Machine, Run } from "../../../core/run/run.ts";
 import { runLine } from "../../../core/report/runLine.ts";
 import { terminalReport } from "../../../core/report/terminalReport.ts";
@@ -10,17 +11,20 @@ import { settingsOfFolder } from "../../settings/folderSettings.ts";
 import { startVariants } from "../../profiling/profileVariants.ts";
 import { meetsAllRecordings } from "../../process/profileFailure.ts";
 import { profileRequest } from "../../profiling/requests.ts";
+import { writeReportOf } from "../../reports/writeReport.ts";
 import { RunStore } from "../../runs/runStore.ts";
 import { chooseRuntime, type ChosenRuntime } from "../../process/runtime.ts";
-import { memoryLimitOf, type Settings } from "../../settings/settings.ts";
+import { memoryLimitOf, thresholdsOf, type Settings } from "../../settings/settings.ts";
 import { inEnglish } from "../../translate.ts";
 import type { ProfileCommand } from "./profileArguments.ts";
+import { alertLine, alertsIn } from "../alertLines.ts";
 import { choosePipeline } from "../choosePipeline.ts";
 import { checkJsonPath, checkReplaced, jsonText, writeJson } from "../jsonOutput.ts";
 import { keepsRuns } from "../keepsRuns.ts";
 import { progressLine, type ProgressLine } from "../progressLine.ts";
 import { shownPath } from "../shownPath.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { tellProblems } from "../tellProblems.ts";
 import type { Output } from "../terminal.ts";
 
 interface Plan {
@@ -37,12 +41,15 @@ interface Plan {
   readonly line: ProgressLine;
 }
 
+/** `limit broken`: all were profiled, and one breaks a limit where that was to be checked. */
+export type ProfileEnd = "done" | "limit broken" | "failed";
+
 /**
  * Profiles the recordings, one after the other or as many at once as the settings say; one that fails is named and the
- * others go on, unless the pipeline itself can't be loaded. True when all were profiled.
+ * others go on, unless the pipeline itself can't be loaded.
  * @throws Error with a sentence where nothing could be begun.
  */
-export async function profileAll(command: ProfileCommand, around: Surroundings): Promise<boolean> {
+export async function profileAll(command: ProfileCommand, around: Surroundings): Promise<ProfileEnd> {
   const plan = await planOf(command, around);
   /** By their place among the files. */
   const runs = new Map<number, Run>();
@@ -72,7 +79,9 @@ export async function profileAll(command: ProfileCommand, around: Surroundings):
     );
   }
   await writeRuns(done, command, around);
-  return done.length === command.files.length && !around.stop.aborted && done.every(isWhole);
+  if (done.length < command.files.length || around.stop.aborted || !done.every(isWhole)) return "failed";
+  const isBroken = command.check && done.some((run) => alertsIn(run, plan.settings).length > 0);
+  return isBroken ? "limit broken" : "done";
 }
 
 /** Nothing of what was asked for is missing. */
@@ -83,8 +92,9 @@ const isError = ({ severity }: Finding): boolean => severity === "error";
 async function planOf(command: ProfileCommand, around: Surroundings): Promise<Plan> {
   const { folder, terminal } = around;
   const { settings, problems } = await settingsOfFolder(folder, command.overrides);
-  for (const problem of problems)
-    terminal.error.write(`${terminal.error.paint("warm", "warning")}: ${problem}\n`);
+  tellProblems(problems, terminal.error);
+  if (command.check && looksAtNothing(thresholdsOf(settings)))
+    tellProblems(["--check has nothing to check: no limit is set in waveflame.alerts."], terminal.error);
   if (command.json !== null && command.json !== "-") {
     const json = resolve(folder, command.json);
     await checkJsonPath(json);
@@ -141,8 +151,31 @@ async function profileOne(
       errors.write(`${errors.paint("bad", "error")}: ${harmless(text)}\n`);
     if (saved?.note) errors.write(`${errors.paint("warm", "warning")}: ${saved.note.text}\n`);
   }
+  await writeOneReport(run, outcome, plan, around);
+  if (plan.command.check)
+    for (const alert of alertsIn(run, plan.settings))
+      errors.write(`${alertLine(alert, run, plan.command.files.length > 1)}\n`);
   return run;
 }
+
+/** What the settings ask for; a run is none the worse where it can't be written. */
+async function writeOneReport(
+  run: Run,
+  outcome: ProfileOutcome,
+  plan: Plan,
+  { folder, terminal }: Surroundings,
+): Promise<void> {
+  try {
+    const path = await writeReportOf(run, plan.settings, textsOf(outcome), folder);
+    if (path !== null && !plan.command.quiet)
+      terminal.error.write(`${terminal.error.paint("quiet", `Report: ${shownPath(path, folder)}`)}\n`);
+  } catch (error) {
+    tellProblems([error instanceof Error ? error.message : String(error)], terminal.error);
+  }
+}
+
+const textsOf = ({ sources }: ProfileOutcome): Map<string, string> =>
+  new Map(sources.map(({ file, text }) => [file, text]));
 
 async function measure(
   file: string,
@@ -207,13 +240,14 @@ function pass({ stream, text }: PipelineOutput, plan: Plan, errors: Output): voi
   (stream === "out" ? plan.reportTo : errors).write(text);
 }
 
-function reportOf(run: Run, { sources }: ProfileOutcome, plan: Plan): string {
-  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+function reportOf(run: Run, outcome: ProfileOutcome, plan: Plan): string {
+  const texts = textsOf(outcome);
   return terminalReport(run, {
     colour: plan.reportTo.colour,
     columns: plan.reportTo.columns,
     source: (file) => texts.get(file) ?? null,
     parameters: { ...plan.settings.parameters, ...plan.command.parameters },
+    alerts: alertsIn(run, plan.settings),
   });
 }
 

@@ -1,4 +1,4 @@
-import { functionsOf } from "../../bottlenecks.ts";
+import { rankedFunctions } from "../../bottlenecks/bottlenecks.ts";
 import type { Run } from "../../run/run.ts";
 import { unitOf } from "./units.ts";
 
@@ -102,7 +102,7 @@ function lineRows({ lines, imported }: Run): Row[] {
 }
 
 function functionRows(run: Run): Row[] {
-  return functionsOf(run).map(({ name, file, line, stages, selfMs, totalMs, selfShare }) => ({
+  return rankedFunctions(run).map(({ name, file, line, stages, selfMs, totalMs, selfShare }) => ({
     kind: "function",
     stage: stages.join("; "),
     name,

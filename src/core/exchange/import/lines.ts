@@ -42,6 +42,7 @@ export function linesOf(
           error: isExact ? 0 : errorOf(share, samples),
           load: 0,
           ticks: Math.round(ticks),
+          folded: [],
         };
       }),
     )

@@ -17,9 +17,10 @@ export interface FileAccess {
   readonly path: string;
   /** A name in `stages`; empty outside of stages: while the pipeline was loaded. */
   readonly stage: string;
-  /** As it was opened: `r`, `w`, `a`, `r+`. */
+  /** As it was opened: `r`, `w`, `a`, `r+`; empty where it was only looked at, listed, moved or removed. */
   readonly mode: string;
   readonly opened: number;
+  /** Of Node's functions; closing isn't counted. */
   readonly calls: number;
   readonly bytesRead: Bytes;
   readonly bytesWritten: Bytes;

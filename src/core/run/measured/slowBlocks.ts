@@ -7,6 +7,7 @@ export const SLOW_BLOCK_CAUSES = [
   "collection",
   "denormals",
   "the audio itself",
+  "own rhythm",
   "another process",
   "unexplained",
 ] as const;

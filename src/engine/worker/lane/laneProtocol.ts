@@ -2,6 +2,13 @@ import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
+import type { LaneIo } from "../io/laneIo.ts";
+import type { Allocated, AllocationJob } from "../measuring/allocationPass.ts";
+import type { BlockLook } from "../measuring/blockLooks.ts";
+import type { LaneCollection } from "../measuring/collectionLog.ts";
+import type { Inspection } from "../measuring/inspection.ts";
+import type { LaneMemoryLooks } from "../measuring/memoryLooks.ts";
+import type { FunctionRange } from "../../modules/counting/countedPlaces.ts";
 import type { DefinedStage } from "../stages/definedStages.ts";
 
 /**
@@ -18,18 +25,39 @@ export interface LaneTask {
   readonly pipelineUrl: string;
   /** True for all but the first: what the pipeline prints while it is loaded is shown once. */
   readonly quiet: boolean;
+  /** Files and network calls are counted. */
+  readonly watchesIo: boolean;
+  /** Processes that the pipeline starts are told, where the engine doesn't find them by itself. */
+  readonly tellsChildren: boolean;
   /** Of the worker's own code. */
   readonly ownUrl: string;
   /** The recording's path. */
   readonly file: string;
   /** Where all files go that stages write by `outputFile`; null: beside the recording, as their names say. */
   readonly outputFolder: string | null;
+  /** Takes them in passes that run the recording once more. */
+  readonly discardFolder: string;
   readonly source: { readonly sampleRate: Hertz; readonly channelCount: number };
   readonly durationSeconds: Seconds;
   readonly segmentSeconds: Seconds;
   /** Null: as the pipeline says. */
   readonly blockFrames: Frames | null;
   readonly parameters: Readonly<Record<string, number | boolean | string>>;
+  readonly watches: LaneWatches;
+  /** When it was asked for, on the system's clock. */
+  readonly openedAt: Milliseconds;
+  /** V8 counts from before the pipeline is loaded: this lane stays slow, and is for nothing else. */
+  readonly counts: boolean;
+}
+
+/** What a lane measures besides times. */
+export interface LaneWatches {
+  readonly memory: boolean;
+  readonly collections: boolean;
+  /** What could have slowed a block, where one worker is alone. */
+  readonly causes: boolean;
+  /** Where V8 logs what it takes back; null: it doesn't. */
+  readonly deoptLogs: string | null;
 }
 
 /** A stage as defined, and where. */
@@ -82,7 +110,16 @@ export interface Job {
   readonly isOutput: boolean;
   /** Whether the rendered audio is needed afterwards. */
   readonly wantsAudio: boolean;
+  readonly probe: Probe;
 }
+
+/** What is done beside the stages, between their calls; `none` in every pass that is timed. */
+export type Probe =
+  | "none"
+  /** What goes in and comes out is looked at. */
+  | "inspect"
+  /** Each stage's input gets noise against denormal numbers. */
+  | "noise";
 
 /** Times of one stage's calls, in ms on the worker's clock. */
 export interface StageSpans {
@@ -109,8 +146,28 @@ export interface JobResult {
   readonly audio: SegmentAudio | null;
   /** Work of all these stages, per block given; fewer than were given where the run was cancelled. */
   readonly blockMs: Float64Array<ArrayBuffer>;
+  /** When each block began, on the worker's clock. */
+  readonly blockStarts: Float64Array<ArrayBuffer>;
   /** Blocks of the output that hold something that is no finite number. */
   readonly notNumbers: number;
+  readonly collections: readonly LaneCollection[];
+  readonly memory: readonly LaneMemoryLooks[];
+  readonly looks: readonly BlockLook[];
+  /** What looking at memory and at slow blocks took, outside of all calls. */
+  readonly lookedMs: { readonly memory: Milliseconds; readonly blocks: Milliseconds };
+  /** Null where nobody asked for it. */
+  readonly inspection: Inspection | null;
+  readonly clock: JobClock;
+}
+
+/** When a job began and ended in its worker, on the worker's clock. */
+export interface JobClock {
+  readonly began: Milliseconds;
+  readonly ended: Milliseconds;
+  /** What makes a time on the worker's clock one on the system's, which all processes share. */
+  readonly offset: Milliseconds;
+  /** From when the lane was opened until its pipeline was loaded. */
+  readonly startUp: Milliseconds;
 }
 
 export interface FileStageJob {
@@ -162,20 +219,73 @@ export interface Sampled {
   readonly waits: readonly StageWaits[];
 }
 
+export interface LaneRemarks {
+  /** Those that the library took. */
+  readonly fallbacks: readonly Fallback[];
+  /** What the pipeline changed of the runtime's own: `Array.prototype.map`. */
+  readonly changedGlobals: readonly string[];
+}
+
+export interface CountedJob {
+  /** Stretches of the recording; each begins it anew. */
+  readonly segments: readonly SegmentAudio[];
+  /** The stages before it see blocks; file stages come after them. */
+  readonly fileStagesFrom: number;
+  readonly fileStages: readonly number[];
+  readonly emissions: readonly LaneEmission[];
+  readonly endSeconds: Seconds;
+  readonly budgetMs: Milliseconds;
+  readonly files: readonly CountedFile[];
+}
+
+/** Where to count in a loaded text; offsets as V8 tells them. */
+export interface CountedFile {
+  readonly url: string;
+  readonly functions: readonly CountedFunction[];
+}
+
+export interface CountedFunction extends FunctionRange {
+  readonly points: readonly number[];
+}
+
+export interface Counted {
+  /** What the stages were given. */
+  readonly frames: Frames;
+  readonly wallMs: Milliseconds;
+  readonly stages: readonly CountedStage[];
+}
+
+/** How often a stage came by the points of all functions of all files, in their order. */
+export interface CountedStage {
+  readonly stage: number;
+  /** Besides the first of each stretch. */
+  readonly laterCalls: number;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** In how many of the later calls at all. */
+  readonly inLaterCalls: Float64Array<ArrayBuffer>;
+}
+
 /** Offered by a lane. */
 export interface LaneMethods extends Record<string, (params: never) => unknown> {
   load: (params: null) => Promise<LoadedPipeline>;
   run: (job: Job) => Promise<JobResult>;
   runFileStage: (job: FileStageJob) => Promise<JobResult>;
   /** Forgets all stages' state: the next job begins the recording again. */
-  reset: (params: null) => void;
+  reset: (params: null) => Promise<void>;
   /** Memory is short: idle buffers, caches and garbage go. */
   cleanUp: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
+  measureAllocations: (job: AllocationJob) => Promise<Allocated>;
+  /** On a lane that `counts` alone. */
+  count: (job: CountedJob) => Promise<Counted>;
   /** Ticks of a timed pass that was sampled itself; null where it wasn't. */
   takeSamples: (params: null) => Promise<Sampled | null>;
-  /** Those that the library took in this thread. */
-  fallbacks: (params: null) => Promise<readonly Fallback[]>;
+  /** What the pipeline did with files and the network since it was last asked; null where nobody looks. */
+  takeIo: (params: null) => Promise<LaneIo | null>;
+  /** How long this thread was ready to run in jobs and didn't, since it was last asked; null where that can't be told. */
+  takeQueued: (params: null) => Promise<Milliseconds | null>;
+  /** What is told of this thread at the end. */
+  remarks: (params: null) => Promise<LaneRemarks>;
 }
 
 export interface LaneNote {
@@ -186,10 +296,17 @@ export interface LaneNote {
   readonly shiftedLine: number;
 }
 
+/** Of a process that the pipeline started. */
+export interface ChildNews {
+  readonly pid: number;
+  readonly lives: boolean;
+}
+
 /** Offered by the engine to a lane. */
 export interface LaneHostMethods extends Record<string, (params: never) => unknown> {
   /** Something that a person should know of a stage; told by each lane that finds it. */
   note: (note: LaneNote) => void;
+  child: (news: ChildNews) => void;
   /** The recording as rendered so far, piece by piece; null at its end. */
   rendered: (piece: number) => Promise<SegmentAudio | null>;
 }

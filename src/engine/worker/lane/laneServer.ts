@@ -1,18 +1,28 @@
+import type { Milliseconds } from "../../../core/units.ts";
 import type { Block } from "../../../library/pipeline.ts";
 import type { Channel } from "../../../protocol/channel.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import { collectGarbage } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
 import { Board } from "./board.ts";
-import { now } from "../measuring/clock.ts";
+import { measureAllocations, type Allocated, type AllocationJob } from "../measuring/allocationPass.ts";
+import { BlockLooks } from "../measuring/blockLooks.ts";
+import { clockOffset, now } from "../measuring/clock.ts";
+import { CollectionLog, type LaneCollection } from "../measuring/collectionLog.ts";
+import { GlobalsWatch } from "../measuring/globalsWatch.ts";
+import { MemoryLooks } from "../measuring/memoryLooks.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
+import type { IoWatch } from "../io/ioWatch.ts";
 import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
 import { muteOutput } from "./output.ts";
 import type {
+  Counted,
+  CountedJob,
   FileStageJob,
   Job,
+  JobClock,
   JobResult,
   LaneHostMethods,
   LaneMethods,
@@ -23,11 +33,15 @@ import type {
 } from "./laneProtocol.ts";
 import { refusalOf } from "./laneRefusal.ts";
 import { importPipeline } from "../loading/pipelineModule.ts";
+import { CountedPass } from "../measuring/countedPass.ts";
+import { CountTally } from "../measuring/countTally.ts";
+import { Coverage } from "../measuring/coverage.ts";
 import { sampleRepeatedly } from "../measuring/sampledPass.ts";
+import { RunQueue } from "../measuring/runQueue.ts";
 import { Sampler } from "../measuring/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageRunner } from "../stages/stageRunner.ts";
+import { StageRunner, type Onlookers, type RunnerHooks } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
@@ -44,9 +58,12 @@ const TIMED_INTERVAL_US = 1000;
 /** One worker's side of a run. */
 export class LaneServer {
   readonly #task: LaneTask;
+  readonly #io: IoWatch | null;
+  readonly #queue = new RunQueue();
   readonly #emissions = new Emissions();
   #host: Channel<LaneHostMethods> | undefined;
   #sampler: Sampler | undefined;
+  #coverage: Coverage | null = null;
   #stages: readonly DefinedStage[] = [];
   #blockFrames = 0;
   /** The pipeline's own instance. */
@@ -56,9 +73,17 @@ export class LaneServer {
   #alone = true;
   #mode: Job["mode"] = "timed";
   #sampledSince = 0;
+  #globals: GlobalsWatch | null = null;
+  #offset: Milliseconds = 0;
+  #startUp: Milliseconds = 0;
+  #collections: CollectionLog | null = null;
+  #memoryLooks: MemoryLooks | null = null;
+  #blockLooks: BlockLooks | null = null;
 
-  constructor(task: LaneTask) {
+  /** @param io null where nobody looks at files and the network */
+  constructor(task: LaneTask, io: IoWatch | null) {
     this.#task = task;
+    this.#io = io;
   }
 
   talkTo(host: Channel<LaneHostMethods>): void {
@@ -79,25 +104,45 @@ export class LaneServer {
       load: guarded(() => this.#load()),
       run: guarded((job: Job) => this.#run(job)),
       runFileStage: guarded((job: FileStageJob) => this.#runFileStage(job)),
-      reset: () => {
+      reset: async () => {
         this.#runner?.reset();
+        // What came before the pass isn't of it.
+        await this.#collections?.take();
+        this.#blockLooks?.restart();
       },
       cleanUp: () => {
         this.#library?.releaseIdleMemory();
         collectGarbage();
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
+      measureAllocations: guarded((job: AllocationJob) => this.#measureAllocations(job)),
+      count: guarded((job: CountedJob) => this.#count(job)),
       takeSamples: guarded(() => this.#takeSamples()),
-      fallbacks: () => Promise.resolve(this.#library?.takenFallbacks() ?? []),
+      takeQueued: () => Promise.resolve(this.#queue.take()),
+      takeIo: () => Promise.resolve(this.#io?.take() ?? null),
+      remarks: () =>
+        Promise.resolve({
+          fallbacks: this.#library?.takenFallbacks() ?? [],
+          changedGlobals: this.#globals?.changed() ?? [],
+        }),
     };
   }
 
   async #load(): Promise<LoadedPipeline> {
     forbidExit();
+    this.#globals = new GlobalsWatch();
     this.#task.board[Board.stage] = -1;
+    const { watches } = this.#task;
+    if (watches.collections) this.#collections = new CollectionLog();
+    if (watches.memory) this.#memoryLooks = new MemoryLooks();
+    if (this.#task.counts) {
+      // The library isn't counted, and stays quicker without.
+      this.#library = await this.#importLibrary();
+      this.#coverage = new Coverage();
+    }
     const pipeline = await importPipeline(this.#task.pipelineUrl, this.#task.parameters, this.#worklets());
-    const { libraryUrl, file, source, segmentSeconds, parameters } = this.#task;
-    this.#library = (await import(libraryUrl)) as LoadedLibrary;
+    const { file, source, segmentSeconds, parameters } = this.#task;
+    this.#library ??= await this.#importLibrary();
     this.#blockFrames = this.#task.blockFrames ?? pipeline.blockFrames ?? 4096;
     this.#stages = await definedStages(pipeline, {
       file,
@@ -107,6 +152,8 @@ export class LaneServer {
       parameters,
     });
     this.#runner = this.#newRunner(this.#emissions);
+    this.#offset = clockOffset();
+    this.#startUp = now() + this.#offset - this.#task.openedAt;
     return {
       name: pipeline.name,
       blockFrames: this.#blockFrames,
@@ -115,10 +162,15 @@ export class LaneServer {
         ...stage,
         shiftedLine: factoryLine(writtenFor(create)),
       })),
-      nsPerSpan: spanCost(),
+      // Where V8 counts it is no cost that any run has.
+      nsPerSpan: this.#coverage ? 0 : spanCost(),
       node: process.versions.node,
       v8: process.versions.v8,
     };
+  }
+
+  async #importLibrary(): Promise<LoadedLibrary> {
+    return (await import(this.#task.libraryUrl)) as LoadedLibrary;
   }
 
   #worklets(): WorkletHost {
@@ -129,13 +181,14 @@ export class LaneServer {
     };
   }
 
-  #newRunner(emissions: Emissions, isScratch = false): StageRunner {
+  #newRunner(emissions: Emissions, isScratch = false, hooks: Partial<RunnerHooks> = {}): StageRunner {
     const { board } = this.#task;
     return new StageRunner(
       this.#stages,
       {
         file: this.#task.file,
-        outputFolder: this.#task.outputFolder,
+        outputFolder: () =>
+          isScratch || this.#mode !== "timed" ? this.#task.discardFolder : this.#task.outputFolder,
         emissions,
         audio: () => this.#rendered(),
         onResults: ({ index, scope, name }) => {
@@ -154,6 +207,7 @@ export class LaneServer {
           if (!isScratch && board[Board.sample] === 1) this.#startSampling();
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
+        ...hooks,
       },
     );
   }
@@ -166,26 +220,67 @@ export class LaneServer {
   async #run(job: Job): Promise<JobResult> {
     this.#mode = job.mode;
     this.#alone = job.alone;
+    this.#io?.turn(job.mode === "timed");
     muteOutput(job.mode !== "timed");
-    return this.#loadedRunner.run(job);
+    const began = now();
+    const result = await this.#inQueue(() => this.#loadedRunner.run(job, this.#onlookersOf(job)));
+    const collections = await this.#takeCollections();
+    return { ...result, collections, clock: this.#clockSince(began) };
+  }
+
+  #clockSince(began: Milliseconds): JobClock {
+    return { began, ended: now(), offset: this.#offset, startUp: this.#startUp };
+  }
+
+  async #takeCollections(): Promise<readonly LaneCollection[]> {
+    return (await this.#collections?.take()) ?? [];
+  }
+
+  /** Slow blocks are explained where one worker is alone. */
+  #onlookersOf({ alone }: Job): Onlookers {
+    const { deoptLogs, causes } = this.#task.watches;
+    if (alone && causes) this.#blockLooks ??= new BlockLooks(deoptLogs, this.#task.ownUrl);
+    return { memory: this.#memoryLooks, blocks: alone ? this.#blockLooks : null };
   }
 
   async #runFileStage({ stage, emissions, endSeconds }: FileStageJob): Promise<JobResult> {
     this.#mode = "timed";
+    this.#io?.turn(true);
     this.#emissions.reset(emissions);
-    const spans = await this.#loadedRunner.runFileStage(stage, endSeconds);
+    const began = now();
+    const spans = await this.#inQueue(() => this.#loadedRunner.runFileStage(stage, endSeconds));
+    const clock = this.#clockSince(began);
     return {
       spans: [spans],
       emissions: this.#emissions.takeFresh(),
       audio: null,
       blockMs: new Float64Array(0),
+      blockStarts: new Float64Array(0),
       notNumbers: 0,
+      memory: [],
+      looks: [],
+      lookedMs: { memory: 0, blocks: 0 },
+      inspection: null,
+      collections: await this.#takeCollections(),
+      clock,
     };
+  }
+
+  async #inQueue<T>(work: () => Promise<T>): Promise<T> {
+    this.#queue.begin();
+    try {
+      return await work();
+    } finally {
+      this.#queue.end();
+    }
   }
 
   #startSampling(): void {
     this.#sampler ??= new Sampler(this.#task.ownUrl);
     if (this.#sampler.running) return;
+    // V8 tells a late profile nothing of code that it put into running loops before: their ticks would have no line. Between
+    // blocks nothing but its cache holds such code, so that a collection drops it, and it is made again in the sampler's sight.
+    collectGarbage();
     this.#sampledSince = now();
     this.#sampler.start(TIMED_INTERVAL_US);
   }
@@ -203,6 +298,35 @@ export class LaneServer {
     muteOutput(true);
     const scratch = new Emissions();
     return sampleRepeatedly(job, this.#newRunner(scratch, true), scratch, this.#sampler, this.#task.board);
+  }
+
+  async #measureAllocations(job: AllocationJob): Promise<Allocated> {
+    muteOutput(true);
+    const scratch = new Emissions();
+    return measureAllocations(
+      job,
+      this.#newRunner(scratch, true),
+      scratch,
+      this.#collections,
+      this.#task.board,
+    );
+  }
+
+  async #count(job: CountedJob): Promise<Counted> {
+    if (!this.#coverage) throw new Error("This lane doesn't count.");
+    muteOutput(true);
+    const scratch = new Emissions();
+    const { board } = this.#task;
+    const pass = new CountedPass(job, this.#coverage, new CountTally(job.files), board);
+    const runner = this.#newRunner(scratch, true, {
+      onSpan: (stage) => {
+        pass.called(stage);
+      },
+      onFileStage: () => {
+        pass.forget();
+      },
+    });
+    return pass.run(runner, scratch);
   }
 
   async *#rendered(): AsyncGenerator<Block> {

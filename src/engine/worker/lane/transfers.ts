@@ -3,7 +3,7 @@ import type { JobResult } from "./laneProtocol.ts";
 /** What of a lane's answer goes over to the engine instead of being copied: audio and times. */
 export function transfersOf(answer: unknown): ArrayBuffer[] {
   if (!isJobResult(answer)) return [];
-  const { audio, spans, blockMs } = answer;
+  const { audio, spans, blockMs, blockStarts } = answer;
   return [
     ...(audio?.channels.map(({ buffer }) => buffer) ?? []),
     ...spans.flatMap(({ starts, ends, waits }) => [
@@ -12,6 +12,7 @@ export function transfersOf(answer: unknown): ArrayBuffer[] {
       ...(waits ? [waits.buffer] : []),
     ]),
     blockMs.buffer,
+    blockStarts.buffer,
   ];
 }
 

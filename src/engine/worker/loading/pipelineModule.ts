@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync } from "../../ownFiles.ts";
 import { basename } from "node:path";
 import { pipelineName } from "../../../core/names/pipelineName.ts";
 import { fileURLToPath } from "node:url";

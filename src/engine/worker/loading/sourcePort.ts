@@ -1,12 +1,17 @@
 import { receiveMessageOnPort, type MessagePort } from "node:worker_threads";
+import { withInsertions } from "../../modules/counting/insertions.ts";
 import type { PreparedSource } from "../../modules/sourceService.ts";
 import type { ModuleFormat } from "../../modules/sourceText.ts";
+
+type PreparedText = PreparedSource & { readonly kind: "source" };
 
 export interface SourcePort {
   /** Urls go out, prepared sources come back. */
   readonly sources: MessagePort;
   /** Raised by the engine when an answer is there. */
   readonly answered: Int32Array;
+  /** V8 counts what is loaded. */
+  readonly counts: boolean;
 }
 
 /** A file's text as this thread loads it: JavaScript, below the newlines that make its line numbers its own. */
@@ -41,11 +46,14 @@ export function readSource(port: SourcePort, url: string): ReadySource {
     case "source":
       return {
         format: prepared.format,
-        text: "\n".repeat(prepared.shift) + prepared.text,
+        text: "\n".repeat(prepared.shift) + textFor(port, prepared),
         registersProcessor: prepared.registersProcessor,
       };
   }
 }
+
+const textFor = ({ counts }: SourcePort, { text, insertions }: PreparedText): string =>
+  counts ? withInsertions(text, insertions) : text;
 
 /** Who asks is synchronous and the engine isn't: this thread sleeps until the answer is there. */
 function ask({ sources, answered }: SourcePort, url: string): PreparedSource {

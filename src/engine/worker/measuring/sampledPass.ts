@@ -3,7 +3,8 @@ import { ticksNeeded } from "../../sampling/ticksNeeded.ts";
 import { Board } from "../lane/board.ts";
 import { now } from "./clock.ts";
 import type { Emissions } from "../stages/emissions.ts";
-import type { Job, Sampled, SampledJob, SegmentAudio } from "../lane/laneProtocol.ts";
+import type { Sampled, SampledJob } from "../lane/laneProtocol.ts";
+import { EXCERPT_JOB, partsOf } from "./excerptParts.ts";
 import type { Sampler } from "./sampler.ts";
 import type { StageRunner } from "../stages/stageRunner.ts";
 
@@ -53,42 +54,13 @@ async function once(
   const audio = job.segments[repeat % job.segments.length];
   if (audio) {
     runner.reset();
-    for (const part of parts(audio)) {
-      await runner.run({ ...JOB, to: job.fileStagesFrom, segment: repeat, audio: part });
+    for (const part of partsOf(audio)) {
+      await runner.run({ ...EXCERPT_JOB, to: job.fileStagesFrom, segment: repeat, audio: part });
       if (now() >= end || board[Board.cancel] === 1) return;
     }
   }
   for (const stage of job.fileStages) {
     emissions.reset(job.emissions);
     await runner.runFileStage(stage, job.endSeconds);
-  }
-}
-
-const JOB: Omit<Job, "to" | "segment" | "audio"> = {
-  mode: "alone",
-  alone: true,
-  from: 0,
-  warmUp: null,
-  endsSegment: false,
-  last: false,
-  isOutput: false,
-  wantsAudio: false,
-};
-
-/** Copies, because stages write in place; in pieces, so that the budget is looked at between them. */
-const BLOCKS_AT_ONCE = 64;
-/** One block at least: a worker holds at most 16 MB, the excerpts among them. */
-const BYTES_AT_ONCE = 2 * 2 ** 20;
-
-function* parts(audio: SegmentAudio): Generator<SegmentAudio> {
-  const blockBytes = (audio.blocks[0] ?? 0) * audio.channels.length * Float32Array.BYTES_PER_ELEMENT;
-  const atOnce = Math.max(1, Math.min(BLOCKS_AT_ONCE, Math.floor(BYTES_AT_ONCE / blockBytes)));
-  let from = 0;
-  for (let first = 0; first < audio.blocks.length; first += atOnce) {
-    const blocks = audio.blocks.slice(first, first + atOnce);
-    const frames = blocks.reduce((sum, length) => sum + length, 0);
-    const channels = audio.channels.map((channel) => channel.slice(from, from + frames));
-    yield { ...audio, startFrame: audio.startFrame + from, blocks, channels };
-    from += frames;
   }
 }

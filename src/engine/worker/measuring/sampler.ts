@@ -1,5 +1,6 @@
 import { console as inspectorConsole, Session, type Profiler } from "node:inspector";
 import { now } from "./clock.ts";
+import { ask } from "./inspector.ts";
 import type { Microseconds } from "../../../core/units.ts";
 import type { StageWaits, TickTree } from "../lane/laneProtocol.ts";
 import { SpanTimeline } from "../../sampling/spanTimeline.ts";
@@ -79,14 +80,7 @@ export class Sampler {
     return profile;
   }
 
-  /** In its own thread the inspector answers before `post` returns. */
-  #post(method: string, params: object = {}): unknown {
-    let answer: { readonly error: Error | null; readonly result: unknown } | undefined;
-    this.#session.post(method, params, (error, result) => {
-      answer = { error, result };
-    });
-    if (!answer) throw new Error(`The inspector gave no answer to ${method}.`);
-    if (answer.error) throw new Error(`The inspector refused ${method}: ${answer.error.message}`);
-    return answer.result;
+  #post(method: string, params?: object): unknown {
+    return ask(this.#session, method, params);
   }
 }

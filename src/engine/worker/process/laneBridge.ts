@@ -51,7 +51,9 @@ errors.on("message", ({ message, stack }: { message: string; stack: string }) =>
   engine.end(endProcess);
 });
 setInterval(() => {
-  wire.send({ kind: "board", words: Int32Array.from(board), resident: process.memoryUsage.rss() });
+  const { user, system } = process.cpuUsage();
+  const cpuMs = (user + system) / 1000;
+  wire.send({ kind: "board", words: Int32Array.from(board), resident: process.memoryUsage.rss(), cpuMs });
 }, TELL_EVERY_MS);
 
 // The engine is gone, and nobody else would end what the main thread does.

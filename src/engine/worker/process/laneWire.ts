@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { deserialize, serialize } from "node:v8";
 import type { Message } from "../../../protocol/channel.ts";
-import type { Bytes } from "../../../core/units.ts";
+import type { Bytes, Milliseconds } from "../../../core/units.ts";
 import type { PreparedSource } from "../../modules/sourceService.ts";
 
 /** From the engine to a lane in a process of its own. */
@@ -15,7 +15,12 @@ export type ToLane =
 export type FromLane =
   | { readonly kind: "job"; readonly message: Message }
   | { readonly kind: "source"; readonly url: string }
-  | { readonly kind: "board"; readonly words: Int32Array; readonly resident: Bytes }
+  | {
+      readonly kind: "board";
+      readonly words: Int32Array;
+      readonly resident: Bytes;
+      readonly cpuMs: Milliseconds;
+    }
   /** Of the lane's thread, as V8 numbers lines, from 1; innermost first. */
   | { readonly kind: "where"; readonly frames: readonly { readonly name: string; readonly line: number }[] }
   /** An error outside of any call. */

@@ -30,7 +30,7 @@ export interface Surroundings {
   /** The recording's path. */
   readonly file: string;
   /** Takes all files that stages write; null: they lie where their names say. */
-  readonly outputFolder: string | null;
+  outputFolder(): string | null;
   readonly emissions: Emissions;
   audio(): AsyncIterable<Block>;
   /** Called before `results` is read by a stage that may not know all of them. */
@@ -81,8 +81,9 @@ export function createInstance(defined: DefinedStage, around: Surroundings): Sta
   });
 }
 
-function outputFile(path: string, { file, outputFolder }: Surroundings): string {
-  return outputFolder === null ? besideFile(file, path) : join(outputFolder, basename(path));
+function outputFile(path: string, around: Surroundings): string {
+  const folder = around.outputFolder();
+  return folder === null ? besideFile(around.file, path) : join(folder, basename(path));
 }
 
 const isBody = (made: unknown): made is StageBody =>

@@ -3,6 +3,10 @@ import { holdsNoNumber } from "../../audio/holdsNoNumber.ts";
 import { AudioCollector, blocksOf, faultOfBlock } from "./blocks.ts";
 import { Board } from "../lane/board.ts";
 import { idleTime, now } from "../measuring/clock.ts";
+import type { BlockLooks } from "../measuring/blockLooks.ts";
+import { FaintNoise } from "../measuring/faintNoise.ts";
+import { Inspector } from "../measuring/inspection.ts";
+import type { MemoryLooks } from "../measuring/memoryLooks.ts";
 import type { DefinedStage } from "./definedStages.ts";
 import { HeardAudio } from "./heardAudio.ts";
 import type { Job, JobResult, SegmentAudio, StageSpans } from "../lane/laneProtocol.ts";
@@ -14,6 +18,8 @@ import { StageThrew } from "./stageThrew.ts";
 export interface RunnerHooks {
   /** A call returned a promise. */
   onPromise(): void;
+  /** A file stage is made, and its call comes next. */
+  onFileStage?(): void;
   /** The recording begins anew. */
   onReset?(): void;
   /** Between blocks, outside all spans. */
@@ -22,7 +28,18 @@ export interface RunnerHooks {
   onSpan(stage: number, start: number, end: number, awaited: boolean): void;
 }
 
+/** Who looks on while a job runs; null where nobody does. */
+export interface Onlookers {
+  readonly memory: MemoryLooks | null;
+  readonly blocks: BlockLooks | null;
+}
+
+const NOBODY: Onlookers = { memory: null, blocks: null };
+
 type Spans = ReadonlyMap<number, SpanRecorder>;
+
+/** What a job gave, besides what the lane adds. */
+export type RunnerResult = Omit<JobResult, "collections" | "clock">;
 
 /** Hands blocks to the stages of a lane and times every call. */
 export class StageRunner {
@@ -34,6 +51,11 @@ export class StageRunner {
   #heard = new Map<number, HeardAudio>();
   /** Work in the block under way. */
   #blockMs = 0;
+  #onlookers = NOBODY;
+  /** Which it is, in the job. */
+  #blockIndex = 0;
+  #inspector: Inspector | null = null;
+  #noise: FaintNoise | null = null;
 
   constructor(stages: readonly DefinedStage[], around: Surroundings, board: Int32Array, hooks: RunnerHooks) {
     this.#stages = stages;
@@ -52,8 +74,9 @@ export class StageRunner {
   }
 
   /** Runs neighbouring stages over a segment, block by block, as in real time. @throws StageThrew */
-  async run(job: Job): Promise<JobResult> {
+  async run(job: Job, onlookers = NOBODY): Promise<RunnerResult> {
     const { from, to, audio } = job;
+    this.#onlookers = onlookers;
     const spans = new Map<number, SpanRecorder>();
     for (let index = from; index < to; index++) {
       if (this.#stages[index]?.scope === "file") continue;
@@ -62,6 +85,7 @@ export class StageRunner {
       await this.#prepare(index, job, spans);
     }
     const blockMs = new Float64Array(audio.blocks.length);
+    const blockStarts = new Float64Array(audio.blocks.length);
     const endRate = this.#stages[to - 1]?.factsAfter.sampleRate ?? audio.sampleRate;
     const given = audio.blocks.reduce((sum, frames) => sum + frames, 0);
     const expected = Math.ceil((given * endRate) / audio.sampleRate);
@@ -74,11 +98,22 @@ export class StageRunner {
       rendered?.add(block, endRate);
     };
     this.#board[Board.segment] = job.segment;
+    this.#inspector = job.probe === "inspect" ? new Inspector(audio.blocks.length) : null;
+    this.#noise = job.probe === "noise" ? (this.#noise ?? new FaintNoise()) : null;
     for (const block of blocksOf(audio)) {
       if (this.#board[Board.cancel] === 1) break;
       this.#board[Board.position] = block.time * 1000;
       this.#blockMs = 0;
-      putOut(await this.#through(block, from, to, spans));
+      const { memory } = onlookers;
+      const lookedBefore = memory?.ms ?? 0;
+      this.#inspector?.begin(blocksDone, block);
+      this.#blockIndex = blocksDone;
+      memory?.beginBlock();
+      blockStarts[blocksDone] = now();
+      const through = await this.#through(block, from, to, spans);
+      onlookers.blocks?.after(blocksDone, this.#blockMs, now());
+      memory?.endBlock(lookedBefore);
+      putOut(through);
       blockMs[blocksDone] = this.#blockMs;
       blocksDone += 1;
       this.#hooks.onBlock();
@@ -93,7 +128,12 @@ export class StageRunner {
       emissions: this.#around.emissions.takeFresh(),
       audio: rendered?.take() ?? null,
       blockMs: blockMs.slice(0, blocksDone),
+      blockStarts: blockStarts.slice(0, blocksDone),
       notNumbers,
+      memory: onlookers.memory?.take() ?? [],
+      looks: onlookers.blocks?.take() ?? [],
+      lookedMs: { memory: onlookers.memory?.takeCost() ?? 0, blocks: onlookers.blocks?.takeCost() ?? 0 },
+      inspection: this.#inspector?.take(blocksDone) ?? null,
     };
   }
 
@@ -103,6 +143,7 @@ export class StageRunner {
     instance.position.seconds = endSeconds;
     const spans = new SpanRecorder(index, 2);
     spans.createMs = instance.createMs;
+    this.#hooks.onFileStage?.();
     const startFrame = Math.round(endSeconds * instance.facts.sampleRate);
     const nothing: Block = { channels: [], frames: 0, startFrame, time: endSeconds };
     try {
@@ -171,9 +212,12 @@ export class StageRunner {
       if (!instance || !recorder) continue;
       this.#heard.get(index)?.add(current);
       instance.position.seconds = current.time;
+      this.#noise?.addTo(current);
+      this.#inspector?.beforeStage(current);
       const sent = this.#call(instance, instance.call, current, recorder);
       const returned = sent instanceof Promise ? await sent : sent;
       current = this.#placed(instance, returned, current);
+      this.#inspector?.afterStage(this.#blockIndex, index, current);
     }
     return current;
   }
@@ -186,6 +230,8 @@ export class StageRunner {
     spans: SpanRecorder,
   ): Block | void | Promise<Block | void> {
     this.#board[Board.stage] = instance.index;
+    const { memory } = this.#onlookers;
+    const before = memory?.isLooking === true ? memory.look() : null;
     const start = now();
     let answer: ReturnType<BlockFunction>;
     try {
@@ -194,6 +240,7 @@ export class StageRunner {
       throw new StageThrew(error, instance.name, block.time);
     }
     const end = now();
+    if (before) memory?.add(instance.index, start, end, before);
     if (isThenable(answer)) return this.#awaited(answer, start, instance, block.time, spans);
     spans.add(start, end);
     this.#blockMs += end - start;

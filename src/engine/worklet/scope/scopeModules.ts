@@ -2,8 +2,8 @@ import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as vm from "node:vm";
-import { Script, SourceTextModule, SyntheticModule, type Module } from "node:vm";
-import { readFileSync } from "node:fs";
+import { compileFunction, SourceTextModule, SyntheticModule, type Module } from "node:vm";
+import { readFileSync } from "../../ownFiles.ts";
 import { EditorResolver } from "../../modules/resolve.ts";
 import { resolveForBrowser } from "../../modules/resolveForBrowser.ts";
 import type { ReadySource } from "../../worker/loading/sourcePort.ts";
@@ -112,17 +112,18 @@ export class ScopeModules {
     this.#commonJs.set(url, module);
     const { text } = this.#read(url);
     this.#usesPromises ||= MENTIONS_PROMISES.test(text);
-    // The wrapper stays on the text's first line.
-    const wrapped = new Script(`(function (module, exports, require) {${text}\n})`, {
+    // Without a wrapper: V8's lines and offsets are those of the text.
+    const run = compileFunction(text, ["module", "exports", "require"], {
       filename: url,
-    }).runInContext(this.#scope.global) as (
+      parsingContext: this.#scope.global,
+    }) as (
       this: unknown,
       module: { exports: unknown },
       exports: unknown,
       require: (specifier: string) => unknown,
     ) => void;
     const require = (specifier: string): unknown => this.#required(this.#resolve(specifier, url));
-    wrapped.call(module.exports, module, module.exports, require);
+    run.call(module.exports, module, module.exports, require);
     return module.exports;
   }
 }

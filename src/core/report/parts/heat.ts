@@ -1,5 +1,5 @@
-import type { Share } from "../units.ts";
-import type { Style } from "./terminalText.ts";
+import type { Share } from "../../units.ts";
+import type { Style } from "../terminalText.ts";
 
 /** From here on a share is called hot, and warm. */
 const HOT: Share = 0.2;

@@ -1,9 +1,10 @@
-import { depthFirst } from "./callTree/depthFirst.ts";
-import { functionNames } from "./run/functionNames.ts";
-import { baseName } from "./names/paths.ts";
-import { formatShare } from "./format.ts";
-import type { CallTree, FunctionKind, Run } from "./run/run.ts";
-import type { Milliseconds, Share } from "./units.ts";
+import { depthFirst } from "../callTree/depthFirst.ts";
+import { functionNames } from "../run/functionNames.ts";
+import { baseName } from "../names/paths.ts";
+import { formatShare } from "../format.ts";
+import { functionCalls, type CallCount } from "./callCounts.ts";
+import type { CallTree, FunctionKind, Run } from "../run/run.ts";
+import type { Milliseconds, Share } from "../units.ts";
 
 /** A function with everything it cost, over all stages and callers. */
 export interface Bottleneck {
@@ -19,65 +20,64 @@ export interface Bottleneck {
   /** Of all measured stage time. */
   readonly selfShare: Share;
   readonly totalShare: Share;
+  /** Null where they weren't counted. */
+  readonly calls: CallCount | null;
 }
 
-/** A stage that is called often and costs much: where a small gain counts most. */
-export interface Target {
-  readonly stage: string;
-  readonly calls: number;
-  readonly selfMs: Milliseconds;
-  readonly share: Share;
-}
+/** What lists of functions are sorted by: total time, self time, calls. */
+export type SortBy = "cumulative" | "time" | "calls";
 
 export interface Bottlenecks {
   readonly bySelf: readonly Bottleneck[];
   readonly byTotal: readonly Bottleneck[];
-  readonly targets: readonly Target[];
+  /** Empty where calls weren't counted. */
+  readonly byCalls: readonly Bottleneck[];
 }
 
 const RANKED = 20;
-const TARGETS = 5;
-const MANY_CALLS = 1000;
 
 export function findBottlenecks(run: Run): Bottlenecks {
-  const functions = functionsOf(run);
-  const targets = run.stages
-    .filter((stage) => stage.calls > MANY_CALLS && stage.selfMs > 0)
-    .sort((a, b) => b.selfMs - a.selfMs)
-    .slice(0, TARGETS)
-    .map(({ name, calls, selfMs, share }) => ({ stage: name, calls, selfMs, share }));
+  const functions = rankedFunctions(run);
   return {
-    bySelf: functions
-      .filter((each) => each.selfMs > 0)
-      .sort((a, b) => b.selfMs - a.selfMs)
-      .slice(0, RANKED),
+    bySelf: functions.filter(({ selfMs }) => selfMs > 0).slice(0, RANKED),
     byTotal: functions.toSorted((a, b) => b.totalMs - a.totalMs || b.selfMs - a.selfMs).slice(0, RANKED),
-    targets,
+    byCalls: functions
+      .filter(({ calls }) => calls !== null)
+      .sort((a, b) => callsOf(b) - callsOf(a) || b.selfMs - a.selfMs)
+      .slice(0, RANKED),
   };
 }
 
-/** All of them, with their costs. */
-export function functionsOf(run: Run): Bottleneck[] {
+const callsOf = ({ calls }: Bottleneck): number => calls?.calls ?? 0;
+
+/** All functions that took any time, the one with the longest self time first. */
+export function rankedFunctions(run: Run): Bottleneck[] {
   const { callTree, totals } = run;
   const share = (ms: number): Share => (totals.stagesMs > 0 ? ms / totals.stagesMs : 0);
   const costs = functionCosts(callTree);
   const names = functionNames(run);
-  return callTree.functions.flatMap((func, index) => {
-    const cost = costs[index];
-    if (!cost || cost.totalMs <= 0) return [];
-    const stages = [...cost.byStage].sort((a, b) => b[1] - a[1]);
-    return {
-      name: names[index] ?? "(anonymous)",
-      file: func.file,
-      line: func.line,
-      kind: func.kind,
-      stages: stages.map(([stage]) => run.stages[stage]?.name ?? "unknown"),
-      selfMs: cost.selfMs,
-      totalMs: cost.totalMs,
-      selfShare: share(cost.selfMs),
-      totalShare: share(cost.totalMs),
-    };
-  });
+  const calls = functionCalls(run);
+  return callTree.functions
+    .flatMap((func, index): Bottleneck[] => {
+      const cost = costs[index];
+      if (!cost || cost.totalMs <= 0) return [];
+      const stages = [...cost.byStage].sort((a, b) => b[1] - a[1]);
+      return [
+        {
+          name: names[index] ?? "(anonymous)",
+          file: func.file,
+          line: func.line,
+          kind: func.kind,
+          stages: stages.map(([stage]) => run.stages[stage]?.name ?? "unknown"),
+          selfMs: cost.selfMs,
+          totalMs: cost.totalMs,
+          selfShare: share(cost.selfMs),
+          totalShare: share(cost.totalMs),
+          calls: calls[index] ?? null,
+        },
+      ];
+    })
+    .sort((a, b) => b.selfMs - a.selfMs);
 }
 
 interface Cost {

@@ -1,0 +1,23 @@
+import type { Callers } from "./callers.ts";
+import type { TickNode } from "./ticksTree.ts";
+
+/**
+ * The lines on which a function may have called the one below it, each as likely; mostly one, and none where that isn't known.
+ * Of several calls of one name the first stands for all: V8 doesn't tell them apart.
+ */
+export function callLines(callers: Callers, node: TickNode, child: TickNode): number[] {
+  if (!node.source || !child.frame) return [];
+  const { name, kind } = child.frame;
+  // A compiler that keeps names puts the file's before them.
+  const [named] = callers.callLines(node.source, kind === "wasm" ? name.replace(/^.*\//, "") : name);
+  if (named !== undefined) return [named];
+  const others = node.children.flatMap(({ frame }) => frame?.name ?? []);
+  const foreign = kind === "wasm" ? callers.foreignCallLines(node.source, others) : [];
+  return foreign.length > 0 ? foreign : [hottestLine(node)];
+}
+
+/** Where a call can't be found by its name (a callback, a renamed import), the line at which the function spends most. */
+function hottestLine(node: TickNode): number {
+  const [hottest] = [...node.ticks].filter(([line]) => line > 0).sort(([, a], [, b]) => b - a);
+  return hottest?.[0] ?? node.frame?.line ?? 0;
+}

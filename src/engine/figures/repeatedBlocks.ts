@@ -1,0 +1,79 @@
+import type { Milliseconds } from "../../core/units.ts";
+import { lastBefore } from "./spansInTime.ts";
+import type { JobResult } from "../worker/lane/laneProtocol.ts";
+
+/** What is known of the audio of a block. */
+export interface BlockAudio {
+  readonly peak: number;
+  readonly rms: number;
+  readonly clipped: number;
+  readonly crossings: number;
+}
+
+interface Repeated extends BlockAudio {
+  again: Milliseconds | null;
+  withNoise: Milliseconds | null;
+  readonly denormals: number;
+}
+
+/** A stretch of blocks that went through the stages once more, looked at, and then with faint noise. */
+export class RepeatedBlocks {
+  readonly #blocks = new Map<number, Repeated>();
+
+  addInspected(firstBlock: number, result: JobResult): void {
+    const { inspection } = result;
+    if (!inspection) return;
+    const { peak, rms, clipped, crossings, denormals } = inspection;
+    undisturbed(result).forEach((ms, index) => {
+      this.#blocks.set(firstBlock + index, {
+        again: ms,
+        withNoise: null,
+        peak: peak[index] ?? 0,
+        rms: rms[index] ?? 0,
+        clipped: clipped[index] ?? 0,
+        crossings: crossings[index] ?? 0,
+        denormals: denormals[index] ?? 0,
+      });
+    });
+  }
+
+  addNoisy(firstBlock: number, result: JobResult): void {
+    undisturbed(result).forEach((ms, index) => {
+      const block = this.#blocks.get(firstBlock + index);
+      if (block) block.withNoise = ms;
+    });
+  }
+
+  again(block: number): Milliseconds | null {
+    return this.#blocks.get(block)?.again ?? null;
+  }
+
+  withNoise(block: number): Milliseconds | null {
+    return this.#blocks.get(block)?.withNoise ?? null;
+  }
+
+  /** Samples that came out of the stage that put out most of them. */
+  denormals(block: number): number {
+    return this.#blocks.get(block)?.denormals ?? 0;
+  }
+
+  audio(block: number): BlockAudio | null {
+    return this.#blocks.get(block) ?? null;
+  }
+
+  /** Of all blocks that were repeated. */
+  *allAudio(): Generator<BlockAudio> {
+    yield* this.#blocks.values();
+  }
+}
+
+/** What blocks took, without what they waited for a core and without collections. */
+function undisturbed({ blockMs, blockStarts, looks, collections }: JobResult): Milliseconds[] {
+  const times = [...blockMs];
+  const take = (block: number, ms: Milliseconds): void => {
+    times[block] = Math.max(0, (times[block] ?? 0) - ms);
+  };
+  for (const { block, waitedMs } of looks) take(block, waitedMs);
+  for (const { start, ms } of collections) take(lastBefore(blockStarts, start), ms);
+  return times;
+}

@@ -1,0 +1,296 @@
+import { formatCount, formatDuration, plural } from "../../core/format.ts";
+import {
+  SLOW_BLOCK_CAUSES,
+  type SlowBlockCause,
+  type SlowBlocks,
+  type SlowEpisode,
+} from "../../core/run/measured/slowBlocks.ts";
+import type { Base1Line, Frames, Hertz, Milliseconds } from "../../core/units.ts";
+import type { Deoptimisation } from "../worker/measuring/deoptLog.ts";
+import { differenceInAudio } from "./audioOfBlocks.ts";
+import type { BlockLog, LongBlock } from "./blockLog.ts";
+import type { RepeatedBlocks } from "./repeatedBlocks.ts";
+
+interface BlockLength {
+  readonly blockFrames: Frames;
+  readonly sampleRate: Hertz;
+}
+
+export interface SlowBlockOptions extends BlockLength {
+  /** Null where the blocks weren't repeated. */
+  readonly repeated: RepeatedBlocks | null;
+  readonly stages: readonly { readonly name: string; readonly usualMs: Milliseconds }[];
+  /** Where a line that V8 numbered was written; undefined outside of the workspace. */
+  place(this: void, line: number): { readonly file: string; readonly line: Base1Line } | undefined;
+}
+
+/** A slow block takes so much longer than half of all, and by so much that it matters beside a block's length. */
+const SLOW = 1.4;
+const LEAST_EXCESS_MS: Milliseconds = 0.05;
+const LEAST_EXCESS_OF_BUDGET = 0.01;
+/** What explains so much of the time above the usual is the cause. */
+const MOST_OF_IT = 0.5;
+/** The first calls last until no block was slow for so many blocks and so long. */
+const SETTLED_BLOCKS = 32;
+const SETTLED_MS: Milliseconds = 20;
+/** Slow blocks with no more ordinary ones between them are one episode. */
+const GAP = 2;
+const MOST_EPISODES = 200;
+
+interface Explained {
+  readonly long: LongBlock;
+  readonly excess: Milliseconds;
+  readonly stage: number;
+  readonly cause: SlowBlockCause;
+}
+
+/** Which blocks of one worker alone were slow, and why. */
+export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBlocks {
+  const { usualMs, thresholdMs, slow } = slowIn(log, options);
+  const explained = explain(slow, usualMs, options);
+  const episodes = episodesOf(explained).map((blocks) => episodeOf(blocks, usualMs, options));
+  return {
+    thresholdMs,
+    usualMs,
+    count: slow.length,
+    byCause: SLOW_BLOCK_CAUSES.map((cause) => ({
+      cause,
+      count: explained.filter((one) => one.cause === cause).length,
+    })).filter(({ count }) => count > 0),
+    episodes: episodes
+      .toSorted((a, b) => b.excessMs - a.excessMs)
+      .slice(0, MOST_EPISODES)
+      .sort((a, b) => a.firstBlock - b.firstBlock),
+  };
+}
+
+/** Slow blocks that what was measured of them doesn't explain, in order. */
+export function unexplainedBlocks(log: BlockLog, length: BlockLength): readonly LongBlock[] {
+  const { usualMs, slow } = slowIn(log, length);
+  return slow.filter((long) => measuredCause(long, usualMs) === null || isSlowWithoutIt(long, usualMs));
+}
+
+function slowIn(
+  log: BlockLog,
+  { blockFrames, sampleRate }: BlockLength,
+): {
+  readonly usualMs: Milliseconds;
+  readonly thresholdMs: Milliseconds;
+  readonly slow: readonly LongBlock[];
+} {
+  const usualMs = log.all.percentile(0.5);
+  const budgetMs = (blockFrames / sampleRate) * 1000;
+  const leastExcess = Math.max(LEAST_EXCESS_MS, LEAST_EXCESS_OF_BUDGET * budgetMs);
+  const thresholdMs = Math.max(SLOW * usualMs, usualMs + leastExcess);
+  return { usualMs, thresholdMs, slow: log.long.filter(({ ms }) => ms > thresholdMs) };
+}
+
+function explain(slow: readonly LongBlock[], usualMs: Milliseconds, options: SlowBlockOptions): Explained[] {
+  const settled = settledAt(slow.filter((long) => measuredCause(long, usualMs) === null));
+  const rhythm = rhythmOf(slow);
+  let deoptimised = -Infinity;
+  return slow.map((long) => {
+    const excess = long.ms - usualMs;
+    if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP) deoptimised = long.block;
+    const cause = causeOf(long, excess, usualMs, {
+      again: medianOf(slow, long, (block) => options.repeated?.again(block) ?? null),
+      withNoise: medianOf(slow, long, (block) => options.repeated?.withNoise(block) ?? null),
+      isFirst: long.block < settled,
+      isDeoptimised: deoptimised === long.block,
+      hasRhythm: rhythm !== null,
+    });
+    return { long, excess, stage: worstStage(long, options), cause };
+  });
+}
+
+/** Of the slow blocks within so many: what disturbed one of them when it was repeated doesn't count. */
+const AROUND = 4;
+
+function medianOf(
+  slow: readonly LongBlock[],
+  { block: at }: LongBlock,
+  time: (block: number) => Milliseconds | null,
+): Milliseconds | null {
+  const times = slow
+    .filter(({ block }) => Math.abs(block - at) <= AROUND)
+    .flatMap(({ block }) => time(block) ?? [])
+    .sort((a, b) => a - b);
+  return times[times.length >> 1] ?? null;
+}
+
+interface Seen {
+  /** What it and the slow blocks around it took when they were repeated, with faint noise the second time. */
+  readonly again: Milliseconds | null;
+  readonly withNoise: Milliseconds | null;
+  readonly isFirst: boolean;
+  readonly isDeoptimised: boolean;
+  readonly hasRhythm: boolean;
+}
+
+/** What was measured of the block itself explains it, unless it were slow without that, too. */
+function causeOf(long: LongBlock, excess: Milliseconds, usualMs: Milliseconds, seen: Seen): SlowBlockCause {
+  const measured = measuredCause(long, usualMs);
+  if (measured !== null && !isSlowWithoutIt(long, usualMs)) return measured;
+  const told = toldCause(excess, usualMs, seen);
+  return told === "unexplained" ? (measured ?? told) : told;
+}
+
+function measuredCause(
+  { ms, collectedMs, waitedMs }: LongBlock,
+  usualMs: Milliseconds,
+): SlowBlockCause | null {
+  const most = MOST_OF_IT * (ms - usualMs);
+  if (collectedMs >= most) return "collection";
+  return waitedMs >= most ? "another process" : null;
+}
+
+const isSlowWithoutIt = ({ ms, collectedMs, waitedMs }: LongBlock, usualMs: Milliseconds): boolean =>
+  ms - collectedMs - waitedMs > SLOW * usualMs;
+
+/** From what came before the block, and from the same block in another pass. */
+function toldCause(excess: Milliseconds, usualMs: Milliseconds, seen: Seen): SlowBlockCause {
+  const { again, withNoise } = seen;
+  if (again !== null && again - usualMs >= MOST_OF_IT * excess) {
+    if (withNoise !== null && withNoise - usualMs < MOST_OF_IT * (again - usualMs)) return "denormals";
+    return seen.hasRhythm ? "own rhythm" : "the audio itself";
+  }
+  if (seen.isFirst) return "first calls";
+  return seen.isDeoptimised ? "deoptimisation" : "unexplained";
+}
+
+/** The first block after which V8 had compiled what runs often; 0 where no block was slow at the beginning. */
+function settledAt(slow: readonly LongBlock[]): number {
+  let [block, end] = [-1, 0];
+  for (const { block: next, at, ms } of slow) {
+    if (next - block > SETTLED_BLOCKS && at - end > SETTLED_MS) break;
+    block = next;
+    end = at + ms;
+  }
+  return block + 1;
+}
+
+const FEWEST_BEATS = 4;
+
+/** Every how many blocks one is slow, where that is always so; otherwise null. */
+function rhythmOf(slow: readonly LongBlock[]): number | null {
+  const distances = slow.slice(1).map(({ block }, index) => block - (slow[index]?.block ?? 0));
+  const [first] = distances.toSorted((a, b) => a - b).slice(distances.length >> 1);
+  const alike = distances.filter((distance) => distance === first).length;
+  return first !== undefined && first > 1 && alike >= Math.max(FEWEST_BEATS, 0.9 * distances.length)
+    ? first
+    : null;
+}
+
+/** In which most of the time above the usual was spent. */
+function worstStage({ stageMs }: LongBlock, { stages }: SlowBlockOptions): number {
+  const excesses = [...stageMs].map(([stage, ms]) => [stage, ms - (stages[stage]?.usualMs ?? 0)] as const);
+  const [worst] = excesses.sort(([, a], [, b]) => b - a);
+  return worst?.[0] ?? -1;
+}
+
+function episodesOf(explained: readonly Explained[]): Explained[][] {
+  const episodes: Explained[][] = [];
+  for (const one of explained) {
+    const last = episodes.at(-1)?.at(-1);
+    const isNear = last !== undefined && one.long.block - last.long.block <= GAP + 1;
+    const goesOn =
+      last?.cause === one.cause && last.stage === one.stage && (isNear || one.cause === "own rhythm");
+    if (goesOn) episodes.at(-1)?.push(one);
+    else episodes.push([one]);
+  }
+  return episodes;
+}
+
+function episodeOf(
+  blocks: readonly Explained[],
+  usualMs: Milliseconds,
+  options: SlowBlockOptions,
+): SlowEpisode {
+  const first = blocks[0]?.long.block ?? 0;
+  const last = blocks.at(-1)?.long.block ?? first;
+  const cause = blocks[0]?.cause ?? "unexplained";
+  const longs = blocks.map(({ long }) => long);
+  const place = cause === "deoptimisation" ? placeOf(longs, options) : undefined;
+  return {
+    cause,
+    evidence: evidenceOf(cause, blocks, usualMs, options),
+    firstBlock: first,
+    blocks: blocks.length,
+    time: (first * options.blockFrames) / options.sampleRate,
+    frames: (last - first + 1) * options.blockFrames,
+    longestMs: Math.max(...longs.map(({ ms }) => ms)),
+    excessMs: blocks.reduce((sum, { excess }) => sum + excess, 0),
+    stage: options.stages[blocks[0]?.stage ?? -1]?.name ?? "",
+    ...place,
+  };
+}
+
+function placeOf(
+  blocks: readonly LongBlock[],
+  { place }: SlowBlockOptions,
+): ReturnType<SlowBlockOptions["place"]> {
+  return deoptimisationsIn(blocks).flatMap(({ line }) => place(line) ?? [])[0];
+}
+
+const deoptimisationsIn = (blocks: readonly LongBlock[]): readonly Deoptimisation[] =>
+  blocks.flatMap(({ deoptimisations }) => deoptimisations);
+
+/** One sentence: what was seen that says so. */
+function evidenceOf(
+  cause: SlowBlockCause,
+  explained: readonly Explained[],
+  usualMs: Milliseconds,
+  options: SlowBlockOptions,
+): string {
+  const blocks = explained.map(({ long }) => long);
+  const sum = (of: (block: LongBlock) => number): number => blocks.reduce((all, block) => all + of(block), 0);
+  const excess = formatDuration(sum(({ ms }) => ms - usualMs));
+  const longest = formatDuration(Math.max(...blocks.map(({ ms }) => ms)));
+  const usual = formatDuration(usualMs);
+  switch (cause) {
+    case "first calls":
+      return `${formatCount(blocks.length)} of the first ${plural((blocks.at(-1)?.block ?? 0) + 1, "block")} took up to ${longest}, repeated they take ${usual}: V8 compiles what runs often.`;
+    case "deoptimisation":
+      return `V8 took compiled code back: ${deoptWords(blocks, options)}.`;
+    case "collection":
+      return `Garbage was collected for ${formatDuration(sum(({ collectedMs }) => collectedMs))} of the ${excess} that it took longer.${besides(blocks, options)}`;
+    case "another process":
+      return `The thread was ready and had no core for ${formatDuration(sum(({ waitedMs }) => waitedMs))} of the ${excess} that it took longer.${besides(blocks, options)}`;
+    case "denormals":
+      return `With noise of 1e-20 at each stage's input the same blocks take ${againWords(blocks, (block) => options.repeated?.withNoise(block) ?? null)}${denormalWords(blocks, options)}.`;
+    case "the audio itself":
+      return `Repeated, they take as long again${differenceInAudio(blocks, options.repeated)}.`;
+    case "own rhythm":
+      return `Every ${formatCount(rhythmOf(blocks) ?? 0)}th block takes so long, and again when it is repeated: a stage gathers blocks before it works.`;
+    case "unexplained":
+      return options.repeated?.again(blocks[0]?.block ?? 0) == null
+        ? `Nothing that was looked at explains the ${excess} that it took longer.`
+        : `Repeated, it took ${againWords(blocks, (block) => options.repeated?.again(block) ?? null)}, and nothing that was looked at explains the ${excess} that it took longer.`;
+  }
+}
+
+function besides(blocks: readonly LongBlock[], options: SlowBlockOptions): string {
+  return deoptimisationsIn(blocks).length > 0
+    ? ` V8 took compiled code back, too: ${deoptWords(blocks, options)}.`
+    : "";
+}
+
+function deoptWords(blocks: readonly LongBlock[], { place }: SlowBlockOptions): string {
+  const seen = deoptimisationsIn(blocks).map(({ line, reason }) => {
+    const at = place(line);
+    return at ? `${at.file}:${at.line} (${reason})` : reason;
+  });
+  const distinct = [...new Set(seen)];
+  const more = distinct.length > 3 ? ` and ${plural(distinct.length - 3, "more place", "more places")}` : "";
+  return distinct.slice(0, 3).join(", ") + more;
+}
+
+function againWords(blocks: readonly LongBlock[], again: (block: number) => Milliseconds | null): string {
+  const times = blocks.flatMap(({ block }) => again(block) ?? []).sort((a, b) => a - b);
+  return formatDuration(times[times.length >> 1] ?? 0);
+}
+
+function denormalWords(blocks: readonly LongBlock[], { repeated }: SlowBlockOptions): string {
+  const most = Math.max(0, ...blocks.map(({ block }) => repeated?.denormals(block) ?? 0));
+  return most > 0 ? `; up to ${formatCount(most)} samples of a block came out denormal` : "";
+}

@@ -1,0 +1,76 @@
+import type { Bytes, Milliseconds } from "../../core/units.ts";
+import type { LongBlock } from "../figures/blockLog.ts";
+import { PassRecord } from "../figures/passRecord.ts";
+import { RepeatedBlocks } from "../figures/repeatedBlocks.ts";
+import type { Segment } from "../plan/grid.ts";
+import { oneGroup } from "../plan/groups.ts";
+import type { Lane } from "../pool/lane.ts";
+import { runStreamPass, type PassSetting } from "./passes.ts";
+
+/** So that the time is looked at often enough: a second of stereo. */
+const PIECE_BYTES: Bytes = 2 ** 19;
+/** Each of the two goes through no more of the recording than takes so long. */
+export const PROBE_MS: Milliseconds = 1500;
+
+export interface ProbedBlocks {
+  readonly blocks: RepeatedBlocks;
+  readonly record: PassRecord;
+}
+
+/**
+ * Runs a stretch that holds slow blocks once more, looked at, and then with faint noise at each stage's input: what is slow
+ * again lies in the audio, what noise cures lies in denormal numbers.
+ *
+ * @param slow blocks that what was measured of them doesn't explain, in order
+ * @param usualMs what a block takes
+ */
+export async function probePass(
+  setting: PassSetting,
+  lane: Lane,
+  slow: readonly LongBlock[],
+  usualMs: Milliseconds,
+): Promise<ProbedBlocks> {
+  const { pipeline } = setting;
+  const blocks = new RepeatedBlocks();
+  const record = new PassRecord(pipeline.stages.length, pipeline.blockFrames);
+  const segments = stretchOf(setting, slow, usualMs);
+  const last = Math.max(...slow.map(({ block }) => block)) * pipeline.blockFrames;
+  for (const probe of ["inspect", "noise"] as const) {
+    const began = performance.now();
+    let reached = 0;
+    await runStreamPass({ ...setting, segments }, record, {
+      mode: "alone",
+      probe,
+      lanes: [lane],
+      groups: oneGroup(pipeline.stages),
+      readsBeside: true,
+      rendered: null,
+      pieceBytes: PIECE_BYTES,
+      onJob: ({ firstBlock, result }) => {
+        if (probe === "inspect") blocks.addInspected(firstBlock, result);
+        else blocks.addNoisy(firstBlock, result);
+        reached = (firstBlock + result.blockMs.length) * pipeline.blockFrames;
+      },
+      isOver: () => reached > last || performance.now() - began > PROBE_MS,
+    });
+  }
+  return { blocks, record };
+}
+
+/** From the beginning where that is near enough; otherwise from a segment before that with most of them. */
+function stretchOf(
+  { segments, pipeline }: PassSetting,
+  slow: readonly LongBlock[],
+  usualMs: Milliseconds,
+): readonly Segment[] {
+  const affordable = usualMs > 0 ? PROBE_MS / usualMs : Infinity;
+  if (slow.every(({ block }) => block < affordable)) return segments;
+  const excess = new Map<number, Milliseconds>();
+  for (const { block, ms } of slow) {
+    const frame = block * pipeline.blockFrames;
+    const at = segments.findIndex(({ startFrame, frames }) => frame < startFrame + frames);
+    excess.set(at, (excess.get(at) ?? 0) + ms - usualMs);
+  }
+  const [worst] = [...excess].sort(([, a], [, b]) => b - a);
+  return segments.slice(Math.max(0, (worst?.[0] ?? 0) - 1));
+}
