@@ -9,6 +9,8 @@ export const COMMANDS = {
   newPipeline: "waveflame.newPipeline",
   openSample: "waveflame.openSample",
   openRun: "waveflame.openRun",
+  openProfile: "waveflame.openProfile",
+  exportRun: "waveflame.exportRun",
   saveReport: "waveflame.saveReport",
   showPanel: "waveflame.showPanel",
   showHottestLines: "waveflame.showHottestLines",

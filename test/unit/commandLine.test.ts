@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { parseCommand, type ProfileCommand } from "../../src/client/commandLine/arguments.ts";
+import { parseCommand } from "../../src/client/commandLine/arguments.ts";
 import { choosePipeline } from "../../src/client/commandLine/choosePipeline.ts";
+import type { ProfileCommand } from "../../src/client/commandLine/commands/profileArguments.ts";
 import { keepsRuns } from "../../src/client/commandLine/keepsRuns.ts";
 import { ownRuntime } from "../../src/client/commandLine/ownRuntime.ts";
 import { progressLine } from "../../src/client/commandLine/progressLine.ts";
@@ -74,18 +75,57 @@ describe("the arguments", () => {
   it("are refused in a sentence", () => {
     const refusals: readonly [string, RegExp][] = [
       ["profile", /^No recording is named: waveflame profile FILE…$/],
-      ["measure a.wav", /^There is no command "measure": waveflame knows "profile" and "report"\.$/],
-      ["profile a.wav --format html", /^--format is for waveflame report: after each run one is written by /],
+      [
+        "measure a.wav",
+        /^There is no command "measure": waveflame knows "profile", "report", "export" and "import"\.$/,
+      ],
+      [
+        "profile a.wav --format html",
+        /^--format is for waveflame report and export: after each run a report is written by /,
+      ],
       ["report", /^No run is named: waveflame report RUN, /],
       ["report a b", /^A report is of one run: a or b\?$/],
       ["report a --format pdf", /^There is no report in pdf: --format takes html, json, txt, md\.$/],
-      ["report a --workers 2", /^waveflame report doesn't take --workers: see waveflame --help\.$/],
+      ["report a --workers 2", /^Unknown option '--workers': see waveflame --help\.$/],
+      ["export", /^No run is named: waveflame export RUN, as waveflame export latest\.$/],
+      ["export a b --format csv", /^One run is exported at a time: leave out b\.$/],
+      [
+        "export a --format xml",
+        /^There is no format "xml": name one of cpuprofile, speedscope, collapsed, pprof, chrome-trace, csv\.$/,
+      ],
+      ["export a --output a.txt", /^No format is named: add --format with one of cpuprofile, /],
+      ["export a --pipeline p", /^Unknown option '--pipeline': see waveflame --help\.$/],
+      ["import", /^No profile is named: waveflame import FILE$/],
+      ["import a b", /^One profile is opened at a time: leave out b\.$/],
       ["profile a.wav --fast", /^Unknown option '--fast': see waveflame --help\.$/],
       ["profile a.wav --json", /^Option '--json <value>' argument missing: see waveflame --help\.$/],
       ["profile a.wav --parameter ratio", /^--parameter needs NAME=VALUE, and "ratio" isn't that\.$/],
     ];
     for (const [args, sentence] of refusals)
       assert.throws(() => parseCommand(args.split(" ")), { message: sentence });
+  });
+
+  it("name a run and what to write it as, or a profile to open", () => {
+    const exported = (text: string): unknown => parseCommand(text.split(" "));
+    assert.deepEqual(exported("export latest --format csv --output -"), {
+      kind: "export",
+      export: { run: "latest", format: "csv", output: "-" },
+    });
+    assert.deepEqual(exported("export 2026 --output out/a.speedscope.json"), {
+      kind: "export",
+      export: { run: "2026", format: "speedscope", output: "out/a.speedscope.json" },
+    });
+    assert.deepEqual(exported("import a.cpuprofile --json run.json --quiet"), {
+      kind: "import",
+      import: { file: "a.cpuprofile", json: "run.json", quiet: true },
+    });
+  });
+
+  it("may stand before the command", () => {
+    assert.deepEqual(parseCommand(["--json", "profile", "profile", "a.wav"]), {
+      kind: "profile",
+      profile: profile("a.wav", "--json", "profile"),
+    });
   });
 
   it("ask for help or the version, whatever else is there", () => {

@@ -18,6 +18,7 @@ import { errorKind } from "../../src/host/diagnostics/errorKind.ts";
 import { lensOf } from "../../src/host/lenses/lensText.ts";
 import { measuredCode } from "../../src/host/panel/measuredCode.ts";
 import { statusDetails, statusOf } from "../../src/host/status/statusText.ts";
+import { LEVEL_PROFILE, opened } from "../support/exchange/foreignProfiles.ts";
 import { drawRun } from "../support/exampleRun.ts";
 
 /** Units stand behind a narrow no-break space; here it reads as a plain one. */
@@ -44,11 +45,11 @@ const compressorLine = lines.find(({ file, line }) => file === "src/compressor.t
 describe("what stands behind a line", () => {
   it("is its share, time and load, in this order", () => {
     // 2745 ms of 20 s, and of 144 s of audio.
-    assert.equal(read(figuresOf(compressorLine, true, t)), "13.7 % · 2.75 s · 1.9 % load");
+    assert.equal(read(figuresOf(run, compressorLine, true, t)), "13.7 % · 2.75 s · 1.9 % load");
   });
 
   it("says so when the line was edited", () => {
-    assert.equal(read(figuresOf(compressorLine, false, t)), "13.7 % · 2.75 s · edited since");
+    assert.equal(read(figuresOf(run, compressorLine, false, t)), "13.7 % · 2.75 s · edited since");
   });
 
   it("has a bar that is longer for a hotter line, and hollow for an edited one", () => {
@@ -56,6 +57,57 @@ describe("what stands behind a line", () => {
     const width = (svg: string): number => Number(/width="([\d.]+)" height="11"/.exec(svg)?.[1]);
     assert.ok(width(heatBar(1, "dark")) < width(heatBar(3, "dark")));
     assert.match(heatBar("stale", "light"), /fill="none"/);
+  });
+});
+
+describe("another tool's profile", () => {
+  const foreign = opened(LEVEL_PROFILE, "take.cpuprofile");
+  const [hottest] = hotLines(foreign) as [HotLine];
+  const hover = (run: Run, hot: HotLine): string =>
+    read(hoverOf({ run, hot, line: hot.line, fresh: true, theme: "dark", now: new Date(run.time) }, t));
+
+  it("has no load behind its lines, and says when one was edited", () => {
+    assert.equal(read(figuresOf(foreign, hottest, true, t)), "44.4 % · 20.0 ms");
+    assert.equal(read(figuresOf(foreign, hottest, false, t)), "44.4 % · 20.0 ms · edited since");
+  });
+
+  it("counts in its own unit", () => {
+    const stacks = opened("main (a.py:3);load (a.py:9) 3\nmain (a.py:4) 1\n");
+    assert.equal(read(figuresOf(stacks, hotLines(stacks, 0)[0]!, true, t)), "75.0 % · 3 samples");
+    assert.match(
+      hover(stacks, { ...hotLines(stacks, 0)[0]!, totalMs: 4 }),
+      /Self 3 samples, total 4 samples with/,
+    );
+  });
+
+  it("says on hover what it knows, and where it comes from", () => {
+    const text = hover(foreign, hottest);
+    assert.match(text, /\*\*44\.4 %\*\* of the profile, 20\.0 ms/);
+    // It doesn't know what the line calls.
+    assert.match(text, /All stacks, line 12\. Self 20\.0 ms\./);
+    assert.match(text, /take\\\.cpuprofile, opened today \d\d:\d\d \(CPU profile\)/);
+    assert.match(text, /± 43\.6 points \(95 %\)/);
+    assert.doesNotMatch(text, /load|budget|Time per block|Node|unknown/);
+  });
+
+  it("can't end a link of the hover by a bracket in a name", () => {
+    const odd = opened("thread (0x1): a) [x](command:x);f (a.py:9) 3\n");
+    const text = hover(odd, hotLines(odd, 0)[0]!);
+    const [, address] = /\[Flame graph here\]\(command:waveflame\.showFlameGraphOfStage\?([^)]*)\)/.exec(
+      text,
+    )!;
+    assert.deepEqual(JSON.parse(decodeURIComponent(address!)), [
+      { stage: "thread (0x1): a) [x](command:x)", file: "a.py", line: 9 },
+    ]);
+  });
+
+  it("is named in the status bar, with what was left out", () => {
+    assert.equal(statusOf(foreign, t), "Waveflame: take.cpuprofile");
+    const cut = opened("a (a.py:1) 3\nnothing\n", "take.txt");
+    assert.equal(
+      statusDetails(cut, [], t),
+      "collapsed stacks\nLine 2 doesn't end in a count and was left out.\nClick to open the panel",
+    );
   });
 });
 
@@ -397,8 +449,8 @@ describe("another language", () => {
       shouted,
     );
     for (const text of [
-      figuresOf(compressorLine, true, shouted),
-      figuresOf(compressorLine, false, shouted),
+      figuresOf(run, compressorLine, true, shouted),
+      figuresOf(run, compressorLine, false, shouted),
       lensOf(stage!, false, shouted),
       statusOf(run, shouted),
       statusDetails(drawRun({ with: { findings: [] } }), [], shouted),

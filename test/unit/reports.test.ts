@@ -15,6 +15,7 @@ import type { Run } from "../../src/core/run/run.ts";
 import { measuredRun } from "../support/exampleMeasured.ts";
 import { exampleRun } from "../support/exampleRun.ts";
 import { exampleRunWithVariants } from "../support/exampleVariants.ts";
+import { opened } from "../support/exchange/foreignProfiles.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const OPTIONS: RunReportOptions = {
@@ -105,6 +106,20 @@ describe("a report", () => {
       /^Waveflame report: a\.json\nOpened from a\.json \(speedscope, written by speedscope@1\.22\)/,
     );
     assert.doesNotMatch(report, /real time on one thread|Decoding|evening-mix|How it was measured/);
+  });
+
+  it("of another tool's profile ranks its functions and lines alone, in what that tool counted", () => {
+    const run = opened("main (a.py:3);load (a.py:9) 3\nmain (a.py:3) 1\n", "take.txt");
+    const lists = ["Functions by self time", "Functions by total time"];
+    assert.deepEqual(titles(run, { thresholds: { ...OPTIONS.thresholds, cpuPercent: 0 } }), [
+      ...["Threads", "Hottest lines"],
+      ...lists,
+    ]);
+    const report = text("txt", run);
+    assert.match(report, /^4 samples in 1 thread\. Another tool measured this/m);
+    assert.match(report, /^ share +self +line +code\n75\.0 % +3 samples +a\.py:9/m);
+    assert.match(report, /75\.0 % of all samples\.$/m);
+    assert.doesNotMatch(report, /stage|speed|±| ms|NaN/);
   });
 });
 
@@ -239,7 +254,8 @@ describe("the run that a person means", () => {
   const NEWER = "2026-11-22T09-00-00.000Z-3f9c2a1b";
   const save = (run: Run): Promise<unknown> =>
     new RunStore({ workspace: folder.path, fallback: null }).save({ run, sources: [] });
-  const meant = async (named: string): Promise<string> => (await findRun(named, folder.path)).id;
+  const meant = async (named: string): Promise<string> =>
+    (await findRun(named, { workspace: folder.path, fallback: null })).id;
 
   it("is the newest, one by the beginning of its id, or a file", async () => {
     await save(exampleRun);

@@ -1,5 +1,6 @@
 import { findBottlenecks, summarize } from "../../src/core/bottlenecks/bottlenecks.ts";
 import type { Bottleneck, Bottlenecks, SortBy } from "../../src/core/bottlenecks/bottlenecks.ts";
+import { wholeWords } from "../../src/core/run/cost.ts";
 import { add, addButton, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { DrawView, View } from "../view.ts";
@@ -40,9 +41,11 @@ const FIRST: Readonly<Record<SortBy, Ranking>> = { time: "self", cumulative: "to
 
 /** Where to begin, the twenty functions that cost most, and what is called so often that little counts. */
 export const drawBottlenecks: DrawView = (host, view) => {
-  drawPriorities(host, view);
+  // Another tool's profile knows nothing of stages and their calls.
+  const isOurs = view.run.imported === null;
+  if (isOurs) drawPriorities(host, view);
   drawRanking(host, view);
-  drawTargets(host, view);
+  if (isOurs) drawTargets(host, view);
 };
 
 function drawRanking(host: Part, view: View): void {
@@ -53,7 +56,7 @@ function drawRanking(host: Part, view: View): void {
     return;
   }
   const words = section.select<HTMLElement>(".section-title").append("span").attr("class", "quiet");
-  add(section, "p", "summary", summarize(found.bySelf));
+  add(section, "p", "summary", summarize(found.bySelf, wholeWords(view.run)));
   const offered = (["self", "total", "calls"] as const).filter(
     (ranking) => RANKINGS[ranking].rowsOf(found).length > 0,
   );

@@ -1,7 +1,8 @@
 import type { Bottleneck } from "../../src/core/bottlenecks/bottlenecks.ts";
 import { formatCalls } from "../../src/core/bottlenecks/callCounts.ts";
 import { withoutSource } from "../../src/core/flame/describe.ts";
-import { formatDuration, formatShare } from "../../src/core/format.ts";
+import { formatShare } from "../../src/core/format.ts";
+import { formatCost } from "../../src/core/run/cost.ts";
 import { addStageBar } from "../parts/bar.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
@@ -36,7 +37,8 @@ export function drawTable(host: Part, view: View, content: TableContent): void {
   const head = add(add(table, "thead").attr("role", "rowgroup"), "tr").attr("role", "row");
   add(head, "th", "rank").attr("role", "columnheader").append("span").attr("class", "unseen").text("Rank");
   const columns = COLUMNS.filter(({ column }) => content.withCalls || column !== "calls");
-  for (const { column, title } of columns) drawHeading(head, content, column, title);
+  for (const { column, title } of columns)
+    drawHeading(head, content, column, column === "stage" && view.run.imported ? "Thread" : title);
   const body = add(table, "tbody").attr("role", "rowgroup");
   const most = {
     self: Math.max(...content.rows.map((row) => row.selfMs)),
@@ -108,13 +110,14 @@ function drawCalls(line: Part, { calls }: Bottleneck): void {
 
 function drawCosts(line: Part, view: View, row: Bottleneck, most: Most): void {
   const first = firstStage(view, row);
-  drawCost(addCell(line, "self"), row.selfMs, row.selfShare, row.selfMs / most.self, first);
-  drawCost(addCell(line, "total"), row.totalMs, row.totalShare, row.totalMs / most.total, first);
+  const words = (ms: number): string => formatCost(view.run, ms);
+  drawCost(addCell(line, "self"), words(row.selfMs), row.selfShare, row.selfMs / most.self, first);
+  drawCost(addCell(line, "total"), words(row.totalMs), row.totalShare, row.totalMs / most.total, first);
 }
 
-function drawCost(cell: Part, ms: number, share: number, part: number, stage: number): void {
+function drawCost(cell: Part, cost: string, share: number, part: number, stage: number): void {
   const words = add(cell, "span", "cost");
   add(words, "b", "number", formatShare(share));
-  add(words, "span", "quiet number", formatDuration(ms));
+  add(words, "span", "quiet number", cost);
   addStageBar(cell, part, stage);
 }

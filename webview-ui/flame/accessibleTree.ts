@@ -2,7 +2,9 @@ import { at } from "../../src/core/flame/boxes.ts";
 import { neighbour } from "../../src/core/flame/neighbours.ts";
 import type { Direction } from "../../src/core/flame/neighbours.ts";
 import { pathTo } from "../../src/core/flame/zoom.ts";
-import { formatDuration, formatShare } from "../../src/core/format.ts";
+import { formatShare } from "../../src/core/format.ts";
+import { formatCost, partWord } from "../../src/core/run/cost.ts";
+import type { Run } from "../../src/core/run/run.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
@@ -37,7 +39,10 @@ export function addAccessibleTree(host: Part, view: View, state: FlameState): Ac
     event.preventDefault();
     event.stopPropagation();
   });
-  return { update: () => fill(tree, state), focus: () => tree.node()?.focus({ preventScroll: true }) };
+  return {
+    update: () => fill(tree, view.run, state),
+    focus: () => tree.node()?.focus({ preventScroll: true }),
+  };
 }
 
 function press(event: KeyboardEvent, view: View, state: FlameState): boolean {
@@ -58,14 +63,15 @@ function press(event: KeyboardEvent, view: View, state: FlameState): boolean {
   return true;
 }
 
-function fill(tree: Part, state: FlameState): void {
+function fill(tree: Part, run: Run, state: FlameState): void {
   const { boxes } = state;
   const box = state.chosen();
-  const near = new Set([...pathTo(boxes, box), ...childrenOf(boxes.parent[box] ?? -1), ...childrenOf(box)]);
+  const path = new Set(pathTo(boxes, box));
+  const near = new Set([...nearest(path), ...childrenOf(boxes.parent[box] ?? -1), ...childrenOf(box)]);
   tree.node()?.replaceChildren();
   for (const each of [...near].sort((a, b) => a - b)) {
     const parent = boxes.parent[each] ?? -1;
-    const item = add(tree, "div", "", describe(state, each))
+    const item = add(tree, "div", "", describe(run, state, each))
       .attr("id", `box-${each}`)
       .attr("role", "treeitem")
       .attr("aria-level", at(boxes.depth, each) + 1)
@@ -73,7 +79,7 @@ function fill(tree: Part, state: FlameState): void {
       .attr("aria-setsize", parent < 0 ? 1 : at(boxes.childCount, parent))
       .attr("aria-selected", String(each === box));
     if (at(boxes.childCount, each) > 0) {
-      item.attr("aria-expanded", String(pathTo(boxes, box).includes(each)));
+      item.attr("aria-expanded", String(path.has(each)));
     }
   }
   tree.attr("aria-activedescendant", `box-${box}`);
@@ -87,9 +93,14 @@ function fill(tree: Part, state: FlameState): void {
   }
 }
 
-function describe(state: FlameState, box: number): string {
+/** A deep stack has more callers than anybody steps through at once. */
+const MOST_CALLERS = 100;
+const nearest = (path: ReadonlySet<number>): number[] => [...path].slice(-MOST_CALLERS);
+
+function describe(run: Run, state: FlameState, box: number): string {
   const meaning = state.meanings[box];
-  const total = `${formatDuration(at(state.boxes.totalMs, box))}, ${formatShare(at(state.boxes.width, box))}`;
-  const kind = meaning && meaning.kind !== "run" ? `${meaning.kind} ` : "";
+  const total = `${formatCost(run, at(state.boxes.totalMs, box))}, ${formatShare(at(state.boxes.width, box))}`;
+  const word = meaning?.kind === "stage" ? partWord(run) : meaning?.kind;
+  const kind = meaning && meaning.kind !== "run" ? `${word ?? ""} ` : "";
   return `${kind}${meaning?.name ?? ""}, ${total}`;
 }

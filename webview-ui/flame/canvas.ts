@@ -1,7 +1,9 @@
-import { scaleLinear } from "d3-scale";
+import { scaleLinear, type ScaleLinear } from "d3-scale";
+import { at } from "../../src/core/flame/boxes.ts";
 import { showFrom } from "../../src/core/flame/zoom.ts";
 import type { ShownBox } from "../../src/core/flame/zoom.ts";
-import { timeTicks } from "../charts/axis.ts";
+import { formatCost } from "../../src/core/run/cost.ts";
+import { timeTicks, type Tick } from "../charts/axis.ts";
 import { onWidth } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
@@ -14,6 +16,10 @@ import { addTooltip } from "./tooltip.ts";
 const AXIS = 24;
 /** Narrower boxes can't be told apart or hit. */
 const NARROWEST_PX = 0.5;
+/** A browser draws no higher picture: deeper calls are seen where one zooms in. */
+const MOST_ROWS = 500;
+/** Of so deep a graph, callers that stay above the box that is zoomed to. */
+const ROWS_ABOVE = 20;
 
 export interface FlameCanvas {
   draw(): void;
@@ -35,14 +41,16 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
   function draw(): void {
     if (!element || !context || width === 0) return;
     const ratio = window.devicePixelRatio || 1;
-    const rows = state.boxes.rows;
+    const { top, rows } = rowsShown(state);
     const height = rows * ROW + AXIS;
     element.width = Math.round(width * ratio);
     element.height = Math.round(height * ratio);
     element.style.height = `${height}px`;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    shown = showFrom(state.boxes, state.zoomed(), NARROWEST_PX / width);
+    shown = showFrom(state.boxes, state.zoomed(), NARROWEST_PX / width)
+      .filter(({ depth }) => depth >= top && depth < top + rows)
+      .map((each) => ({ ...each, depth: each.depth - top }));
     inks ??= mixInks(view.theme, context, view.run.stages.length, ratio);
     const style = getComputedStyle(element);
     drawAxis(context, inks, style.fontFamily, rows * ROW);
@@ -50,6 +58,7 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
       view,
       state,
       shown,
+      top,
       hovered,
       width,
       inks,
@@ -62,7 +71,10 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
     const scale = scaleLinear([0, state.boxes.totalMs[state.zoomed()] ?? 0], [0, width]);
     ink.font = `11px ${family}`;
     ink.textBaseline = "middle";
-    for (const { x, text } of timeTicks(scale, Math.max(2, Math.floor(width / 110)))) {
+    const count = Math.max(2, Math.floor(width / 110));
+    const ticks =
+      (view.run.imported?.unit ?? "time") === "time" ? timeTicks(scale, count) : costTicks(scale, count);
+    for (const { x, text } of ticks) {
       ink.fillStyle = inks.rule;
       ink.fillRect(Math.min(width - 1, Math.round(x)), ROW, 1, bottom - ROW + 4);
       ink.fillStyle = inks.quiet;
@@ -70,6 +82,11 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
       ink.fillText(text, Math.min(Math.max(0, x - half), width - 2 * half), bottom + AXIS / 2 + 3);
     }
   }
+
+  const costTicks = (scale: ScaleLinear<number, number>, count: number): Tick[] =>
+    scale
+      .ticks(count)
+      .map((value) => ({ x: scale(value), text: value === 0 ? "0" : formatCost(view.run, value) }));
 
   function boxAt(event: PointerEvent | MouseEvent): number {
     const depth = Math.floor(event.offsetY / ROW);
@@ -113,4 +130,11 @@ export function addCanvas(host: Part, view: View, state: FlameState): FlameCanva
       draw();
     },
   };
+}
+
+/** Where the picture begins, and how many rows it has. */
+function rowsShown({ boxes, zoomed }: FlameState): { readonly top: number; readonly rows: number } {
+  if (boxes.rows <= MOST_ROWS) return { top: 0, rows: boxes.rows };
+  const top = Math.max(0, at(boxes.depth, zoomed()) - ROWS_ABOVE);
+  return { top, rows: Math.min(MOST_ROWS, boxes.rows - top) };
 }

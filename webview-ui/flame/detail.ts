@@ -14,6 +14,7 @@ import { ownerOf } from "../../src/core/lines/foldedTimes.ts";
 import { hotLines } from "../../src/core/lines/hotLines.ts";
 import { lineCounts, type LineLoop } from "../../src/core/lines/lineCounts.ts";
 import { measuredSeconds } from "../../src/core/run/measuredAudio.ts";
+import { formatCost, partWord } from "../../src/core/run/cost.ts";
 import type { LineFigures, Run, StageFigures } from "../../src/core/run/run.ts";
 import type { Percentiles } from "../../src/core/run/measured/times.ts";
 import type { Base1Line, Share } from "../../src/core/units.ts";
@@ -58,8 +59,9 @@ function drawName(
   const where = add(host, "p", "quiet");
   const { place } = meaning;
   if (place) addSourceLink(where, view, place);
-  else where.append("span").text(`No source to open: ${withoutSource(meaning.functionKind)}`);
-  if (stage && meaning.kind !== "stage") where.append("span").text(` in stage ${stage.name}`);
+  else if (meaning.kind !== "stage" && meaning.kind !== "run")
+    where.append("span").text(`No source to open: ${withoutSource(meaning.functionKind)}`);
+  if (stage && meaning.kind !== "stage") where.append("span").text(` in ${partWord(view.run)} ${stage.name}`);
   if (meaning.functionKind === "package") where.append("span").text(", from a package");
   const code = meaning.kind === "line" && place ? view.codeAt(place.file, place.line) : "";
   if (code !== "") add(host, "code", "detail-code", code);
@@ -120,6 +122,7 @@ function rowsOf(
   meaning: BoxMeaning,
   stage: StageFigures | undefined,
 ): Row[] {
+  if (view.run.imported) return importedRows(view.run, state, box, meaning, stage);
   const { totals } = view.run;
   const audioMs = measuredSeconds(view.run, "timed") * 1000;
   const totalMs = at(state.boxes.totalMs, box);
@@ -149,6 +152,33 @@ function rowsOf(
     ["All stages", formatDuration(totals.stagesMs)],
     ["Load of one thread", load],
     ...(totals.deadline ? blockRows(totals.deadline.block, perBlock) : []),
+  ];
+}
+
+/** Another tool knows neither blocks nor real time. */
+function importedRows(
+  run: Run,
+  { boxes }: FlameState,
+  box: number,
+  meaning: BoxMeaning,
+  stage: StageFigures | undefined,
+): Row[] {
+  const cost = (ms: number) => `${formatShare(ms / (run.totals.stagesMs || 1))} · ${formatCost(run, ms)}`;
+  const total: Row = ["Total", cost(at(boxes.totalMs, box))];
+  const self: Row = ["Self", cost(at(boxes.selfMs, box))];
+  if (meaning.kind === "function") return [self, total];
+  if (meaning.kind !== "line") return [total];
+  const line = run.lines.find((each) => isLine(each, meaning, stage));
+  return [
+    ["Self", cost(at(boxes.totalMs, box))],
+    ...(line && line.error > 0 ? [["Error (95 %)", `± ${formatError(line.error)} points`] as const] : []),
+    ...(line && line.selfMs > at(boxes.totalMs, box) * 1.01
+      ? [["In all callers", cost(line.selfMs)] as const]
+      : []),
+    ...(line && line.totalMs > line.selfMs ? [["With what it calls", cost(line.totalMs)] as const] : []),
+    ...(line && line.ticks > 0 && run.imported?.unit === "time"
+      ? [["Samples", formatCount(line.ticks)] as const]
+      : []),
   ];
 }
 

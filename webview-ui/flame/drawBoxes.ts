@@ -1,7 +1,8 @@
 import { at } from "../../src/core/flame/boxes.ts";
 import type { BoxMeaning } from "../../src/core/flame/describe.ts";
 import type { ShownBox } from "../../src/core/flame/zoom.ts";
-import { formatDuration, formatShare } from "../../src/core/format.ts";
+import { formatShare } from "../../src/core/format.ts";
+import { formatCost } from "../../src/core/run/cost.ts";
 import type { View } from "../view.ts";
 import type { Inks } from "./colours.ts";
 import type { FlameState } from "./state.ts";
@@ -9,7 +10,10 @@ import type { FlameState } from "./state.ts";
 export interface FlamePicture {
   readonly view: View;
   readonly state: FlameState;
+  /** By their rows in the picture. */
   readonly shown: readonly ShownBox[];
+  /** The depth at which the picture begins. */
+  readonly top: number;
   readonly hovered: number;
   readonly width: number;
   readonly inks: Inks;
@@ -50,7 +54,7 @@ export function drawBoxes(ink: CanvasRenderingContext2D, picture: FlamePicture):
 }
 
 /** Wide enough to be seen, also where the box itself isn't. */
-function chosenRectangle({ state, shown, width }: FlamePicture): Rectangle {
+function chosenRectangle({ state, shown, top, width }: FlamePicture): Rectangle {
   const { boxes } = state;
   const box = state.chosen();
   const seen = shown.find((each) => each.box === box);
@@ -58,7 +62,7 @@ function chosenRectangle({ state, shown, width }: FlamePicture): Rectangle {
   const x = (at(boxes.x, box) - at(boxes.x, state.zoomed())) * scale;
   const exact = seen
     ? rectangleOf(seen, width)
-    : { x, y: at(boxes.depth, box) * ROW, width: at(boxes.width, box) * scale, height: ROW - 1 };
+    : { x, y: (at(boxes.depth, box) - top) * ROW, width: at(boxes.width, box) * scale, height: ROW - 1 };
   const wide = Math.max(5, exact.width);
   return { ...exact, x: Math.min(exact.x, width - wide), width: wide };
 }
@@ -138,7 +142,7 @@ function drawLabel(
 
   ink.font = `12px ${family}`;
   const share = formatShare(at(state.boxes.width, box));
-  const duration = formatDuration(at(state.boxes.totalMs, box));
+  const duration = formatCost(view.run, at(state.boxes.totalMs, box));
   const long = meaning.kind === "run" ? duration : `${duration} · ${share}`;
   for (const text of [long, share]) {
     const width = ink.measureText(text).width;

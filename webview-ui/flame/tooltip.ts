@@ -1,6 +1,7 @@
 import { at } from "../../src/core/flame/boxes.ts";
 import { withoutSource } from "../../src/core/flame/describe.ts";
-import { formatDuration, formatShare } from "../../src/core/format.ts";
+import { formatShare } from "../../src/core/format.ts";
+import { formatCost, partWord } from "../../src/core/run/cost.ts";
 import { add } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
@@ -34,16 +35,18 @@ export function addTooltip(host: Part, view: View, state: FlameState): Tooltip {
       const { boxes } = state;
       name.text(meaning.name);
       const stage = view.run.stages[meaning.stage]?.name;
+      const isPart = meaning.kind === "run" || meaning.kind === "stage";
       const where = meaning.place
         ? `${meaning.place.file}:${meaning.place.line}`
-        : withoutSource(meaning.functionKind);
-      place.text(stage && meaning.kind !== "stage" ? `${where}, stage ${stage}` : where);
+        : isPart
+          ? ""
+          : withoutSource(meaning.functionKind);
+      place.text(stage && !isPart ? `${where}, ${partWord(view.run)} ${stage}` : where);
       const text = meaning.kind === "line" && meaning.place ? meaning.place : null;
       code.text(text ? view.codeAt(text.file, text.line) : "");
-      const total = `${formatDuration(at(boxes.totalMs, box))} · ${formatShare(at(boxes.width, box))}`;
-      figures.text(
-        meaning.kind === "function" ? `${total}, self ${formatDuration(at(boxes.selfMs, box))}` : total,
-      );
+      const total = `${formatCost(view.run, at(boxes.totalMs, box))} · ${formatShare(at(boxes.width, box))}`;
+      const self = formatCost(view.run, at(boxes.selfMs, box));
+      figures.text(meaning.kind === "function" ? `${total}, self ${self}` : total);
       tip.attr("hidden", null);
       const frame = host.node();
       const tipElement = tip.node();

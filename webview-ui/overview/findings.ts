@@ -7,7 +7,8 @@ import type { View } from "../view.ts";
 /** The limits that it broke, and what the run noticed. */
 export function drawFindings(host: Part, view: View): void {
   const { run, settings } = view;
-  const { findings } = run;
+  const { findings, imported } = run;
+  if (imported && findings.length === 0) return;
   const alerts = alertsOf(run, settings.thresholds);
   const section = addSection(host, "findings", "Findings");
   if (alerts.length > 0) drawFindingList(section, view, alerts);

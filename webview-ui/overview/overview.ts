@@ -5,19 +5,24 @@ import { drawEmitted } from "./emitted.ts";
 import { drawFindings } from "./findings.ts";
 import { drawHelp } from "./help.ts";
 import { drawHotLines } from "./hotLines.ts";
+import { drawImported } from "./imported.ts";
 import { drawSpeed } from "./speed.ts";
 import { drawStages } from "./stages.ts";
 
 /** Fast enough? In time? Where does the time go? What now? And what came out? */
 export const drawOverview: DrawView = (host, view) => {
-  const top = add(host, "div", "columns verdicts");
-  drawSpeed(add(top, "div"), view.run);
-  drawDeadline(add(top, "div"), view);
+  if (view.run.imported) {
+    drawImported(host, view.run);
+  } else {
+    const top = add(host, "div", "columns verdicts");
+    drawSpeed(add(top, "div"), view.run);
+    drawDeadline(add(top, "div"), view);
+  }
   drawStages(host, view);
   const below = add(host, "div", "columns");
   drawHotLines(add(below, "div"), view);
   const beside = add(below, "div");
-  drawHelp(beside, view);
+  if (!view.run.imported) drawHelp(beside, view);
   drawFindings(beside, view);
   drawEmitted(host, view.run);
 };

@@ -1,4 +1,5 @@
-import { formatDuration, formatLoad, formatShare } from "../../src/core/format.ts";
+import { formatDuration, formatLoad, formatShare, plural } from "../../src/core/format.ts";
+import { formatCost, partWord } from "../../src/core/run/cost.ts";
 import type { Run, StageFigures } from "../../src/core/run/run.ts";
 import { stageTitle } from "../../src/core/run/stageTitle.ts";
 import type { Share } from "../../src/core/units.ts";
@@ -15,6 +16,9 @@ interface Piece {
   readonly index: number;
 }
 
+/** Another tool may have seen hundreds of threads. */
+const LISTED = 24;
+
 /** One bar for all stage time, cut by stage, widest first; its legend holds the figures. */
 export function drawStages(host: Part, view: View): void {
   const { stages, totals } = view.run;
@@ -24,16 +28,21 @@ export function drawStages(host: Part, view: View): void {
   const section = addSection(
     host,
     "stages",
-    "Where the time goes",
-    `adds up to ${formatDuration(totals.stagesMs)}, ${formatShare(1)}${decodingWords(view.run)}`,
+    whereWords(view.run),
+    `adds up to ${formatCost(view.run, totals.stagesMs)}, ${formatShare(1)}${decodingWords(view.run)}`,
   );
   drawBar(section, view, pieces);
   drawLegend(section, view, pieces);
 }
 
+const whereWords = ({ imported }: Run): string =>
+  ({ time: "Where the time goes", samples: "Where the samples fell", bytes: "Where the bytes go" })[
+    imported?.unit ?? "time"
+  ];
+
 /** Decoding is no stage: its time stands outside their shares, and only where it isn't next to nothing. */
-function decodingWords({ audio, totals }: Run): string {
-  return audio.decodeMs >= WORTH_TELLING * totals.stagesMs
+function decodingWords({ audio, totals, imported }: Run): string {
+  return !imported && audio.decodeMs >= WORTH_TELLING * totals.stagesMs
     ? `; decoded in ${formatDuration(audio.decodeMs)}, outside of it`
     : "";
 }
@@ -74,7 +83,7 @@ function drawBar(section: Part, view: View, pieces: readonly Piece[]): void {
 
 function drawLegend(section: Part, view: View, pieces: readonly Piece[]): void {
   const legend = add(section, "ul", "stage-legend");
-  for (const { stage, index } of pieces) {
+  for (const { stage, index } of pieces.slice(0, LISTED)) {
     const entry = add(add(legend, "li"), "button", "stage-entry")
       .attr("type", "button")
       .attr("title", `Show ${stage.name} in the flame graph`)
@@ -87,7 +96,14 @@ function drawLegend(section: Part, view: View, pieces: readonly Piece[]): void {
       entry,
       "span",
       "stage-figures quiet small",
-      `${formatDuration(stage.selfMs)} · ${formatLoad(stage.load)} load`,
+      view.run.imported
+        ? formatCost(view.run, stage.selfMs)
+        : `${formatDuration(stage.selfMs)} · ${formatLoad(stage.load)} load`,
     );
   }
+  const others = pieces.slice(LISTED);
+  if (others.length === 0) return;
+  const share = others.reduce((sum, { stage }) => sum + stage.share, 0);
+  const words = `${plural(others.length, `other ${partWord(view.run)}`)}: ${formatShare(share)}`;
+  add(section, "p", "quiet small", words);
 }

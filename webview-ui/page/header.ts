@@ -6,6 +6,7 @@ import {
   formatSeconds,
   formatShare,
 } from "../../src/core/format.ts";
+import { importedWords } from "../../src/core/run/cost.ts";
 import type { Run } from "../../src/core/run/run.ts";
 import { formatRunTime } from "../../src/core/run/runTime.ts";
 import { add, addButton } from "../parts/dom.ts";
@@ -18,8 +19,10 @@ export function drawHeader(page: Part, run: Run, editor: Editor): void {
   const words = add(header, "div");
   const title = add(words, "h1");
   add(title, "b", "", baseName(run.audio.path)).attr("title", run.audio.path);
-  add(title, "span", "quiet", " through ");
-  add(title, "b", "", run.pipeline.name).attr("title", run.pipeline.file);
+  if (!run.imported) {
+    add(title, "span", "quiet", " through ");
+    add(title, "b", "", run.pipeline.name).attr("title", run.pipeline.file);
+  }
   const facts = add(words, "p", "facts quiet");
   // Each fact stays whole where the line breaks, and the dot before it is seen only within a line.
   factsOf(run).forEach((fact, index) => {
@@ -29,11 +32,12 @@ export function drawHeader(page: Part, run: Run, editor: Editor): void {
     place.append("span").text(fact);
   });
   drawDoubts(words, run);
-  addButton(header, "button primary", "Run again", () => editor.runAgain());
+  if (!run.imported) addButton(header, "button primary", "Run again", () => editor.runAgain());
 }
 
 function factsOf(run: Run): string[] {
-  const { audio, pipeline, passes, time, state } = run;
+  const { audio, pipeline, passes, time, state, imported } = run;
+  if (imported) return [importedWords(imported), `opened ${formatRunTime(time, new Date())}`];
   const timed = passes.find((pass) => pass.kind === "timed");
   return [
     ...(state === "cancelled" ? ["cancelled: figures hold what was measured until then"] : []),

@@ -27,7 +27,7 @@ const VIEWS: Readonly<Record<PanelView, PageView>> = {
   flame: { title: "Flame graph", draw: drawFlame },
   bottlenecks: { title: "Bottlenecks", draw: drawBottlenecks },
   variants: { title: "Variants", draw: drawVariants, isOffered: ({ variants }) => variants.length > 0 },
-  tuning: { title: "Tuning", draw: drawTuning },
+  tuning: { title: "Tuning", draw: drawTuning, isOffered: ({ imported }) => imported === null },
 };
 
 const INITIAL: PanelSettings = { sortBy: "time", thresholds: NO_THRESHOLDS };

@@ -1,3 +1,4 @@
+import { EXPORT_FORMAT_NAMES } from "../../core/exchange/export/exportRun.ts";
 import { OLDEST_NODE } from "../process/runtime.ts";
 import { SETTING_KEYS } from "../settings/settings.ts";
 
@@ -20,12 +21,15 @@ function wrapped(words: readonly string[]): string {
 
 export const HELP = `Usage: waveflame profile FILE… [options]
        waveflame report RUN [--format F] [--output F] [--set KEY=VALUE]
+       waveflame export RUN [--format X] [--output F]
+       waveflame import FILE [--json F] [--quiet]
 
 profile runs recordings through an audio pipeline and says which line costs what.
-report writes what a saved run holds. RUN is its file, the beginning of its id in
-.waveflame/runs, or latest.
+report writes what a saved run holds, export writes a run for other tools, and
+import shows another tool's profile as a run. RUN is a run's file, its id in
+.waveflame/runs or the beginning of one, or latest.
 
-Options
+Options of profile
   --pipeline P            The pipeline, where the folder holds none or several: a
                           file, the name of one in the folder (voice for
                           voice.pipeline.ts), or of one that ships (mastering,
@@ -48,10 +52,25 @@ Options
                           ${wrapped(SETTING_KEYS)}
   --runtime R             auto, editor (here: this Node) or the path of a Node
                           from ${OLDEST_NODE} on
-  --format F              Of report: html, json (the run itself), txt or md; by the
-                          ending of --output where it isn't given, else txt
-  --output F              Where report writes, - for standard output, the default
   --quiet                 No report, no progress
+
+Options of report
+  --format F              html, json (the run itself), txt or md; by the ending of
+                          --output where it isn't given, else txt
+  --output F              Where to; - is standard output, the default
+  --set KEY=VALUE         As above: alerts.* and sortBy are heeded
+
+Options of export
+  --format X              ${wrapped(EXPORT_FORMAT_NAMES)};
+                          otherwise by the ending of --output
+  --output F              Where to; - is standard output; otherwise a file in the
+                          folder, named after the recording. Nothing is replaced
+
+Options of import, whose FILE is a CPU profile (.cpuprofile), a speedscope file or
+collapsed stacks
+  --json F                Write the run as JSON, as above
+  --quiet                 No report
+
   --help, --version
 
 The folder you stand in is the workspace: its .vscode/settings.json holds, paths
@@ -60,7 +79,7 @@ are shown relative to it, and its one pipeline is taken. Runs are kept in its
 holds the pipeline under a name that the setting pipelines matches; otherwise
 nothing is written but what --json names and the settings reports.* ask for.
 
-Exit code: 0 if all recordings were profiled, 1 if one of them breaks a limit and
---check is given, 2 otherwise.
+Exit code: 0 if all was done, 1 if a recording breaks a limit and --check is given,
+2 otherwise.
 NO_COLOR and FORCE_COLOR are honoured.
 `;

@@ -18,17 +18,20 @@ export async function checkJsonPath(path: string): Promise<void> {
 
 /**
  * Runs take the place of older ones and of nothing else.
- * @param recordings absolute
+ * @param recordings absolute; or what else is read
  * @throws Error with a sentence where the file is a recording, or holds something else.
  */
-export async function checkReplaced(path: string, recordings: readonly string[]): Promise<void> {
+export async function checkReplaced(
+  path: string,
+  recordings: readonly string[],
+  what: "recording" | "profile" = "recording",
+): Promise<void> {
   const file = await stat(path).catch(() => null);
   if (!file?.isFile() || file.size === 0) return;
   const [own, ...others] = await Promise.all(
     [path, ...recordings].map((one) => realpath(one).catch(() => one)),
   );
-  if (others.some((other) => other === own))
-    throw new Error(`${path} is the recording itself: change --json.`);
+  if (others.some((other) => other === own)) throw new Error(`${path} is the ${what} itself: change --json.`);
   if (!(await beginsWith(path, BEGINNINGS)))
     throw new Error(
       `${path} holds something else than runs of Waveflame: change --json, or remove that file.`,

@@ -1,8 +1,11 @@
 import { harmless } from "../../core/report/terminalText.ts";
 import { parseCommand } from "./arguments.ts";
+import { exportRun } from "./commands/exportCommand.ts";
+import { importOne } from "./commands/importCommand.ts";
+import { profileAll, type ProfileEnd } from "./commands/profileCommand.ts";
+import { reportRun } from "./commands/reportCommand.ts";
 import { HELP } from "./help.ts";
-import { profileAll, type ProfileEnd, type Surroundings } from "./profileCommand.ts";
-import { reportRun } from "./reportCommand.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const DONE = 0;
 const NOT_DONE = 2;
@@ -13,13 +16,25 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
   const { out, error } = around.terminal;
   try {
     const command = parseCommand(args);
-    if (command.kind === "profile") return CODES[await profileAll(command.profile, around)];
-    if (command.kind === "report") {
-      await reportRun(command.report, around);
-      return DONE;
+    switch (command.kind) {
+      case "profile":
+        return CODES[await profileAll(command.profile, around)];
+      case "report":
+        await reportRun(command.report, around);
+        return DONE;
+      case "export":
+        await exportRun(command.export, around);
+        return DONE;
+      case "import":
+        await importOne(command.import, around);
+        return DONE;
+      case "help":
+        out.write(HELP);
+        return DONE;
+      case "version":
+        out.write(`${around.version}\n`);
+        return DONE;
     }
-    out.write(command.kind === "help" ? HELP : `${around.version}\n`);
-    return DONE;
   } catch (failure) {
     const sentence = failure instanceof Error ? failure.message : String(failure);
     error.write(`${error.paint("bad", "error")}: ${harmless(sentence)}\n`);

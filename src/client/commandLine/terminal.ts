@@ -4,6 +4,7 @@ import { painter, type Paint } from "../../core/report/terminalText.ts";
 /** A stream that a person may be looking at. */
 export interface Output {
   write(this: void, text: string): void;
+  writeBytes(this: void, bytes: Uint8Array): void;
   readonly colour: boolean;
   /** How wide; 120 where it isn't a terminal. */
   readonly columns: number;
@@ -33,6 +34,9 @@ function outputTo(stream: Stream, env: Environment): Output {
   return {
     write: (text) => {
       stream.write(text);
+    },
+    writeBytes: (bytes) => {
+      stream.write(bytes);
     },
     colour,
     columns: columnsOf(stream),

@@ -2,19 +2,23 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readRun } from "../../core/run/readRun.ts";
 import type { Run } from "../../core/run/run.ts";
-import { runFile, runIds } from "./runFiles.ts";
 import { RunStore } from "./runStore.ts";
 
 /**
- * The run that a person means: a run's file, the id or the beginning of the id of one that `folder` keeps, or `latest`.
+ * The run that a person means: a run's file, the id or the beginning of the id of one that is kept, or `latest`.
+ * @param fallback what a read-only folder couldn't take lies there beside other folders' runs, so `latest` isn't looked for in it
  * @throws Error with a sentence where there is none, or several
  */
-export async function findRun(text: string, folder: string): Promise<Run> {
-  if (text === "latest") return latestIn(folder);
-  const path = resolve(folder, text);
+export async function findRun(
+  text: string,
+  { workspace, fallback }: { readonly workspace: string; readonly fallback: string | null },
+): Promise<Run> {
+  if (text === "latest") return latestIn(workspace);
+  const path = resolve(workspace, text);
   const found = await stat(path).catch(() => null);
   if (found?.isFile()) return readRunFile(path, text);
-  const ids = await runIds(folder);
+  const store = new RunStore({ workspace, fallback });
+  const ids = await store.ids();
   const meant = ids.includes(text) ? [text] : ids.filter((id) => text !== "" && id.startsWith(text));
   const [id] = meant;
   if (id === undefined)
@@ -27,7 +31,7 @@ export async function findRun(text: string, folder: string): Promise<Run> {
     throw new Error(
       `${meant.length} runs begin with ${text} (${meant.slice(0, 3).join(", ")}${meant.length > 3 ? ", …" : ""}): name more of the id.`,
     );
-  return readRunFile(runFile(folder, id), text);
+  return loaded(store, id, text);
 }
 
 async function latestIn(folder: string): Promise<Run> {
@@ -47,6 +51,17 @@ async function readRunFile(path: string, named: string): Promise<Run> {
   try {
     return readRun(text);
   } catch (error) {
-    throw new Error(`${named}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw about(named, error);
   }
 }
+
+async function loaded(store: RunStore, id: string, named: string): Promise<Run> {
+  try {
+    return await store.load(id);
+  } catch (error) {
+    throw about(named, error);
+  }
+}
+
+const about = (named: string, error: unknown): Error =>
+  new Error(`${named}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

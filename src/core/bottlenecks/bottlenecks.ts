@@ -1,3 +1,4 @@
+import { depthFirst } from "../callTree/depthFirst.ts";
 import { functionNames } from "../run/functionNames.ts";
 import { baseName } from "../names/paths.ts";
 import { formatShare } from "../format.ts";
@@ -88,16 +89,26 @@ interface Cost {
 function functionCosts(tree: CallTree): Cost[] {
   const costs = tree.functions.map((): Cost => ({ selfMs: 0, totalMs: 0, byStage: new Map() }));
   const subtree = subtreeMs(tree);
-  tree.kind.forEach((kind, node) => {
+  /** How often each function is above the node that is looked at. */
+  const active = tree.functions.map(() => 0);
+  const enter = (node: number): void => {
+    const kind = tree.kind[node];
     const func = tree.function[node] ?? -1;
     const cost = costs[func];
     if (kind === 0 || !cost) return;
     cost.selfMs += tree.selfMs[node] ?? 0;
-    if (kind === 2 || calledByItself(tree, node, func)) return;
+    if (kind === 2) return;
+    const calledByItself = (active[func] ?? 0) > 0;
+    active[func] = (active[func] ?? 0) + 1;
+    if (calledByItself) return;
     const ms = subtree[node] ?? 0;
     const stage = tree.stage[node] ?? -1;
     cost.totalMs += ms;
     cost.byStage.set(stage, (cost.byStage.get(stage) ?? 0) + ms);
+  };
+  depthFirst(tree.parent, enter, (node) => {
+    const func = tree.function[node] ?? -1;
+    if (tree.kind[node] === 1) active[func] = (active[func] ?? 0) - 1;
   });
   return costs;
 }
@@ -111,17 +122,14 @@ function subtreeMs(tree: CallTree): number[] {
   return total;
 }
 
-function calledByItself(tree: CallTree, node: number, func: number): boolean {
-  for (let each = tree.parent[node] ?? -1; each >= 0; each = tree.parent[each] ?? -1) {
-    if (tree.kind[each] === 1 && tree.function[each] === func) return true;
-  }
-  return false;
-}
-
 const HALF = 0.5;
 
-/** One sentence: the fewest functions whose self time adds up to half of all stage time, at most five. */
-export function summarize(bySelf: readonly Bottleneck[]): string {
+/**
+ * One sentence: the fewest functions whose self time adds up to half of all, at most five.
+ *
+ * @param whole completes "30 % of …"
+ */
+export function summarize(bySelf: readonly Bottleneck[], whole = "the stage time"): string {
   let share = 0;
   const first: string[] = [];
   for (const { name, file, line, selfShare } of bySelf.slice(0, 5)) {
@@ -132,7 +140,7 @@ export function summarize(bySelf: readonly Bottleneck[]): string {
   }
   const [only] = first;
   if (only === undefined) return "";
-  if (first.length === 1) return `${only} alone takes ${formatShare(share)} of the stage time.`;
+  if (first.length === 1) return `${only} alone takes ${formatShare(share)} of ${whole}.`;
   const names = `${first.slice(0, -1).join(", ")} and ${first.at(-1) ?? ""}`;
-  return `${names} take ${formatShare(share)} of the stage time.`;
+  return `${names} take ${formatShare(share)} of ${whole}.`;
 }

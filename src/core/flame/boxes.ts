@@ -17,7 +17,7 @@ export interface FlameBoxes {
   readonly parent: Int32Array;
   readonly firstChild: Int32Array;
   readonly childCount: Int32Array;
-  readonly depth: Uint16Array;
+  readonly depth: Uint32Array;
   readonly x: Float64Array;
   readonly width: Float64Array;
   /** Milliseconds, of all nodes that the box merges; a function's holds its own lines. */
@@ -35,7 +35,7 @@ export function layOutFlame(tree: CallTree): FlameBoxes {
     parent: new Int32Array(count),
     firstChild: new Int32Array(count).fill(-1),
     childCount: new Int32Array(count),
-    depth: new Uint16Array(count),
+    depth: new Uint32Array(count),
     x: new Float64Array(count),
     width: new Float64Array(count),
     selfMs: new Float64Array(count),

@@ -19,14 +19,14 @@ export interface BoxMeaning {
 export function meaningOf(run: Run, names: readonly string[], boxes: FlameBoxes, box: number): BoxMeaning {
   const node = boxes.node[box] ?? -1;
   if (node < 0) {
-    const place = { file: run.pipeline.file, line: 1 };
+    const place = run.imported ? null : { file: run.pipeline.file, line: 1 };
     return { kind: "run", name: run.pipeline.name, stage: -1, place, functionKind: null };
   }
   const { callTree } = run;
   const stage = at(callTree.stage, node);
   const figures = run.stages[stage];
   if (callTree.kind[node] === 0) {
-    const place = figures ? { file: figures.file, line: figures.line } : null;
+    const place = figures && figures.file !== "" ? { file: figures.file, line: figures.line } : null;
     return { kind: "stage", name: figures?.name ?? "unknown", stage, place, functionKind: null };
   }
   const index = callTree.function[node] ?? -1;

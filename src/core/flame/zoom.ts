@@ -12,8 +12,8 @@ export interface ShownBox {
 /** From the whole run down to the box itself. */
 export function pathTo(boxes: FlameBoxes, box: number): number[] {
   const path: number[] = [];
-  for (let each = box; each >= 0; each = boxes.parent[each] ?? -1) path.unshift(each);
-  return path;
+  for (let each = box; each >= 0; each = boxes.parent[each] ?? -1) path.push(each);
+  return path.reverse();
 }
 
 /**

@@ -44,6 +44,8 @@ const SPIKE = 3;
 
 /** Those that the figures support, the largest gain first; those without a figure for it come last. */
 export function recommend(run: Run): Recommendation[] {
+  // What to try is about stages and their blocks, of which another tool's profile knows nothing.
+  if (run.imported) return [];
   const found = [
     notANumber(run),
     hotLine(run),

@@ -6,6 +6,7 @@ import { doubts } from "../run/doubts.ts";
 import type { Finding, Run } from "../run/run.ts";
 import { threadLoad } from "../run/threadLoad.ts";
 import { speedOf } from "../units.ts";
+import { importedHeadline, threadLines } from "./importedReport.ts";
 import {
   blockWords,
   decodingWords,
@@ -39,8 +40,10 @@ export function terminalReport(run: Run, options: ReportOptions): string {
   const paint = painter(options.colour);
   const first = doubts(run);
   const parts = [
-    headline(run, options, first, paint),
-    section("Stages", [...stageLines(run, paint), paint("quiet", decodingWords(run))], paint),
+    run.imported ? importedHeadline(run, run.imported, paint) : headline(run, options, first, paint),
+    run.imported
+      ? section("Threads", threadLines(run, paint), paint)
+      : section("Stages", [...stageLines(run, paint), paint("quiet", decodingWords(run))], paint),
     ...variantSections(run, paint),
     section("Hottest lines", hottestLines(run, options, paint), paint),
     section(
@@ -55,7 +58,7 @@ export function terminalReport(run: Run, options: ReportOptions): string {
       ),
       paint,
     ),
-    [paint("quiet", measuredHow(run))],
+    run.imported ? [] : [paint("quiet", measuredHow(run))],
   ];
   return `${parts
     .filter((part) => part.length > 0)

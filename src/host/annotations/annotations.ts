@@ -12,6 +12,7 @@ import {
 } from "vscode";
 import { hotLines, type HotLine } from "../../core/lines/hotLines.ts";
 import type { LinePlace } from "../../core/lines/lineTracking.ts";
+import type { Run } from "../../core/run/run.ts";
 import { toBase0 } from "../../core/units.ts";
 import { COLORS } from "../ids.ts";
 import type { RunOnShow } from "../runs/shownRun.ts";
@@ -34,10 +35,11 @@ export function createAnnotations(
   let decorations = createDecorations(theme);
 
   const draw = (editor: TextEditor): void => {
-    const lines = visibility.shown ? linesIn(editor.document) : [];
+    const run = shown.current?.run;
+    const lines = run && visibility.shown ? linesIn(editor.document) : [];
     editor.setDecorations(
       decorations.figures,
-      lines.map(({ hot, place }) => figuresAt(editor.document, hot, place)),
+      run ? lines.map(({ hot, place }) => figuresAt(run, editor.document, hot, place)) : [],
     );
     for (const level of [...HEAT_LEVELS, "stale" as const]) {
       const type = decorations.bars.get(level);
@@ -60,7 +62,7 @@ export function createAnnotations(
     });
   };
 
-  const figuresAt = (document: TextDocument, hot: HotLine, place: LinePlace): DecorationOptions => {
+  const figuresAt = (run: Run, document: TextDocument, hot: HotLine, place: LinePlace): DecorationOptions => {
     const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(toBase0(place.line));
     const color = !place.fresh
       ? COLORS.staleFigures
@@ -72,7 +74,7 @@ export function createAnnotations(
       ...hoverAt(hot, place),
       renderOptions: {
         after: {
-          contentText: figuresOf(hot, place.fresh, l10n.t),
+          contentText: figuresOf(run, hot, place.fresh, l10n.t),
           color: new ThemeColor(color),
           fontStyle: place.fresh ? "normal" : "italic",
           margin: "0 0 0 3ch",

@@ -10,6 +10,7 @@ import {
 import { ownerOf } from "../../core/lines/foldedTimes.ts";
 import type { HotLine } from "../../core/lines/hotLines.ts";
 import { lineCounts, type LineLoop } from "../../core/lines/lineCounts.ts";
+import { formatCost, importedWords } from "../../core/run/cost.ts";
 import type { Run, StageFigures } from "../../core/run/run.ts";
 import { formatRunTime } from "../../core/run/runTime.ts";
 import type { Base1Line } from "../../core/units.ts";
@@ -38,33 +39,40 @@ export const HOVER_COMMANDS: readonly string[] = [
 
 /** A line of its own without the space of a paragraph: a hover is low. */
 const BREAK = "  \n";
+const RULE = "\n\n---\n\n";
 
 /** Markdown, without HTML. */
 export function hoverOf(subject: HoverSubject, t: Translate): string {
   const { run, hot } = subject;
   const stages = hot.stages.flatMap((name) => run.stages.filter((stage) => stage.name === name));
+  if (run.imported)
+    return [headOf(subject, t), importedOf(subject, run.imported, t), linksOf(hot, t)].join(RULE);
   return [
     headOf(subject, t),
     ...stages.map((stage) => stageOf(run, stage, subject.theme, t)),
     factsOf(subject, t),
     linksOf(hot, t),
-  ].join("\n\n---\n\n");
+  ].join(RULE);
 }
 
-function headOf({ hot, line, fresh }: HoverSubject, t: Translate): string {
-  const [share, self, load] = [formatShare(hot.share), formatDuration(hot.selfMs), formatLoad(hot.load)];
+function headOf({ run, hot, line, fresh }: HoverSubject, t: Translate): string {
+  const [share, self, load] = [formatShare(hot.share), formatCost(run, hot.selfMs), formatLoad(hot.load)];
   const where = t("{0}, line {1}.", hot.stages.map(plain).join(", "), line);
   return [
-    t("**{0}** of the run, {1}, {2} load", share, self, load),
-    `${where} ${reachOf(hot, t)}`,
+    run.imported
+      ? t("**{0}** of the profile, {1}", share, self)
+      : t("**{0}** of the run, {1}, {2} load", share, self, load),
+    `${where} ${reachOf(run, hot, t)}`,
     ...(fresh
       ? []
       : [`_${t("This line was edited since: the figures are those of the line as it was measured.")}_`]),
   ].join(BREAK);
 }
 
-function reachOf({ selfMs, totalMs }: HotLine, t: Translate): string {
-  const [self, total] = [formatDuration(selfMs), formatDuration(totalMs)];
+function reachOf(run: Run, { selfMs, totalMs }: HotLine, t: Translate): string {
+  const [self, total] = [formatCost(run, selfMs), formatCost(run, totalMs)];
+  // Another tool may not know what a line calls.
+  if (run.imported && self === total) return t("Self {0}.", self);
   return self === total
     ? t("Self and total {0}: it calls nothing else that was measured.", self)
     : t("Self {0}, total {1} with everything that it calls.", self, total);
@@ -101,6 +109,16 @@ function factsOf({ run, hot, now }: HoverSubject, t: Translate): string {
     [t("Run"), `${formatRunTime(run.time, now)}, ${runtimeInWords(run.runtime, t)}`],
   ];
   return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function importedOf(
+  { run, hot, now }: HoverSubject,
+  imported: NonNullable<Run["imported"]>,
+  t: Translate,
+): string {
+  const opened = t("{0}, opened {1}", plain(imported.file), formatRunTime(run.time, now));
+  const error = hot.error > 0 ? [t("± {0} points (95 %)", formatError(hot.error))] : [];
+  return [`${opened} (${plain(importedWords(imported))})`, ...error].join(BREAK);
 }
 
 function countRows(run: Run, hot: HotLine, t: Translate): string[][] {
@@ -150,7 +168,10 @@ function linksOf(hot: HotLine, t: Translate): string {
 const commandAddress = (command: string, argument?: unknown): string =>
   argument === undefined
     ? `command:${command}`
-    : `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
+    : `command:${command}?${inBrackets(encodeURIComponent(JSON.stringify([argument])))}`;
+
+/** A bracket in a name would end the link. */
+const inBrackets = (address: string): string => address.replaceAll("(", "%28").replaceAll(")", "%29");
 
 /** A name that a person gave, without meaning in Markdown. */
 export const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+.!|<>~&-]/g, "\\$&");

@@ -2,9 +2,10 @@ import { l10n, Position, Range, TextEditorRevealType, ViewColumn, window } from 
 import type { QuickPickItem, TextDocument, TextEditor } from "vscode";
 import { nameInRun } from "../../core/names/fileNames.ts";
 import { baseName } from "../../core/names/paths.ts";
-import { formatDuration, formatLoad, formatShare, formatSpeed } from "../../core/format.ts";
+import { formatLoad, formatShare, formatSpeed } from "../../core/format.ts";
 import { hotLines, type HotLine } from "../../core/lines/hotLines.ts";
 import { splitLines } from "../../core/lines/lineTracking.ts";
+import { formatCost } from "../../core/run/cost.ts";
 import type { Run } from "../../core/run/run.ts";
 import { threadLoad } from "../../core/run/threadLoad.ts";
 import { speedOf, toBase0, toBase1, type Base1Line } from "../../core/units.ts";
@@ -107,13 +108,15 @@ export function createHottestLines(
     const [hottest] = lines;
     const [stage] = current.run.stages;
     if (!hottest) {
-      if (stage) await open(stage);
+      if (stage && stage.file !== "") await open(stage);
       return;
     }
     if (await documentOf(hottest.file)) await open(hottest);
     const pick = window.createQuickPick<LineItem>();
     const { pipeline, audio } = current.run;
-    pick.title = l10n.t("The hottest lines of {0} · {1}", pipeline.name, baseName(audio.path));
+    pick.title = current.run.imported
+      ? l10n.t("The hottest lines of {0}", current.run.imported.file)
+      : l10n.t("The hottest lines of {0} · {1}", pipeline.name, baseName(audio.path));
     pick.placeholder = l10n.t("Go to a line, or press Escape to stay");
     pick.items = lines.map((hot) => itemOf(current.run, hot, current.sources.get(hot.file)));
     pick.matchOnDescription = true;
@@ -167,6 +170,10 @@ function itemOf(run: Run, hot: HotLine, source: string | undefined): LineItem {
     hot,
     label: `${formatShare(hot.share)}  ${nameInRun(run, hot.file)}:${hot.line}`,
     description: code,
-    detail: `${hot.stages.join(", ")} · ${formatDuration(hot.selfMs)} · ${l10n.t("{0} load", formatLoad(hot.load))}`,
+    detail: [
+      hot.stages.join(", "),
+      formatCost(run, hot.selfMs),
+      ...(run.imported ? [] : [l10n.t("{0} load", formatLoad(hot.load))]),
+    ].join(" · "),
   };
 }

@@ -1,6 +1,7 @@
 import { l10n, window, type QuickPickItem } from "vscode";
 import { formatSpeed } from "../../core/format.ts";
 import { baseName } from "../../core/names/paths.ts";
+import { importedWords } from "../../core/run/cost.ts";
 import type { Run } from "../../core/run/run.ts";
 import { formatRunTime } from "../../core/run/runTime.ts";
 import { threadLoad } from "../../core/run/threadLoad.ts";
@@ -30,12 +31,11 @@ export async function openRun(shelf: RunShelf, shown: RunOnShow): Promise<boolea
 }
 
 function itemOf({ run, place }: ShelvedRun, now: Date): RunItem {
-  const facts = [
-    run.pipeline.name,
-    formatRunTime(run.time, now),
-    l10n.t("{0} real time", formatSpeed(speedOf(threadLoad(run)))),
-    ...whatElse(run),
-  ];
+  const when = formatRunTime(run.time, now);
+  const speed = l10n.t("{0} real time", formatSpeed(speedOf(threadLoad(run))));
+  const facts = run.imported
+    ? [importedWords(run.imported), when]
+    : [run.pipeline.name, when, speed, ...whatElse(run)];
   return { place, label: baseName(run.audio.path), description: facts.join(" · ") };
 }
 

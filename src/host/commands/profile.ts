@@ -90,7 +90,11 @@ export function createProfiler(parts: ProfileParts): Profiler {
       messages.untrusted();
       return NOTHING;
     }
-    const { audio, pipeline } = current.run;
+    const { audio, pipeline, imported } = current.run;
+    if (imported)
+      throw new Error(
+        l10n.t("{0} was measured by another tool: record it again there, and open it again.", imported.file),
+      );
     return runAll(
       [uriOfRunFile(audio.path, current.folder)],
       uriOfRunFile(pipeline.file, current.folder),

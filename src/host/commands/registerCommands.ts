@@ -13,6 +13,8 @@ import type { HostSettings } from "../settings/hostSettings.ts";
 import type { HottestLines } from "./hottestLines.ts";
 import type { Messages } from "./messages.ts";
 import { copyShippedPipeline } from "./copyPipeline.ts";
+import { exportShownRun } from "./exportRun.ts";
+import { openForeignProfile } from "./openProfile.ts";
 import { openRun } from "./openRun.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
 import { saveReport } from "./saveReport.ts";
@@ -62,6 +64,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     openRun: async () => {
       if (await openRun(parts.shelf, shown)) panel.open();
     },
+    openProfile: async (clicked?: Uri) => {
+      if (await openForeignProfile(clicked, parts)) panel.open({ view: "overview" });
+    },
+    exportRun: () => exportShownRun(shown, messages),
     saveReport: () => saveReport(shown, settings, messages),
     showPanel: (place?: PanelPlace) => showPanel(place),
     showHottestLines: () => hottest.list(),

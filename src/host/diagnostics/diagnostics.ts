@@ -9,6 +9,8 @@ export async function copyDiagnostics(
   lastError: string | null,
   settings: HostSettings,
 ): Promise<void> {
+  // Another tool's profile tells nothing of this machine.
+  const measured = shown.current?.run.imported ? null : shown.current?.run;
   const text = diagnosticsOf({
     waveflame,
     editor: `${env.appName} ${version}`,
@@ -17,8 +19,8 @@ export async function copyDiagnostics(
     remote: env.remoteName !== undefined,
     trusted: workspace.isTrusted,
     folders: workspace.workspaceFolders?.length ?? 0,
-    machine: shown.current?.run.machine ?? null,
-    runtime: shown.current?.run.runtime ?? null,
+    machine: measured?.machine ?? null,
+    runtime: measured?.runtime ?? null,
     settings: settings.of(),
     lastError,
   });

@@ -117,5 +117,10 @@ function filesOf(shown: ShownRun | null): ReadonlyMap<string, string> {
   if (!shown) return new Map();
   const { run, folder } = shown;
   const named = [...run.pipeline.files, ...run.lines, ...run.stages].map(({ file }) => file);
-  return new Map([...new Set(named)].map((file) => [keyOfRunFile(runFileOf(file, folder)), file]));
+  // Threads of another tool's profile are defined nowhere.
+  return new Map(
+    [...new Set(named)]
+      .filter((file) => file !== "")
+      .map((file) => [keyOfRunFile(runFileOf(file, folder)), file]),
+  );
 }

@@ -2,12 +2,14 @@ import type { Translate } from "../../client/translate.ts";
 import type { Alert } from "../../core/alerts/alerts.ts";
 import { formatCount, formatLoad, formatSpeed } from "../../core/format.ts";
 import { baseName } from "../../core/names/paths.ts";
+import { importedWords } from "../../core/run/cost.ts";
 import type { Deadline, Run } from "../../core/run/run.ts";
 import { threadLoad } from "../../core/run/threadLoad.ts";
 import { speedOf } from "../../core/units.ts";
 
 /** `Waveflame: 6.54×, 168 blocks late` */
 export function statusOf(run: Run, t: Translate): string {
+  if (run.imported) return `Waveflame: ${run.imported.file}`;
   const { deadline } = run.totals;
   const parts = [
     formatSpeed(speedOf(threadLoad(run))),
@@ -24,6 +26,8 @@ function latenessOf({ overruns }: Deadline, t: Translate): string {
 
 /** A few lines for a person who points at it. */
 export function statusDetails(run: Run, alerts: readonly Alert[], t: Translate): string {
+  if (run.imported)
+    return [importedWords(run.imported), ...warnings(run), t("Click to open the panel")].join("\n");
   const { deadline } = run.totals;
   return [
     t("{0} on {1}", run.pipeline.name, baseName(run.audio.path)),

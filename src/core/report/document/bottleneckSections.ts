@@ -11,6 +11,7 @@ import { PRIORITY_RULE } from "../../bottlenecks/priority.ts";
 import { findTargets, targetsRule } from "../../bottlenecks/targets.ts";
 import { withoutSource } from "../../flame/describe.ts";
 import { formatDuration, formatShare } from "../../format.ts";
+import { formatCost, partWord, wholeWords } from "../../run/cost.ts";
 import type { Run } from "../../run/run.ts";
 import { stageTitle } from "../../run/stageTitle.ts";
 import { fileWords } from "../parts/runWords.ts";
@@ -18,7 +19,9 @@ import { section, tableOf, type ReportSection } from "./report.ts";
 
 /** Where to begin, and the functions that cost most; the list that the setting names comes first. */
 export function bottleneckSections(run: Run, sortBy: SortBy): ReportSection[] {
-  return [...prioritySection(run), ...targetSection(run), ...rankingSections(run, sortBy)];
+  // What to begin with is a matter of stages and calls, of which another tool's profile knows nothing.
+  const first = run.imported ? [] : [...prioritySection(run), ...targetSection(run)];
+  return [...first, ...rankingSections(run, sortBy)];
 }
 
 function prioritySection(run: Run): ReportSection[] {
@@ -65,7 +68,7 @@ const RANKINGS: Readonly<Record<SortBy, Ranking>> = {
 
 function rankingSections(run: Run, sortBy: SortBy): ReportSection[] {
   const found = findBottlenecks(run);
-  const summary = summarize(found.bySelf);
+  const summary = summarize(found.bySelf, wholeWords(run));
   const order = [sortBy, ...(["time", "cumulative", "calls"] as const).filter((each) => each !== sortBy)];
   const sections = order.flatMap((each) => {
     const { title, rowsOf } = RANKINGS[each];
@@ -81,7 +84,16 @@ function functionTable(
   rows: readonly Bottleneck[],
   withCalls: boolean,
 ): ReturnType<typeof tableOf> {
-  const titles = ["function", "source", "stages", "self>", "self time>", "total>", "total time>"];
+  const cost = run.imported && run.imported.unit !== "time" ? run.imported.unit : "time";
+  const titles = [
+    "function",
+    "source",
+    `${partWord(run)}s`,
+    "self>",
+    `self ${cost}>`,
+    "total>",
+    `total ${cost}>`,
+  ];
   return tableOf(
     withCalls ? [...titles, "calls>"] : titles,
     rows.map((row) => [
@@ -89,9 +101,9 @@ function functionTable(
       row.file === "" ? withoutSource(row.kind) : `${fileWords(row.file, run)}:${row.line}`,
       row.stages.join(", "),
       formatShare(row.selfShare),
-      formatDuration(row.selfMs),
+      formatCost(run, row.selfMs),
       formatShare(row.totalShare),
-      formatDuration(row.totalMs),
+      formatCost(run, row.totalMs),
       ...(withCalls ? [row.calls === null ? "not counted" : formatCalls(row.calls)] : []),
     ]),
   );

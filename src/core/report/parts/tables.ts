@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatLoad, formatShare, formatSpeed } from "../../format.ts";
 import type { HotLine } from "../../lines/hotLines.ts";
 import { lineCounts } from "../../lines/lineCounts.ts";
+import { formatCost } from "../../run/cost.ts";
 import type { Run, StageFigures } from "../../run/run.ts";
 import { stageTitle } from "../../run/stageTitle.ts";
 import type { Share } from "../../units.ts";
@@ -56,8 +57,14 @@ const LEAST_ERROR: Share = 1e-6;
 const LOOP_COLUMN: Column = { title: "iteration", align: "right" };
 const LOOP_AT = 4;
 
+/** What another tool measured has no load, and it may be exact. */
+const IMPORTED_COLUMNS: readonly Column[] = LINE_COLUMNS.filter(
+  ({ title }) => title !== "±" && title !== "load",
+).map((column) => (column.title === "time" ? { ...column, title: "self" } : column));
+
 /** @param codeOf as much of a line's text as there is room for */
 export function lineTable(run: Run, lines: readonly HotLine[], codeOf: (line: HotLine) => string): TableText {
+  if (run.imported) return importedLineTable(run, lines, codeOf);
   const loops = lines.map((line) => loopTime(run, line));
   const rows = lines.map((line): Cell[] => [
     { text: formatShare(line.share), style: heat(line.share) },
@@ -74,6 +81,16 @@ export function lineTable(run: Run, lines: readonly HotLine[], codeOf: (line: Ho
     rows: rows.map((cells, index) => cells.toSpliced(LOOP_AT, 0, { text: loops[index] ?? "" })),
   };
 }
+
+const importedLineTable: typeof lineTable = (run, lines, codeOf) => ({
+  columns: IMPORTED_COLUMNS,
+  rows: lines.map((line) => [
+    { text: formatShare(line.share), style: heat(line.share) },
+    { text: formatCost(run, line.selfMs) },
+    { text: `${fileWords(line.file, run)}:${line.line}` },
+    { text: codeOf(line) },
+  ]),
+});
 
 /** Empty where it isn't known, or the line begins several loops. */
 function loopTime(run: Run, { file, line, stages }: HotLine): string {

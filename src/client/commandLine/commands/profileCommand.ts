@@ -1,45 +1,31 @@
-import { relative, resolve, sep } from "node:path";
-import type { Finding, Machine, Run } from "../../core/run/run.ts";
-import { looksAtNothing } from "../../core/alerts/thresholds.ts";
-import { runLine } from "../../core/report/runLine.ts";
-import { terminalReport } from "../../core/report/terminalReport.ts";
-import { harmless } from "../../core/report/terminalText.ts";
-import type { ProfileOutcome } from "../../protocol/engine.ts";
-import { BatchProgress, profileEach, type AfterOne } from "../profiling/batch.ts";
-import { startProfile, type PipelineOutput, type RunningProfile } from "../process/engineClient.ts";
-import { settingsOfFolder } from "../settings/folderSettings.ts";
-import { startVariants } from "../profiling/profileVariants.ts";
-import { meetsAllRecordings } from "../process/profileFailure.ts";
-import { profileRequest } from "../profiling/requests.ts";
-import { writeReportOf } from "../reports/writeReport.ts";
-import { RunStore } from "../runs/runStore.ts";
-import { chooseRuntime, type ChosenRuntime, type OwnRuntime } from "../process/runtime.ts";
-import { memoryLimitOf, thresholdsOf, type Settings } from "../settings/settings.ts";
-import { inEnglish } from "../translate.ts";
-import { alertLine, alertsIn } from "./alertLines.ts";
-import type { ProfileCommand } from "./arguments.ts";
-import { choosePipeline } from "./choosePipeline.ts";
-import { checkJsonPath, checkReplaced, jsonText, writeJson } from "./jsonOutput.ts";
-import { keepsRuns } from "./keepsRuns.ts";
-import { progressLine, type ProgressLine } from "./progressLine.ts";
-import { tellProblems } from "./tellProblems.ts";
-import type { Output, Terminal } from "./terminal.ts";
-
-/** What the command line stands on; made once, in cli.ts. */
-export interface Surroundings {
-  /** Where the user stands. */
-  readonly folder: string;
-  readonly terminal: Terminal;
-  readonly enginePath: string;
-  /** dist/pipelines */
-  readonly pipelinesPath: string;
-  readonly version: string;
-  readonly own: OwnRuntime;
-  /** For runs that a read-only workspace can't take. */
-  readonly storage: string;
-  /** Aborted when the user wants to stop. */
-  readonly stop: AbortSignal;
-}
+import { resolve } from "node:path";
+import { looksAtNothing } from "../../../core/alerts/thresholds.ts";
+import type { Finding, Machine, Run } from "../../../core/run/run.ts";
+import { runLine } from "../../../core/report/runLine.ts";
+import { terminalReport } from "../../../core/report/terminalReport.ts";
+import { harmless } from "../../../core/report/terminalText.ts";
+import type { ProfileOutcome } from "../../../protocol/engine.ts";
+import { BatchProgress, profileEach, type AfterOne } from "../../profiling/batch.ts";
+import { startProfile, type PipelineOutput, type RunningProfile } from "../../process/engineClient.ts";
+import { settingsOfFolder } from "../../settings/folderSettings.ts";
+import { startVariants } from "../../profiling/profileVariants.ts";
+import { meetsAllRecordings } from "../../process/profileFailure.ts";
+import { profileRequest } from "../../profiling/requests.ts";
+import { writeReportOf } from "../../reports/writeReport.ts";
+import { RunStore } from "../../runs/runStore.ts";
+import { chooseRuntime, type ChosenRuntime } from "../../process/runtime.ts";
+import { memoryLimitOf, thresholdsOf, type Settings } from "../../settings/settings.ts";
+import { inEnglish } from "../../translate.ts";
+import type { ProfileCommand } from "./profileArguments.ts";
+import { alertLine, alertsIn } from "../alertLines.ts";
+import { choosePipeline } from "../choosePipeline.ts";
+import { checkJsonPath, checkReplaced, jsonText, writeJson } from "../jsonOutput.ts";
+import { keepsRuns } from "../keepsRuns.ts";
+import { progressLine, type ProgressLine } from "../progressLine.ts";
+import { shownPath } from "../shownPath.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { tellProblems } from "../tellProblems.ts";
+import type { Output } from "../terminal.ts";
 
 interface Plan {
   readonly command: ProfileCommand;
@@ -159,7 +145,7 @@ async function profileOne(
     plan.reportTo.write(`${reportOf(run, outcome, plan)}\n`);
     if (plan.command.files.length > 1) errors.write(`${harmless(runLine(run))}\n`);
     if (saved?.path)
-      errors.write(`${errors.paint("quiet", `Saved as ${shown(saved.path, around.folder)}`)}\n`);
+      errors.write(`${errors.paint("quiet", `Saved as ${shownPath(saved.path, around.folder)}`)}\n`);
   } else {
     for (const { text } of run.findings.filter(isError))
       errors.write(`${errors.paint("bad", "error")}: ${harmless(text)}\n`);
@@ -182,7 +168,7 @@ async function writeOneReport(
   try {
     const path = await writeReportOf(run, plan.settings, textsOf(outcome), folder);
     if (path !== null && !plan.command.quiet)
-      terminal.error.write(`${terminal.error.paint("quiet", `Report: ${shown(path, folder)}`)}\n`);
+      terminal.error.write(`${terminal.error.paint("quiet", `Report: ${shownPath(path, folder)}`)}\n`);
   } catch (error) {
     tellProblems([error instanceof Error ? error.message : String(error)], terminal.error);
   }
@@ -190,10 +176,6 @@ async function writeOneReport(
 
 const textsOf = ({ sources }: ProfileOutcome): Map<string, string> =>
   new Map(sources.map(({ file, text }) => [file, text]));
-
-/** Short where it lies in the folder. */
-const shown = (path: string, folder: string): string =>
-  path.startsWith(folder + sep) ? relative(folder, path) : path;
 
 async function measure(
   file: string,
