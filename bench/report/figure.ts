@@ -1,4 +1,4 @@
-import { percentile } from "../../src/core/statistics.ts";
+export { median } from "../../src/core/statistics.ts";
 
 /** One measured number beside what it must reach. */
 export interface Figure {
@@ -40,12 +40,5 @@ export const unmeasuredFigure = (name: string, unit: string, bound: string, reas
   holds: null,
   notMeasured: reason,
 });
-
-/** The nearest-rank median, in any order; 0 of none. */
-export const median = (values: Iterable<number>): number =>
-  percentile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
 
 export const worst = (values: Iterable<number>): number => Math.max(0, ...values);

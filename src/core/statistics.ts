@@ -7,6 +7,17 @@ export function percentile(sorted: ArrayLike<number>, p: number): number {
   return sorted[rank - 1] ?? 0;
 }
 
+/** The nearest-rank median, in any order; 0 of none. */
+export const median = (values: Iterable<number>): number =>
+  percentile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+
+/** What has the largest value, the first of equals; undefined of none. */
+export const largestOf = <K>(values: Iterable<readonly [K, number]>): K | undefined =>
+  [...values].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+
 export const percentilesOf = (times: Durations): Percentiles => ({
   p50: times.percentile(0.5),
   p99: times.percentile(0.99),

@@ -8,7 +8,7 @@ import { jobResult } from "../support/jobResult.ts";
 
 /** A pass of one stage that emits its number. */
 function passNumber(number: number, waits: Float64Array<ArrayBuffer> | null = null): PassRecord {
-  const record = new PassRecord(1, 512);
+  const record = new PassRecord({ stages: ["gain"], blockFrames: 512 });
   const spans: StageSpans = {
     stage: 0,
     starts: Float64Array.of(0),

@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatNumber, plural } from "../../src/core/format.ts";
 import type { TimeSeries } from "../../src/core/run/measured/series.ts";
 import type { MemoryEvent, MemoryFacts } from "../../src/core/run/run.ts";
-import { percentile } from "../../src/core/statistics.ts";
+import { median } from "../../src/core/statistics.ts";
 import { add, addSection } from "../parts/dom.ts";
 import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
@@ -39,12 +39,6 @@ function seriesWords({ memoryMB, cpu, readMB, writtenMB, everyMs, atMs }: TimeSe
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
-
-const median = (values: readonly number[]): number =>
-  percentile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 
 function drawEvent(
   entry: Part,

@@ -1,3 +1,4 @@
+import { largestOf } from "../statistics.ts";
 import type { Callers } from "./callers.ts";
 import type { TickNode } from "./ticksTree.ts";
 
@@ -18,6 +19,5 @@ export function callLines(callers: Callers, node: TickNode, child: TickNode): nu
 
 /** Where a call can't be found by its name (a callback, a renamed import), the line at which the function spends most. */
 function hottestLine(node: TickNode): number {
-  const [hottest] = [...node.ticks].filter(([line]) => line > 0).sort(([, a], [, b]) => b - a);
-  return hottest?.[0] ?? node.frame?.line ?? 0;
+  return largestOf([...node.ticks].filter(([line]) => line > 0)) ?? node.frame?.line ?? 0;
 }

@@ -3,6 +3,7 @@ import type { ReadAhead } from "../memory/readAhead.ts";
 import type { Group } from "../plan/groups.ts";
 import type { Piece } from "../plan/pieces.ts";
 import type { Job, JobResult, PassMode, Probe, SegmentAudio } from "../worker/lane/laneProtocol.ts";
+import { buffersOf } from "../worker/lane/segmentAudio.ts";
 import type { Lane } from "./lane.ts";
 import { Turns } from "./turns.ts";
 import { WarmUps, type WarmPiece } from "./warmUps.ts";
@@ -246,9 +247,6 @@ class Schedule {
     this.#steps.add(guarded);
   }
 }
-
-const buffersOf = (...parts: readonly (SegmentAudio | null)[]): ArrayBuffer[] =>
-  parts.flatMap((part) => part?.channels.map(({ buffer }) => buffer) ?? []);
 
 /** A group kept everything back: the next one still has to know that the piece is over. */
 const nothingAfter = ({ sampleRate, startFrame }: SegmentAudio): SegmentAudio => ({

@@ -256,7 +256,7 @@ export class Session {
       ownUrl: pathToFileURL(files.worker).href,
       file: request.audio,
       // An excerpt isn't what the pipeline writes.
-      outputFolder: request.discardsFiles || change?.counts ? discardFolder : null,
+      outputFolder: request.discardsFiles ? discardFolder : null,
       discardFolder,
       source: { sampleRate: source.sampleRate, channelCount: source.channelCount },
       durationSeconds: source.frames / source.sampleRate,

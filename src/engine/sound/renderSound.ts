@@ -72,7 +72,7 @@ async function renderOn(
       decoding: { ms: 0 },
       isCancelled: () => session.isCancelled,
     },
-    new PassRecord(pipeline.stages.length, pipeline.blockFrames),
+    new PassRecord(pipeline),
     {
       mode: "alone",
       lanes: [lane],

@@ -1,4 +1,5 @@
 import type { Allocator, Growth } from "../../../core/run/measured/stageMemory.ts";
+import { largestOf } from "../../../core/statistics.ts";
 import type { Bytes, Hertz } from "../../../core/units.ts";
 import type { SourceTable } from "../../modules/sourceTable.ts";
 import type { AllocationPass } from "../../run/passes/allocationPass.ts";
@@ -59,6 +60,5 @@ export function growthOf(
 function holderOf(held: readonly LaneAllocation[], names: readonly string[]): string | null {
   const byStage = new Map<number, Bytes>();
   for (const { stage, bytes } of held) byStage.set(stage, (byStage.get(stage) ?? 0) + bytes);
-  const [most] = [...byStage].sort(([, a], [, b]) => b - a);
-  return most === undefined ? null : (names[most[0]] ?? null);
+  return names[largestOf(byStage) ?? -1] ?? null;
 }

@@ -36,10 +36,16 @@ export class PassRecord {
 
   readonly #blockFrames: Frames;
 
-  constructor(stageCount: number, blockFrames: Frames) {
+  constructor({
+    stages,
+    blockFrames,
+  }: {
+    readonly stages: readonly unknown[];
+    readonly blockFrames: Frames;
+  }) {
     this.#blockFrames = blockFrames;
     this.blocks = new BlockLog(blockFrames);
-    this.stages = Array.from({ length: stageCount }, () => new StageTally());
+    this.stages = stages.map(() => new StageTally());
   }
 
   /** @param index the piece's; Infinity for file stages */

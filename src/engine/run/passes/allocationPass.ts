@@ -7,6 +7,7 @@ import { oneGroup } from "../../plan/groups.ts";
 import { PIECE_BYTES } from "../../plan/pieces.ts";
 import type { LanePool } from "../../pool/lanePool.ts";
 import type { Allocated } from "../../worker/measuring/memory/allocationPass.ts";
+import { buffersOf } from "../../worker/lane/segmentAudio.ts";
 import { readAudio, type PassSetting } from "./passSteps.ts";
 import type { LoadedLane } from "../session.ts";
 
@@ -46,7 +47,7 @@ export async function allocationPass(
     const allocated = await lane.channel.call(
       "measureAllocations",
       { audio, to: group.to, roundMs: ROUND_MS, heap: heapFile === null ? null : { stage, file: heapFile } },
-      audio.channels.map(({ buffer }) => buffer),
+      buffersOf(audio),
     );
     return { ...allocated, heap: heapFile === null ? null : await readHeap(heapFile, heapAfter ?? "") };
   } finally {

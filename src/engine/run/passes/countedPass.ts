@@ -6,7 +6,9 @@ import { countPointsOf, type CountPoint } from "../../modules/counting/countPoin
 import { excerptsOf } from "../../plan/excerpts.ts";
 import { oneGroup } from "../../plan/groups.ts";
 import type { Counted, CountedJob, SegmentAudio } from "../../worker/lane/laneProtocol.ts";
-import type { MeasureOptions } from "../measure.ts";
+import { buffersOf } from "../../worker/lane/segmentAudio.ts";
+import { describePass } from "./describePass.ts";
+import type { MeasureOptions } from "./measureOptions.ts";
 import { readAudio, type PassSetting } from "./passSteps.ts";
 
 export interface CountedExcerpt extends Counted {
@@ -49,7 +51,13 @@ export async function countedPass(
   try {
     const stretches = Math.max(1, Math.floor(BUDGET_MS / blockMs / FEWEST_BLOCKS));
     const found = await countOnLane(options, setting, timed, stretches);
-    return options.isCancelled() ? null : { found, problem: null, pass: describe(found) };
+    return options.isCancelled()
+      ? null
+      : {
+          found,
+          problem: null,
+          pass: describePass({ kind: "counted", wallMs: found.wallMs, frames: found.frames }),
+        };
   } catch (error) {
     if (options.isCancelled()) return null;
     const problem = `How often lines run isn't known, because the pipeline failed when it was run again to count them: ${options.explain(error)}`;
@@ -82,11 +90,7 @@ async function countOnLane(
       budgetMs: BUDGET_MS,
       files,
     };
-    const counted = await lane.channel.call(
-      "count",
-      job,
-      segments.flatMap(({ channels }) => channels.map(({ buffer }) => buffer)),
-    );
+    const counted = await lane.channel.call("count", job, buffersOf(...segments));
     const [first] = segments;
     return { ...counted, startSeconds: first ? first.startFrame / first.sampleRate : 0, points };
   } finally {
@@ -111,15 +115,3 @@ function fileStagesToCount({ pipeline }: PassSetting, { stages }: PassRecord): n
     return scope === "file" && isQuick && !tally.asynchronous ? [index] : [];
   });
 }
-
-const describe = ({ wallMs, frames }: Counted): Omit<Pass, "overhead"> => ({
-  kind: "counted",
-  wallMs,
-  workers: 1,
-  frames,
-  repeats: 1,
-  sampled: false,
-  samplingIntervalUs: null,
-  ticks: 0,
-  spans: 0,
-});

@@ -1,3 +1,4 @@
+import { largestOf } from "../../../core/statistics.ts";
 import type { Bytes, Milliseconds } from "../../../core/units.ts";
 import type { LongBlock } from "../../figures/blocks/blockLog.ts";
 import { PassRecord } from "../../figures/pass/passRecord.ts";
@@ -32,9 +33,9 @@ export async function probePass(
 ): Promise<ProbedBlocks> {
   const { pipeline } = setting;
   const blocks = new RepeatedBlocks();
-  const record = new PassRecord(pipeline.stages.length, pipeline.blockFrames);
+  const record = new PassRecord(pipeline);
   const segments = stretchOf(setting, slow, usualMs);
-  const last = Math.max(...slow.map(({ block }) => block)) * pipeline.blockFrames;
+  const last = (slow.at(-1)?.block ?? 0) * pipeline.blockFrames;
   for (const probe of ["inspect", "noise"] as const) {
     const began = performance.now();
     let reached = 0;
@@ -71,6 +72,5 @@ function stretchOf(
     const at = segments.findIndex(({ startFrame, frames }) => frame < startFrame + frames);
     excess.set(at, (excess.get(at) ?? 0) + ms - usualMs);
   }
-  const [worst] = [...excess].sort(([, a], [, b]) => b - a);
-  return segments.slice(Math.max(0, (worst?.[0] ?? 0) - 1));
+  return segments.slice(Math.max(0, (largestOf(excess) ?? 0) - 1));
 }

@@ -8,6 +8,7 @@ import {
 import type { MachineLook } from "../../monitor/machineLook.ts";
 import type { LaneIo } from "../../worker/io/laneIo.ts";
 import type { Lane } from "../../pool/lane.ts";
+import type { MeasureOptions } from "./measureOptions.ts";
 
 /** A pass that was measured, and what disturbed it. */
 export interface Attempt {
@@ -26,6 +27,18 @@ export interface Repeatable {
   /** Measures once more, from the beginning, into a record of its own. */
   again(this: void): Promise<PassRecord>;
 }
+
+/** How passes of these options are repeated where something disturbed them. */
+export const repeatableWith = (
+  { request, lookAtMachine, isCancelled }: MeasureOptions,
+  lanes: readonly Lane[],
+): Pick<Repeatable, "lanes" | "look" | "isCancelled" | "most"> => ({
+  lanes,
+  look: lookAtMachine,
+  isCancelled,
+  // What disturbs it beside other runs are those.
+  most: request.jobs === 1 ? request.measure.repeats : 0,
+});
 
 /**
  * Measures again what was disturbed, as often as the settings allow, and keeps what was disturbed least. What stages put

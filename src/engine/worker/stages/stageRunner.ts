@@ -2,6 +2,7 @@ import type { Block, BlockFunction } from "../../../library/pipeline.ts";
 import { holdsNoNumber } from "../../audio/holdsNoNumber.ts";
 import { AudioCollector, blocksOf, faultOfBlock } from "./blocks.ts";
 import { Board } from "../lane/board.ts";
+import { framesOf } from "../lane/segmentAudio.ts";
 import { idleTime, now } from "../measuring/clock.ts";
 import type { BlockLooks } from "../measuring/slowBlocks/blockLooks.ts";
 import { FaintNoise } from "../measuring/slowBlocks/faintNoise.ts";
@@ -87,7 +88,7 @@ export class StageRunner {
     const blockMs = new Float64Array(audio.blocks.length);
     const blockStarts = new Float64Array(audio.blocks.length);
     const endRate = this.#stages[to - 1]?.factsAfter.sampleRate ?? audio.sampleRate;
-    const given = audio.blocks.reduce((sum, frames) => sum + frames, 0);
+    const given = framesOf(audio);
     const expected = Math.ceil((given * endRate) / audio.sampleRate);
     const rendered = job.wantsAudio ? new AudioCollector(expected) : null;
     let blocksDone = 0;

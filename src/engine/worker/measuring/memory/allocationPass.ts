@@ -3,6 +3,7 @@ import type { Bytes, Frames, Milliseconds } from "../../../../core/units.ts";
 import { collectGarbage } from "../../../memory/collect.ts";
 import { Board } from "../../lane/board.ts";
 import type { JobResult, SegmentAudio } from "../../lane/laneProtocol.ts";
+import { framesOf } from "../../lane/segmentAudio.ts";
 import type { Emissions } from "../../stages/emissions.ts";
 import type { StageRunner } from "../../stages/stageRunner.ts";
 import { now } from "../clock.ts";
@@ -102,7 +103,7 @@ async function once(
   let [frames, blocks] = [0, 0];
   for (const part of partsOf(audio)) {
     // Time goes on from round to round.
-    const moved = { ...part, startFrame: part.startFrame + number * totalFrames(audio) };
+    const moved = { ...part, startFrame: part.startFrame + number * framesOf(audio) };
     const job = {
       ...EXCERPT_JOB,
       to,
@@ -112,7 +113,7 @@ async function once(
     } as const;
     const result = await runner.run(job, { memory, blocks: null });
     if (memory) results.push(result);
-    frames += totalFrames(part);
+    frames += framesOf(part);
     blocks += result.blockMs.length;
     const isOver = number === 0 ? now() > end : blocks >= most;
     if (isOver || board[Board.cancel] === 1) break;
@@ -148,5 +149,3 @@ async function writeHeap(
   await runner.run({ ...EXCERPT_JOB, to: stage + 1, segment: number, audio: part });
   writeHeapSnapshot(file);
 }
-
-const totalFrames = ({ blocks }: SegmentAudio): Frames => blocks.reduce((sum, frames) => sum + frames, 0);

@@ -1,0 +1,31 @@
+import type { Pass } from "../../../core/run/run.ts";
+import type { PassRecord } from "../../figures/pass/passRecord.ts";
+
+/** A pass as the run tells of it; what it doesn't say is of one worker that ran it once, without looking. */
+export const describePass = (
+  pass: Pick<Pass, "kind" | "wallMs" | "frames"> & Partial<Pass>,
+): Omit<Pass, "overhead"> => ({
+  workers: 1,
+  repeats: 1,
+  sampled: false,
+  samplingIntervalUs: null,
+  ticks: 0,
+  spans: 0,
+  ...pass,
+});
+
+/** One that went through the recording block by block. */
+export const describeRecord = (
+  kind: Pass["kind"],
+  record: PassRecord,
+  more: Partial<Pick<Pass, "workers" | "repeats" | "sampled">> = {},
+): Omit<Pass, "overhead"> =>
+  describePass({
+    kind,
+    wallMs: record.wallMs,
+    frames: record.frames,
+    samplingIntervalUs: record.samples[0]?.intervalUs ?? null,
+    ticks: record.samples.reduce((sum, { ticks }) => sum + ticks, 0),
+    spans: record.spans,
+    ...more,
+  });
