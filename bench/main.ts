@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { checkJsonPath, writeJson } from "../src/client/commandLine/jsonOutput.ts";
 import { machineFacts } from "../src/engine/machine/machine.ts";
 import { accuracy } from "./accuracy/accuracy.ts";
+import { unseen } from "./accuracy/unseen/unseen.ts";
 import type { Benchmark } from "./bench.ts";
 import { clock } from "./clock/clock.ts";
 import { decode } from "./decode/decode.ts";
@@ -22,6 +23,7 @@ import { scaling } from "./scaling/scaling.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   accuracy,
+  unseen,
   clock,
   overhead,
   editor,

@@ -8,8 +8,11 @@ import type { Shape } from "./shape.ts";
 import { shownShare, type ShownShare } from "./shownShare.ts";
 import { fitShape, truthOf, type FittedShape } from "./truth.ts";
 
-/** Enough where there is one stage: its lines' shares come from the sampled pass, which repeats it. */
-const RECORDING_SECONDS = 2.5;
+/**
+ * Enough where there is one stage: its lines' shares come from the sampled pass, which repeats it. Whole blocks, because code
+ * that once read beyond a shorter one stays slower.
+ */
+const RECORDING_SECONDS = 2.56;
 /** Less than usual, so that all shapes take ten minutes; the error that is shown is the larger for it. */
 const SAMPLING_MS = 800;
 /** The truth is timed before each so many runs, each time in a process of its own, because processes differ. */
