@@ -1,3 +1,4 @@
+import type { HeapFacts } from "../../core/run/measured/heap.ts";
 import type { Pass, Workers } from "../../core/run/run.ts";
 import { takenFallbacks } from "../../library/fallbacks.ts";
 import type { ProfileRequest } from "../../protocol/engine.ts";
@@ -78,6 +79,8 @@ export interface Measured extends LaneRemarks {
   readonly probed: ProbedBlocks | null;
   readonly sampled: Sampled | null;
   readonly allocated: AllocationPass | null;
+  /** After the stage that somebody asked about; else why it couldn't be read. Null where nobody asked, or it was cancelled. */
+  readonly heap: HeapFacts | Error | null;
   /** Null where it wasn't asked for, or was cancelled. */
   readonly counted: CountedRun | null;
   readonly passes: readonly Omit<Pass, "overhead">[];
@@ -164,10 +167,12 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
       spans: 0,
     });
   }
-  let allocated: AllocationPass | null = null;
-  if (request.measure.memory && !waits && !options.isCancelled()) {
-    allocated = await keptWhenCancelled(options, allocationPassOf(options, setting));
-    if (allocated) passes.push(describeAllocations(allocated));
+  // Stages that wait are asked only for their heap: other work comes between what they allocate.
+  const allocates = request.measure.memory && !waits;
+  let allocations: AllocationPass | null = null;
+  if ((allocates || request.measure.heapAfter !== null) && !options.isCancelled()) {
+    allocations = await keptWhenCancelled(options, allocationPassOf(options, setting));
+    if (allocations) passes.push(describeAllocations(allocations));
   }
   // Asked first: a lane that counts may take all others with it.
   const remarks = await remarksOf(options);
@@ -180,7 +185,8 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     otherSizes,
     probed,
     sampled,
-    allocated,
+    allocated: allocates ? allocations : null,
+    heap: allocations?.heap ?? null,
     counted,
     passes,
     decodeMs,

@@ -195,6 +195,7 @@ async function measure(
     waveflame: around.version,
     machine,
     jobs: plan.jobs,
+    heapAfter: plan.command.heapAfter,
   });
   progress.begin(index, file);
   const start = plan.command.variants ? startVariants : startProfile;
