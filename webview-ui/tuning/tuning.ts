@@ -1,6 +1,6 @@
 import { add } from "../parts/dom.ts";
 import type { DrawView } from "../view.ts";
-import { drawIo } from "./io.ts";
+import { drawBesides } from "./besides.ts";
 import { drawMachine } from "./machine.ts";
 import { drawMeasuring } from "./measuring.ts";
 import { drawMemory } from "./memory.ts";
@@ -15,6 +15,6 @@ export const drawTuning: DrawView = (host, view) => {
   drawMeasuring(left, view);
   drawMemory(left, view);
   drawMachine(add(columns, "div"), view);
-  drawIo(host, view);
   drawRecommendations(host, view);
+  drawBesides(host, view);
 };
