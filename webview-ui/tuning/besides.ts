@@ -20,11 +20,15 @@ const SECTIONS: Readonly<Record<string, (run: Run) => readonly ReportSection[]>>
   "stage-memory": stageMemorySection,
   allocators: allocatorSection,
   collections: (run) => collectionSection(run).filter(({ table }) => table !== null),
-  heap: heapSection,
   "stage-io": stageIoSection,
   files: (run) => fileSection(run, FILES),
   network: networkSection,
 };
+
+/** What a stage left in the heap, where somebody asked. */
+export function drawHeap(host: Part, view: View): void {
+  for (const section of heapSection(view.run)) drawReportSection(host, view, "heap", section);
+}
 
 /** What was measured besides times, as the reports tell it. */
 export function drawBesides(host: Part, view: View): void {

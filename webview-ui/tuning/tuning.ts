@@ -1,6 +1,6 @@
 import { add } from "../parts/dom.ts";
 import type { DrawView } from "../view.ts";
-import { drawBesides } from "./besides.ts";
+import { drawBesides, drawHeap } from "./besides.ts";
 import { drawMachine } from "./machine.ts";
 import { drawMeasuring } from "./measuring.ts";
 import { drawMemory } from "./memory.ts";
@@ -9,6 +9,8 @@ import { drawWorkers } from "./workers.ts";
 
 /** What this machine is, how it was used, and what to try. */
 export const drawTuning: DrawView = (host, view) => {
+  // On request, so it is what one looks for.
+  drawHeap(host, view);
   const columns = add(host, "div", "columns");
   const left = add(columns, "div");
   drawWorkers(left, view);

@@ -14,7 +14,10 @@ export function refuseHeapAfter(
   const problem = stage
     ? `No blocks go through the stage "${heapAfter}", which runs once at the end`
     : `The pipeline has no stage "${heapAfter}"`;
-  throw new Failure("stage", `${problem}, so the heap can't be looked into after it: ${advice(heapAfter, names)}`);
+  throw new Failure(
+    "stage",
+    `${problem}, so the heap can't be looked into after it: ${advice(heapAfter, names)}`,
+  );
 }
 
 function advice(wanted: string, names: readonly string[]): string {
