@@ -80,6 +80,9 @@ describe("waveflame profile", () => {
       lines[from + 2] ?? "",
       /^ {2}system \/ JSArrayBufferData +\d+ +[\d.]+\u202fMB {2}.*Voice\.tail › Float32Array\.buffer › ArrayBuffer\.backing_store$/,
     );
+    const [, heapPath = ""] = /^Heap snapshot: (.*)$/m.exec(error) ?? [];
+    const snapshot = await readJson<{ readonly strings: readonly string[] }>(file(heapPath));
+    assert.ok(snapshot.strings.includes("Voice"));
     const told = await waveflame(folder.path, ["report", "latest"]);
     assert.match(told.out, /^Heap after keeps\n-+\n.* in [\d,]+ objects/m);
     assert.match(told.out, /Voice\.tail › Float32Array\.buffer/);

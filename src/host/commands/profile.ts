@@ -228,6 +228,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         enginePath: parts.own.engine,
         runtime,
         memoryLimit: memoryLimitOf(settings),
+        heapFolder: folder ?? parts.own.storage,
         onProgress: tell,
         onOutput: ({ stream, text }) =>
           log.info(`${name}, ${stream === "error" ? "stderr" : "stdout"}: ${text}`),

@@ -68,7 +68,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     openProfile: async (clicked?: Uri) => {
       if (await openForeignProfile(clicked, parts)) panel.open({ view: "overview" });
     },
-    heapAfterStage: () => heapAfterStage(shown, profiler, panel),
+    heapAfterStage: () => heapAfterStage(parts),
     exportRun: () => exportShownRun(shown, messages),
     saveReport: () => saveReport(shown, settings, messages),
     showPanel: (place?: PanelPlace) => showPanel(place),

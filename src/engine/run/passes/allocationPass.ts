@@ -1,8 +1,9 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HeapFacts } from "../../../core/run/measured/heap.ts";
 import type { Frames, Milliseconds, Seconds } from "../../../core/units.ts";
 import { heapFactsOf, type HeapSnapshot } from "../../figures/memory/heapSnapshot.ts";
+import { HEAP_SNAPSHOT } from "../../../protocol/measureSettings.ts";
 import { isError, messageOf } from "../../failure.ts";
 import { oneGroup } from "../../plan/groups.ts";
 import { PIECE_BYTES } from "../../plan/pieces.ts";
@@ -40,7 +41,7 @@ export async function allocationPass(
   const [group] = oneGroup(pipeline.stages);
   if (!group) return null;
   const stage = pipeline.stages.findIndex(({ name }) => name === heapAfter);
-  const heapFile = stage < 0 ? null : join(workFolder, "stage.heapsnapshot");
+  const heapFile = stage < 0 ? null : join(workFolder, HEAP_SNAPSHOT);
   const audio = await readAudio(setting, { startFrame: 0, frames: excerptFrames(setting) });
   const { lane } = await openLane();
   try {
@@ -61,8 +62,6 @@ async function readHeap(file: string, stage: string): Promise<HeapFacts | Error>
     return heapFactsOf(JSON.parse(await readFile(file, "utf8")) as HeapSnapshot, stage);
   } catch (error) {
     return isError(error) ? error : new Error(messageOf(error));
-  } finally {
-    await rm(file, { force: true });
   }
 }
 
