@@ -246,7 +246,16 @@ export const measuredRun: Run = {
         bytes: 8_727_020,
         heldBy: ["system / Context.frames", "Array[12]", "Float32Array.buffer", "ArrayBuffer.backing_store"],
       },
-      { name: "(compiled code)", count: 48_025, bytes: 5_912_304, heldBy: ["fir.shared", "fir.script"] },
+      {
+        name: "(compiled code)",
+        count: 48_025,
+        bytes: 5_912_304,
+        heldBy: [
+          "fir.shared",
+          "fir.script",
+          "file:///home/somebody/evening/audio-pipelines/voice-master/src/oversample.ts.line_ends",
+        ],
+      },
       { name: "Voice", count: 1350, bytes: 64_800, heldBy: [] },
     ],
   },

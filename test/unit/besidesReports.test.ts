@@ -105,7 +105,12 @@ describe("what was measured besides times", () => {
         ...["system / JSArrayBufferData", "90", "8.32 MB"],
         "system / Context.frames › Array[12] › Float32Array.buffer › ArrayBuffer.backing_store",
       ],
-      ["(compiled code)", "48,025", "5.64 MB", "fir.shared › fir.script"],
+      [
+        "(compiled code)",
+        "48,025",
+        "5.64 MB",
+        "fir.shared › fir.script › file:///home/somebody/evening/audio-pipelines/voice-master/src/oversample.ts.line_ends",
+      ],
       ["Voice", "1,350", "63.3 KB", "the runtime"],
     ]);
   });
@@ -143,10 +148,11 @@ describe("what was measured besides times, in a terminal", () => {
   });
 
   it("has the evidence below its row, and none where there is none", () => {
-    const [, row, evidence, , , last] = part(report(measuredRun), "Slow blocks");
+    const [, row, evidence, , , last, note] = part(report(measuredRun), "Slow blocks");
     assert.match(row!, /^ {2}denormals +161 +11\.9 ms +1:31\.5 +src\/biquad\.ts:31$/);
     assert.equal(evidence, "    With faint noise added these blocks took 0.55 ms instead of 11.1 ms.");
     assert.match(last!, /^ {2}first calls +2$/);
+    assert.match(note!, /^ {2}168 slow blocks: /);
   });
 
   it("leaves out the outermost of those who hold something where there is no room", () => {
