@@ -10,6 +10,7 @@ export const COMMANDS = {
   openSample: "waveflame.openSample",
   openRun: "waveflame.openRun",
   openProfile: "waveflame.openProfile",
+  heapAfterStage: "waveflame.heapAfterStage",
   exportRun: "waveflame.exportRun",
   saveReport: "waveflame.saveReport",
   showPanel: "waveflame.showPanel",

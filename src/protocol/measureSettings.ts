@@ -30,3 +30,6 @@ export interface MeasureSettings {
   /** The stage after which the heap is looked into; null: none. */
   readonly heapAfter: string | null;
 }
+
+/** The snapshot in the engine's work folder, for whoever keeps it. */
+export const HEAP_SNAPSHOT = "stage.heapsnapshot";

@@ -59,6 +59,58 @@ describe("waveflame profile", () => {
     );
   });
 
+  it("looks into the heap after a stage that is named, whatever else is measured, and tells who holds what", async () => {
+    const keeps = `    keeps: () => {
+      const voices: Voice[] = [];
+      return () => { voices.push(new Voice()); };
+    },`;
+    const voice = "class Voice { tail = new Float32Array(20_000); }";
+    await writePipeline(folder.path, "small.pipeline.ts", pipelineText(`${GAIN}\n${keeps}`, voice));
+    const args = ["profile", "tone.wav", "--heap-after", "keeps", "--json", "run.json", ...QUICK];
+    const { code, out, error } = await waveflame(folder.path, [...args, "--set", "measure.memory=false"]);
+    assert.equal(code, 0, error);
+    const { heap, stageMemory } = await readJson<Run>(file("run.json"));
+    assert.equal(stageMemory, null);
+    assert.equal(heap?.stage, "keeps");
+    const lines = out.split("\n");
+    const from = lines.indexOf("Heap after keeps");
+    assert.match(lines[from + 1] ?? "", /^ {2}type +objects +size +largest held by$/);
+    // Each block of the excerpt leaves 80 kB.
+    assert.match(
+      lines[from + 2] ?? "",
+      /^ {2}system \/ JSArrayBufferData +\d+ +[\d.]+\u202fMB {2}.*Voice\.tail › Float32Array\.buffer › ArrayBuffer\.backing_store$/,
+    );
+    const [, heapPath = ""] = /^Heap snapshot: (.*)$/m.exec(error) ?? [];
+    const snapshot = await readJson<{ readonly strings: readonly string[] }>(file(heapPath));
+    assert.ok(snapshot.strings.includes("Voice"));
+    const told = await waveflame(folder.path, ["report", "latest"]);
+    assert.match(told.out, /^Heap after keeps\n-+\n.* in [\d,]+ objects/m);
+    assert.match(told.out, /Voice\.tail › Float32Array\.buffer/);
+  });
+
+  it("refuses to look into the heap after a stage that no blocks go through, with what may be meant", async () => {
+    const sum = `    sum: { scope: "file", create: () => () => {} },`;
+    await writePipeline(folder.path, "small.pipeline.ts", pipelineText(`${GAIN}\n${sum}`));
+    const refusal = async (stage: string): Promise<string> => {
+      const { code, out, error } = await waveflame(folder.path, [
+        "profile",
+        "tone.wav",
+        "--heap-after",
+        stage,
+      ]);
+      assert.deepEqual([code, out], [2, ""]);
+      return error;
+    };
+    assert.equal(
+      await refusal("gian"),
+      'error: The pipeline has no stage "gian", so the heap can\'t be looked into after it: blocks go through gain. Did you mean "gain"?\n',
+    );
+    assert.equal(
+      await refusal("sum"),
+      'error: No blocks go through the stage "sum", which runs once at the end, so the heap can\'t be looked into after it: blocks go through gain.\n',
+    );
+  });
+
   it("writes the run itself to the file that --json names", async () => {
     const { code, error } = await waveflame(folder.path, [
       "profile",

@@ -209,6 +209,18 @@ describe("what a run holds besides times", () => {
     assert.match(contents?.heldBy.join(" / ") ?? "", /Voice\.tail/);
   });
 
+  it("looks into the heap of a stage that waits, and takes nothing else from that", async () => {
+    const text = stages(`
+      waits: () => { const kept = []; return async () => { kept.push(new Voice()); await null; }; },`).replace(
+      "let sum = 0;",
+      "let sum = 0;\nclass Voice { constructor() { this.tail = new Float32Array(100_000); } }",
+    );
+    const run = await profile(text, { memory: true, heapAfter: "waits" }, 1);
+    const contents = run.heap?.types.find(({ name }) => name === "system / JSArrayBufferData");
+    assert.match(contents?.heldBy.join(" / ") ?? "", /Voice\.tail/);
+    assert.deepEqual(run.stageMemory?.functions, []);
+  });
+
   it("is the same for a pipeline that replaces clocks and adds to arrays, and says so", async () => {
     const text = `
 performance.now = () => 0;

@@ -34,11 +34,13 @@ describe("the arguments", () => {
       parameters: { ratio: 4, mode: "soft knee" },
       overrides: ["minimumShare=0", "waveflame.runtime=auto", "workers=3", "stallSeconds=2.5"],
       variants: false,
+      heapAfter: null,
       check: false,
       quiet: true,
     });
     assert.equal(profile("a.wav", "--variants").variants, true);
     assert.equal(profile("a.wav", "--check").check, true);
+    assert.equal(profile("a.wav", "--heap-after", "limiter").heapAfter, "limiter");
   });
 
   it("of a report take its format from the file's ending unless it is named, and text for the terminal", () => {

@@ -19,6 +19,7 @@ import { lensOf } from "../../src/host/lenses/lensText.ts";
 import { measuredCode } from "../../src/host/panel/measuredCode.ts";
 import { statusDetails, statusOf } from "../../src/host/status/statusText.ts";
 import { LEVEL_PROFILE, opened } from "../support/exchange/foreignProfiles.ts";
+import { measuredRun } from "../support/exampleMeasured.ts";
 import { drawRun } from "../support/exampleRun.ts";
 
 /** Units stand behind a narrow no-break space; here it reads as a plain one. */
@@ -124,6 +125,57 @@ describe("the hover of a line", () => {
     assert.match(text, /± 0\.6 points \(95 %\)/);
     assert.match(text, /Node 24\.21\.0 from the PATH/);
     assert.doesNotMatch(text, /edited since/);
+  });
+
+  it("tells what its function allocates, and which slow blocks the line causes", () => {
+    const text = (change: Partial<Run>): string =>
+      read(
+        hoverOf(
+          {
+            run: { ...run, ...change },
+            hot: compressorLine,
+            line: 47,
+            fresh: true,
+            theme: "dark",
+            now: new Date(run.time),
+          },
+          t,
+        ),
+      );
+    const allocator = {
+      name: "process",
+      file: "src/compressor.ts",
+      line: 30,
+      bytes: 3_145_728,
+      heldBytes: 0,
+    };
+    const stageMemory = {
+      stages: [],
+      functions: [
+        { ...allocator, stage: "compressor" },
+        { ...allocator, stage: "envelope" },
+        { ...allocator, line: 90, stage: "compressor" },
+      ],
+      growth: null,
+    };
+    // Ten seconds: a sixth of a minute.
+    const pass = { ...run.passes[0]!, kind: "allocations", frames: 10 * run.audio.sampleRate } as const;
+    assert.match(
+      text({ stageMemory, passes: [...run.passes, pass] }),
+      /\| Its function allocates \| 3\.00 MB in 10\.0 s of audio, 18\.0 MB a minute \|/,
+    );
+    assert.match(text({ stageMemory }), /\| Its function allocates \| 3\.00 MB \|/);
+    const [episode] = measuredRun.slowBlocks!.episodes;
+    const here = { ...episode!, cause: "deoptimisation", file: "src/compressor.ts", line: 42 } as const;
+    const slowBlocks = {
+      ...measuredRun.slowBlocks!,
+      episodes: [{ ...here, evidence: "V8 took compiled code back: it | that." }],
+    };
+    assert.match(
+      text({ slowBlocks }),
+      /\| Slow blocks \| deoptimisation, at 1:31\.5: V8 took compiled code back: it \\\| that\\\. \|/,
+    );
+    assert.doesNotMatch(text({ slowBlocks: measuredRun.slowBlocks }), /Slow blocks|allocates/);
   });
 
   describe("that was counted", () => {

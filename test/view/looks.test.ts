@@ -38,7 +38,7 @@ describe("the panel's looks", () => {
         settings: { sortBy: "calls", thresholds },
       });
       await page.evaluate(axe.source);
-      for (const view of ["overview", "bottlenecks"]) {
+      for (const view of ["overview", "bottlenecks", "tuning"]) {
         await page.locator(`#tab-${view}`).click();
         await page.screenshot({ path: join(pictures, `page-${view}-measured-${theme}.png`), fullPage: true });
         assert.deepEqual(await page.evaluate(keepsOut), [], view);
@@ -82,15 +82,26 @@ describe("the panel's looks", () => {
     });
   }
 
-  it("fits 320 pixels where all was measured", async () => {
-    const settings = { sortBy: "calls", thresholds: NO_THRESHOLDS } as const;
-    const { page } = await open({ view: "bottlenecks" }, measuredRun, { width: 320, settings });
-    await page.screenshot({ path: join(pictures, "page-bottlenecks-measured-320.png"), fullPage: true });
-    assert.deepEqual(await page.evaluate(brokenFigures), []);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-  });
+  for (const view of ["overview", "bottlenecks", "tuning"] as const) {
+    it(`fits 300 pixels where all was measured: ${view}`, async () => {
+      const settings = { sortBy: "calls", thresholds: NO_THRESHOLDS } as const;
+      const { page } = await open({ view }, measuredRun, { width: 300, settings });
+      await page.screenshot({ path: join(pictures, `page-${view}-measured-300.png`), fullPage: true });
+      assert.deepEqual(await page.evaluate(brokenFigures), []);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 300);
+    });
+  }
 
   for (const width of [560, 700, 900]) {
+    it(`leaves every figure whole where all was measured, ${width} pixels wide`, async () => {
+      const { page } = await open({ view: "overview" }, measuredRun, { width });
+      for (const view of ["overview", "tuning"]) {
+        await page.locator(`#tab-${view}`).click();
+        assert.deepEqual(await page.evaluate(brokenFigures), [], view);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, view);
+      }
+    });
+
     it(`leaves every figure whole, ${width} pixels wide`, async () => {
       const { page } = await open({ view: "overview" }, exampleRunWithVariants, { width, code: exampleCode });
       for (const view of VIEWS) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Run } from "../../src/core/run/run.ts";
+import { measuredRun } from "../support/exampleMeasured.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -21,6 +22,19 @@ describe("the overview", () => {
       await read(".deadline"),
       /168 of 13,500 blocks \(1\.2 %\) took longer than the 10\.7 ms they last\./,
     );
+  });
+
+  it("says why blocks are slow, where some are, and opens the line to blame from the keyboard", async () => {
+    const { page } = await open({ view: "overview" }, measuredRun);
+    assert.match(
+      await read(".slow-blocks"),
+      /168 slow blocks[^]+denormals\s+161\s+11\.9 ms\s+1:31\.5\s+biquad\.ts:31\s+With faint noise added these blocks took 0\.55 ms/,
+    );
+    await page.locator(".slow-blocks .source-link").first().focus();
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await asked(), [{ method: "openSource", params: { file: "src/biquad.ts", line: 31 } }]);
+    await open({ view: "overview" });
+    assert.equal(await read(".slow-blocks"), "");
   });
 
   it("shows the stages with their shares, the costliest first, and opens one in the flame graph", async () => {

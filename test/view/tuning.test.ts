@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { MemoryFacts } from "../../src/core/run/run.ts";
 import type { IoFacts } from "../../src/core/run/measured/io.ts";
 import type { TimeSeries } from "../../src/core/run/measured/series.ts";
+import { measuredRun } from "../support/exampleMeasured.ts";
 import { drawRun, exampleRun } from "../support/exampleRun.ts";
 import { panelSuite } from "../support/view/suite.ts";
 
@@ -138,13 +139,41 @@ describe("the tuning page", () => {
     );
     await open({ view: "tuning" }, { ...exampleRun, stages, io });
     assert.match(
-      await read(".io .files"),
+      await read(".files-table"),
       /data\/profile\.json\s+spectrum\s+r\s+1\s+3\s+2\.00 KB\s+0 B\s+12\.5 ms\s+missing\.txt\s+while loading\s+not opened\s+0/,
     );
-    assert.match(await read(".io .network"), /localhost:8080\s+loudness\s+9\s+2\s+300 ms\s+250 ms\s+650 ms/);
-    assert.match(await read(".io"), /4 more took less time\.[^]+waited for disks 3\.4 % of its time/);
+    assert.match(
+      await read(".network-table"),
+      /localhost:8080\s+loudness\s+9\s+2\s+300 ms\s+250 ms\s+650 ms/,
+    );
+    assert.match(await read(".files"), /waited for disks 3\.4 % of its time\.\s+4 more files took less time/);
     const { page } = await open({ view: "tuning" });
-    assert.equal(await page.locator(".io").count(), 0);
+    assert.equal(await page.locator(".besides").count(), 0);
+  });
+
+  it("shows what stages allocate, the pauses, the workers and the heap where they were looked at", async () => {
+    const { page } = await open({ view: "tuning" }, measuredRun);
+    assert.match(
+      await read(".stage-memory-table"),
+      /limiter\s+23\.4 KB\s+0 B\s+8\.00 KB\s+68\.6 MB\s+173 MB\s+61\.5 MB\s+58 in 431 ms\s+1 in 15\.2 ms/,
+    );
+    assert.match(await read(".collections-table"), /major\s+15\.2 ms\s+limiter\s+12,140\s+2:09\.5\s+w2/);
+    assert.match(
+      await read(".pool-table"),
+      /w2\s+10\.4 s\s+434 ms\s+190 ms\s+310 ms\s+9\.00 ms\s+139 ms\s+15/,
+    );
+    assert.match(
+      await read(".measuring"),
+      /Measuring cost\s+0\.4 % of the stages' time: timing calls < 0\.1 %, memory/,
+    );
+    assert.match(await read(".facts"), /profiling cost 0\.4 %/);
+    // On request, so it stands first.
+    assert.match(await read("#view > :first-child"), /^Heap after limiter\s+14\.8 MB in 104,326 objects/);
+    await page.locator(".allocators .source-link").first().focus();
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await asked(), [
+      { method: "openSource", params: { file: "src/oversample.ts", line: 5 } },
+    ]);
   });
 
   it("recommends with figures, a way to try and a place, or says that there is nothing", async () => {

@@ -7,9 +7,10 @@ import { drawHelp } from "./help.ts";
 import { drawHotLines } from "./hotLines.ts";
 import { drawImported } from "./imported.ts";
 import { drawSpeed } from "./speed.ts";
+import { drawSlowBlocks } from "./slowBlocks.ts";
 import { drawStages } from "./stages.ts";
 
-/** Fast enough? In time? Where does the time go? What now? And what came out? */
+/** Fast enough? In time? Where does the time go? When? What now? And what came out? */
 export const drawOverview: DrawView = (host, view) => {
   if (view.run.imported) {
     drawImported(host, view.run);
@@ -19,6 +20,7 @@ export const drawOverview: DrawView = (host, view) => {
     drawDeadline(add(top, "div"), view);
   }
   drawStages(host, view);
+  drawSlowBlocks(host, view);
   const below = add(host, "div", "columns");
   drawHotLines(add(below, "div"), view);
   const beside = add(below, "div");

@@ -6,6 +6,7 @@ import {
   formatSeconds,
   formatShare,
 } from "../../src/core/format.ts";
+import { costShare } from "../../src/core/report/parts/runWords.ts";
 import { importedWords } from "../../src/core/run/cost.ts";
 import type { Run } from "../../src/core/run/run.ts";
 import { formatRunTime } from "../../src/core/run/runTime.ts";
@@ -36,15 +37,15 @@ export function drawHeader(page: Part, run: Run, editor: Editor): void {
 }
 
 function factsOf(run: Run): string[] {
-  const { audio, pipeline, passes, time, state, imported } = run;
+  const { audio, pipeline, time, state, imported } = run;
   if (imported) return [importedWords(imported), `opened ${formatRunTime(time, new Date())}`];
-  const timed = passes.find((pass) => pass.kind === "timed");
+  const cost = costShare(run);
   return [
     ...(state === "cancelled" ? ["cancelled: figures hold what was measured until then"] : []),
     formatSeconds(audio.durationSeconds),
     `${formatRate(audio.sampleRate)} ${formatChannels(audio.channels)}`,
     `blocks of ${formatCount(pipeline.blockFrames)}`,
     formatRunTime(time, new Date()),
-    ...(timed ? [`profiling cost ${formatShare(timed.overhead.share)}`] : []),
+    ...(cost === null ? [] : [`profiling cost ${formatShare(cost)}`]),
   ];
 }

@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatSeconds, formatShare, plural } from "../../src/core/format.ts";
+import { costWords } from "../../src/core/report/parts/runWords.ts";
 import { ownerOf } from "../../src/core/names/parameterNames.ts";
 import { measuredSeconds, measuredStretch } from "../../src/core/run/measuredAudio.ts";
 import type { Pass, Run } from "../../src/core/run/run.ts";
@@ -24,6 +25,11 @@ export function drawMeasuring(host: Part, view: View): void {
   for (const pass of run.passes) {
     add(list, "dt", "quiet", PASSES[pass.kind]);
     add(list, "dd", "", passWords(run, pass));
+  }
+  const cost = costWords(run);
+  if (cost !== "") {
+    add(list, "dt", "quiet", "Measuring cost");
+    add(list, "dd", "", cost);
   }
   add(list, "dt", "quiet", "Decoding");
   add(list, "dd", "", `${formatDuration(run.audio.decodeMs)}, outside the stages`);

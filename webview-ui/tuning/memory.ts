@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration, formatNumber, plural } from "../../src/core/format.ts";
+import { growthNotes } from "../../src/core/report/document/memorySections.ts";
 import type { TimeSeries } from "../../src/core/run/measured/series.ts";
 import type { MemoryEvent, MemoryFacts } from "../../src/core/run/run.ts";
 import { median } from "../../src/core/statistics.ts";
@@ -7,7 +8,7 @@ import type { Part } from "../parts/dom.ts";
 import type { View } from "../view.ts";
 
 /** What the run held at its most, and what was given up where that was too much. */
-export function drawMemory(host: Part, { run: { memory, series } }: View): void {
+export function drawMemory(host: Part, { run: { memory, series, stageMemory } }: View): void {
   if (!memory) return;
   const { peakMB, highWaterMB, criticalMB, readAheadFrames, events } = memory;
   const section = addSection(host, "memory", "Memory", "the engine with all its processes");
@@ -21,6 +22,7 @@ export function drawMemory(host: Part, { run: { memory, series } }: View): void 
   fact("Critical", `${inBytes(criticalMB)}: above it, all that was read ahead is dropped`);
   fact("Read ahead", `at most ${framesWords(readAheadFrames)}${events.length > 0 ? " in the end" : ""}`);
   if (series) fact("Over time", seriesWords(series));
+  for (const words of growthNotes(stageMemory)) fact("Growth", words);
   if (events.length === 0) {
     add(section, "p", "quiet memory-events", "Neither mark was passed.");
     return;

@@ -36,6 +36,8 @@ Options of profile
                           features)
   --variants              Profile all variants of the pipeline's stages and say
                           which is faster and whether they sound the same
+  --heap-after STAGE      Look into the heap after a stage too: by type, with who
+                          holds the largest of each
   --json F                Write the run as JSON to a file, or with - to standard
                           output and nothing else there; for several FILEs an
                           array of those that were profiled, in their order: one

@@ -12,6 +12,8 @@ import type {
   SoundRequest,
   VariantSound,
 } from "../../protocol/engine.ts";
+import { HEAP_SNAPSHOT } from "../../protocol/measureSettings.ts";
+import { keepHeap } from "../runs/heapFiles.ts";
 import { childEnd, type PipelineOutput } from "./childEnd.ts";
 import { deoptFlags } from "./deoptLogs.ts";
 import { endProcess } from "./endProcess.ts";
@@ -38,6 +40,8 @@ export interface EngineOptions {
   readonly memoryLimit: Bytes;
   /** For what a run can't hold in memory; the system's where it isn't given. */
   readonly temporaryFolder?: string;
+  /** In whose `.waveflame` a heap snapshot is kept, where one is asked for; nowhere where it isn't given. */
+  readonly heapFolder?: string | null;
   onProgress(this: void, progress: Progress): void;
   onOutput(this: void, output: PipelineOutput): void;
 }
@@ -60,7 +64,18 @@ const CANCEL_GRACE_MS: Milliseconds = 350;
 const FINISHING_GRACE_MS: Milliseconds = 1500;
 
 export const startProfile = (request: ProfileRequest, options: EngineOptions): RunningProfile =>
-  startJob((engine) => engine.call("profile", request), request, options);
+  startJob(
+    async (engine, workFolder) => {
+      const outcome = await engine.call("profile", request);
+      const { heapFolder = null } = options;
+      if (outcome.run.heap !== null && heapFolder !== null)
+        // The run has what matters of it; who asks for the file sees that it isn't there.
+        await keepHeap(heapFolder, outcome.run, join(workFolder, HEAP_SNAPSHOT)).catch(() => undefined);
+      return outcome;
+    },
+    request,
+    options,
+  );
 
 export const startSoundComparison = (
   request: SoundRequest,
@@ -70,7 +85,7 @@ export const startSoundComparison = (
 
 /** Starts a child process of its own for one job; it is gone when `outcome` is settled. */
 function startJob<T>(
-  job: (engine: Channel<EngineMethods>) => Promise<T>,
+  job: (engine: Channel<EngineMethods>, workFolder: string) => Promise<T>,
   { measure }: ProfileRequest,
   options: EngineOptions,
 ): RunningJob<T> {
@@ -123,7 +138,7 @@ function startJob<T>(
       // While the engine starts, so that nothing is removed while something is measured.
       await removeLeftFolders(options.temporaryFolder);
       if (grace) throw cancelledFailure();
-      return await job(channel);
+      return await job(channel, workFolder);
     } catch (error) {
       throw toProfileFailure(error);
     } finally {

@@ -23,7 +23,7 @@ export interface WhatToProfile {
   /** How many recordings are profiled at once, this one among them; 1 where nothing is said. */
   readonly jobs?: number;
   /** The stage after which the heap is looked into; none where nothing is said. */
-  readonly heapAfter?: string;
+  readonly heapAfter?: string | null;
 }
 
 export function profileRequest(what: WhatToProfile): ProfileRequest {

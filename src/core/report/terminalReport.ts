@@ -6,6 +6,7 @@ import { doubts } from "../run/doubts.ts";
 import type { Finding, Run } from "../run/run.ts";
 import { threadLoad } from "../run/threadLoad.ts";
 import { speedOf } from "../units.ts";
+import { besidesSections } from "./besidesReport.ts";
 import { importedHeadline, threadLines } from "./importedReport.ts";
 import {
   blockWords,
@@ -46,6 +47,9 @@ export function terminalReport(run: Run, options: ReportOptions): string {
       : section("Stages", [...stageLines(run, paint), paint("quiet", decodingWords(run))], paint),
     ...variantSections(run, paint),
     section("Hottest lines", hottestLines(run, options, paint), paint),
+    ...besidesSections(run, options.columns - INDENT.length, paint).map(({ title, lines }) =>
+      section(title, lines, paint),
+    ),
     section(
       run.variants.length === 0 ? "Results" : "Results as written",
       resultLines(run, options.columns - INDENT.length, paint),

@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import type { Base1Line } from "../units.ts";
 
 /** How a text looks; nothing is told by it alone. */
 export type Style = "plain" | "strong" | "quiet" | "hot" | "warm" | "good" | "bad";
@@ -45,6 +46,18 @@ export function fit(text: string, columns: number): string {
   return `${kept}…`;
 }
 
+/** Lines of at most so many columns, broken between words. @param indent before each but the first, beside the columns */
+export function wrap(text: string, columns: number, indent = ""): string[] {
+  const lines: string[] = [];
+  for (const word of harmless(text).split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(word);
+    else if (widthOf(`${last} ${word}`) <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`${indent}${word}`);
+  }
+  return lines;
+}
+
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
@@ -55,6 +68,8 @@ export interface Column {
 export interface Cell {
   readonly text: string;
   readonly style?: Style;
+  /** The source line that it names, for whoever can open it. */
+  readonly source?: { readonly file: string; readonly line: Base1Line };
 }
 
 /** Lines of a table with a quiet head; the last column isn't padded. */

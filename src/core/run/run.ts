@@ -346,6 +346,7 @@ export type FindingKind =
   | "decoded-with-errors"
   | "disturbed"
   | "fallback"
+  | "heap-not-read"
   | "imported-in-part"
   | "kept-on-one-worker"
   | "measured-beside-others"

@@ -1,3 +1,4 @@
+import type { HeapFacts } from "../../core/run/measured/heap.ts";
 import type { Pass, Workers } from "../../core/run/run.ts";
 import { takenFallbacks } from "../../library/fallbacks.ts";
 import type { MeasuredSize } from "../figures/blocks/blockSizes.ts";
@@ -35,6 +36,8 @@ export interface Measured extends LaneRemarks {
   readonly probed: ProbedBlocks | null;
   readonly sampled: Sampled | null;
   readonly allocated: AllocationPass | null;
+  /** After the stage that somebody asked about; else why it couldn't be read. Null where nobody asked, or it was cancelled. */
+  readonly heap: HeapFacts | Error | null;
   /** Null where it wasn't asked for, or was cancelled. */
   readonly counted: CountedRun | null;
   readonly passes: readonly Omit<Pass, "overhead">[];
@@ -115,11 +118,13 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
       }),
     );
   }
-  let allocated: AllocationPass | null = null;
-  if (request.measure.memory && !waits && !options.isCancelled()) {
-    allocated = await keptWhenCancelled(options, allocationPassOf(options, setting));
-    if (allocated) {
-      const { wallMs, frames } = allocated;
+  // Stages that wait are asked only for their heap: other work comes between what they allocate.
+  const allocates = request.measure.memory && !waits;
+  let allocations: AllocationPass | null = null;
+  if ((allocates || request.measure.heapAfter !== null) && !options.isCancelled()) {
+    allocations = await keptWhenCancelled(options, allocationPassOf(options, setting));
+    if (allocations) {
+      const { wallMs, frames } = allocations;
       passes.push(describePass({ kind: "allocations", wallMs, frames, repeats: ALLOCATION_ROUNDS }));
     }
   }
@@ -134,7 +139,8 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     otherSizes,
     probed,
     sampled,
-    allocated,
+    allocated: allocates ? allocations : null,
+    heap: allocations?.heap ?? null,
     counted,
     passes,
     decodeMs,

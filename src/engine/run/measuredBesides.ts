@@ -25,7 +25,7 @@ export function measuredBesides(parts: OutcomeParts, stages: readonly StageFigur
     collections: request.measure.collections
       ? timed.collections.figures(pipeline.stages.map(({ name }) => name))
       : null,
-    heap: measured.allocated?.heap ?? null,
+    heap: measured.heap instanceof Error ? null : measured.heap,
     pool: timed.pool.figures(timed.wallMs),
     blockSizes: hasBlocks
       ? blockSizesOf({ blockFrames: pipeline.blockFrames, log: alone.blocks }, measured.otherSizes)

@@ -9,6 +9,7 @@ import { RenderedAudio } from "../pool/renderedAudio.ts";
 import { failureOf } from "./failures.ts";
 import { measure } from "./measure.ts";
 import { outcomeOf } from "./outcome.ts";
+import { refuseHeapAfter } from "./refuseHeapAfter.ts";
 import type { Session, SessionOptions } from "./session.ts";
 import { refuseUnknown } from "./unknownParameters.ts";
 
@@ -29,6 +30,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
     return await session.run(options, async (opened) => {
       const { source, machine, pipeline, pool, watch, memory, monitor, names } = opened;
       refuseUnknown(request, pipeline.stages);
+      refuseHeapAfter(request.measure.heapAfter, pipeline.stages);
       if (pipeline.stages.some(({ readsAudio }) => readsAudio))
         rendered = await RenderedAudio.create(files.work, "A file stage hears the recording again from");
       const measured = await measure({

@@ -1,14 +1,17 @@
 import type { Translate } from "../../client/translate.ts";
 import {
+  formatBytes,
   formatCount,
   formatDuration,
   formatError,
   formatLoad,
+  formatPosition,
   formatSeconds,
   formatShare,
 } from "../../core/format.ts";
 import { ownerOf } from "../../core/lines/foldedTimes.ts";
 import type { HotLine } from "../../core/lines/hotLines.ts";
+import { lineAllocation, slowEpisodeAt } from "../../core/lines/lineBesides.ts";
 import { lineCounts, type LineLoop } from "../../core/lines/lineCounts.ts";
 import { formatCost, importedWords } from "../../core/run/cost.ts";
 import type { Run, StageFigures } from "../../core/run/run.ts";
@@ -105,6 +108,8 @@ function factsOf({ run, hot, now }: HoverSubject, t: Translate): string {
     [":--", ":--"],
     ...countRows(run, hot, t),
     ...foldedRows(hot, t),
+    ...allocationRows(run, hot, t),
+    ...slowRows(run, hot, t),
     [t("Certainty"), `${error}, ${ticks}`],
     [t("Run"), `${formatRunTime(run.time, now)}, ${runtimeInWords(run.runtime, t)}`],
   ];
@@ -152,6 +157,33 @@ function foldedRows({ folded }: HotLine, t: Translate): string[][] {
   const more = folded.length - shown.length;
   return [
     [t("In packages and Node"), more > 0 ? t("{0} and {1} more", shown.join(", "), more) : shown.join(", ")],
+  ];
+}
+
+function allocationRows(run: Run, hot: HotLine, t: Translate): string[][] {
+  const allocation = lineAllocation(run, hot);
+  if (!allocation) return [];
+  const { bytes, audioSeconds } = allocation;
+  const words =
+    audioSeconds === null
+      ? formatBytes(bytes)
+      : t(
+          "{0} in {1} of audio, {2} a minute",
+          formatBytes(bytes),
+          formatSeconds(audioSeconds),
+          formatBytes((bytes / audioSeconds) * 60),
+        );
+  return [[t("Its function allocates"), words]];
+}
+
+function slowRows(run: Run, hot: HotLine, t: Translate): string[][] {
+  const episode = slowEpisodeAt(run, hot);
+  if (!episode) return [];
+  return [
+    [
+      t("Slow blocks"),
+      t("{0}, at {1}: {2}", episode.cause, formatPosition(episode.time), plain(episode.evidence)),
+    ],
   ];
 }
 

@@ -48,12 +48,13 @@ export interface Profiler {
   profile(recordings: readonly Uri[], what?: WhatToProfile): Promise<ProfileSummary>;
   /** The same, but asks with which one, also where the workspace has only one. */
   profileWithPipeline(recordings: readonly Uri[]): Promise<ProfileSummary>;
-  /** The shown run once more; what it was of, where nothing else is asked for. */
-  again(what?: WhatToProfile): Promise<ProfileSummary>;
+  /** The shown run once more; what it was of, where nothing else is asked for. @param heapAfter the stage after which the heap is looked into */
+  again(what?: WhatToProfile, heapAfter?: string): Promise<ProfileSummary>;
 }
 
 interface Work {
   readonly what: WhatToProfile;
+  readonly heapAfter: string | null;
   /** The name of the recording under way. */
   recording: string;
   isCancelled: boolean;
@@ -83,7 +84,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     return pipeline === null ? NOTHING : runAll(recordings, Uri.file(pipeline), what);
   };
 
-  const again: Profiler["again"] = async (what) => {
+  const again: Profiler["again"] = async (what, heapAfter) => {
     const { current } = shown;
     if (!current) return NOTHING;
     if (!workspace.isTrusted) {
@@ -99,6 +100,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
       [uriOfRunFile(audio.path, current.folder)],
       uriOfRunFile(pipeline.file, current.folder),
       what ?? whatWas(current.run),
+      heapAfter,
     );
   };
 
@@ -106,6 +108,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     recordings: readonly Uri[],
     pipeline: Uri,
     what: WhatToProfile,
+    heapAfter: string | null = null,
   ): Promise<ProfileSummary> => {
     // It ends within moments: whoever starts anew needn't know.
     if (underWay?.isCancelled) await underWay.ended;
@@ -121,6 +124,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
     // At once, so that a second click finds it.
     const work: Work = {
       what,
+      heapAfter,
       recording: basename(recordings[0]?.fsPath ?? ""),
       isCancelled: false,
       ended: Promise.resolve(),
@@ -170,7 +174,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
         progress.tell(index, now);
         show();
       };
-      const outcome = await runOne(recording, pipeline, work.what, jobs, tell, token);
+      const outcome = await runOne(recording, pipeline, work, jobs, tell, token);
       progress.end(index);
       summary[outcome === "profiled" ? "profiled" : "failed"] += 1;
       return outcome === "unloadable" ? "stop" : "next";
@@ -192,7 +196,7 @@ export function createProfiler(parts: ProfileParts): Profiler {
   const runOne = async (
     recording: Uri,
     pipeline: Uri,
-    what: WhatToProfile,
+    { what, heapAfter }: Work,
     jobs: number,
     tell: (progress: Progress) => void,
     token: CancellationToken,
@@ -218,11 +222,13 @@ export function createProfiler(parts: ProfileParts): Profiler {
         waveflame: parts.own.version,
         machine,
         jobs,
+        heapAfter,
       });
       const running = (what === "variants" ? startVariants : startProfile)(request, {
         enginePath: parts.own.engine,
         runtime,
         memoryLimit: memoryLimitOf(settings),
+        heapFolder: folder ?? parts.own.storage,
         onProgress: tell,
         onOutput: ({ stream, text }) =>
           log.info(`${name}, ${stream === "error" ? "stderr" : "stdout"}: ${text}`),

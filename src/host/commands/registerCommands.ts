@@ -14,6 +14,7 @@ import type { HottestLines } from "./hottestLines.ts";
 import type { Messages } from "./messages.ts";
 import { copyShippedPipeline } from "./copyPipeline.ts";
 import { exportShownRun } from "./exportRun.ts";
+import { heapAfterStage } from "./heapAfterStage.ts";
 import { openForeignProfile } from "./openProfile.ts";
 import { openRun } from "./openRun.ts";
 import { newPipeline, openFolder } from "./newPipeline.ts";
@@ -67,6 +68,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     openProfile: async (clicked?: Uri) => {
       if (await openForeignProfile(clicked, parts)) panel.open({ view: "overview" });
     },
+    heapAfterStage: () => heapAfterStage(parts),
     exportRun: () => exportShownRun(shown, messages),
     saveReport: () => saveReport(shown, settings, messages),
     showPanel: (place?: PanelPlace) => showPanel(place),

@@ -14,6 +14,8 @@ export interface ProfileCommand {
   readonly overrides: readonly string[];
   /** All variants of the pipeline, one after the other. */
   readonly variants: boolean;
+  /** The stage after which the heap is looked into; null: none. */
+  readonly heapAfter: string | null;
   /** Ends with 1 where a run breaks a limit of the settings. */
   readonly check: boolean;
   readonly quiet: boolean;
@@ -29,6 +31,7 @@ export const PROFILE_OPTIONS = {
   parameter: { type: "string", multiple: true },
   runtime: { type: "string" },
   variants: { type: "boolean" },
+  "heap-after": { type: "string" },
   check: { type: "boolean" },
   quiet: { type: "boolean" },
 } as const;
@@ -62,6 +65,7 @@ export function profileArguments(args: readonly string[]): ProfileCommand {
       ...(values.stall === undefined ? [] : [`stallSeconds=${values.stall}`]),
     ],
     variants: values.variants ?? false,
+    heapAfter: values["heap-after"] ?? null,
     check: values.check ?? false,
     quiet: values.quiet ?? false,
   };

@@ -12,6 +12,7 @@ import { startVariants } from "../../profiling/profileVariants.ts";
 import { meetsAllRecordings } from "../../process/profileFailure.ts";
 import { profileRequest } from "../../profiling/requests.ts";
 import { writeReportOf } from "../../reports/writeReport.ts";
+import { keptHeap } from "../../runs/heapFiles.ts";
 import { RunStore } from "../../runs/runStore.ts";
 import { chooseRuntime, type ChosenRuntime } from "../../process/runtime.ts";
 import { memoryLimitOf, thresholdsOf, type Settings } from "../../settings/settings.ts";
@@ -146,6 +147,9 @@ async function profileOne(
     if (plan.command.files.length > 1) errors.write(`${harmless(runLine(run))}\n`);
     if (saved?.path)
       errors.write(`${errors.paint("quiet", `Saved as ${shownPath(saved.path, around.folder)}`)}\n`);
+    const heap = await keptHeap(around.folder, run);
+    if (heap !== null)
+      errors.write(`${errors.paint("quiet", `Heap snapshot: ${shownPath(heap, around.folder)}`)}\n`);
   } else {
     for (const { text } of run.findings.filter(isError))
       errors.write(`${errors.paint("bad", "error")}: ${harmless(text)}\n`);
@@ -195,6 +199,7 @@ async function measure(
     waveflame: around.version,
     machine,
     jobs: plan.jobs,
+    heapAfter: plan.command.heapAfter,
   });
   progress.begin(index, file);
   const start = plan.command.variants ? startVariants : startProfile;
@@ -202,6 +207,7 @@ async function measure(
     enginePath: around.enginePath,
     runtime,
     memoryLimit: memoryLimitOf(settings),
+    heapFolder: plan.store ? around.folder : null,
     onProgress: (now) => {
       progress.tell(index, now);
       if (!plan.command.quiet) line.show(progress.text);

@@ -1,72 +1,19 @@
-import { formatBytes, formatCount, formatDuration, formatNumber, formatShare, plural } from "../../format.ts";
+import { formatBytes, formatDuration, formatNumber } from "../../format.ts";
 import type { OrUnknown } from "../../run/orUnknown.ts";
 import type { Run } from "../../run/run.ts";
+import { fileSection, networkSection } from "./besides/ioSections.ts";
+import { poolSection } from "./besides/poolSection.ts";
+import { stageIoSection } from "./besides/stageSections.ts";
 import { section, tableOf, type ReportSection } from "./report.ts";
 
 /** What it asked of disks, of other machines, and of the processor. */
 export const machineSections = (run: Run): ReportSection[] => [
+  ...stageIoSection(run),
   ...fileSection(run),
   ...networkSection(run),
   ...poolSection(run),
   ...seriesSection(run),
 ];
-
-function fileSection({ io }: Run): ReportSection[] {
-  if (io === null) return [];
-  const rows = io.files.map((each) => [
-    each.path,
-    each.stage === "" ? "while loading" : each.stage,
-    each.mode,
-    formatCount(each.opened),
-    formatCount(each.calls),
-    formatBytes(each.bytesRead),
-    formatBytes(each.bytesWritten),
-    formatDuration(each.ms),
-  ]);
-  const waited = io.waitShare === "unknown" ? "unknown" : `${formatShare(io.waitShare)} of the time`;
-  return section("Files", {
-    notes: [
-      `The machine's waiting for disks: ${waited}.`,
-      ...(io.filesLeftOut > 0 ? [`${plural(io.filesLeftOut, "other file")} left out.`] : []),
-    ],
-    table: tableOf(["file", "stage", "mode", "opened>", "calls>", "read>", "written>", "time>"], rows),
-  });
-}
-
-function networkSection({ io }: Run): ReportSection[] {
-  const rows = (io?.network ?? []).map(({ host, stage, calls, failed, ms }) => [
-    host,
-    stage,
-    formatCount(calls),
-    formatCount(failed),
-    formatDuration(ms),
-  ]);
-  return section("Network", { table: tableOf(["host", "stage", "calls>", "failed>", "time>"], rows) });
-}
-
-function poolSection({ pool }: Run): ReportSection[] {
-  const rows = (pool?.workers ?? []).map((worker, index) => [
-    String(index + 1),
-    formatDuration(worker.busyMs),
-    formatDuration(worker.collectingMs),
-    formatDuration(worker.transferringMs),
-    formatDuration(worker.waitingMs),
-    formatDuration(worker.queuedMs),
-    formatDuration(worker.startUpMs),
-    formatCount(worker.jobs),
-  ]);
-  const titles = [
-    "worker>",
-    "in stages>",
-    "of that collecting>",
-    "handing over>",
-    "waiting>",
-    "jobs queued>",
-    "starting>",
-    "jobs>",
-  ];
-  return section("Workers", { table: tableOf(titles, rows) });
-}
 
 function seriesSection({ series }: Run): ReportSection[] {
   if (series === null || series.atMs.length === 0) return [];

@@ -3,7 +3,7 @@ import { measuredStretch } from "../../run/measuredAudio.ts";
 import type { Disturbance } from "../../run/measured/disturbance.ts";
 import type { OrUnknown } from "../../run/orUnknown.ts";
 import type { Pass, Run } from "../../run/run.ts";
-import { measuredHow } from "../parts/runWords.ts";
+import { MEASUREMENTS, measuredHow } from "../parts/runWords.ts";
 import { section, tableOf, type ReportSection } from "./report.ts";
 
 /** How the figures came about, what that cost, and on which machine. */
@@ -62,7 +62,7 @@ const orUnknown = (value: OrUnknown<number>, words: (value: number) => string): 
 
 function costSection({ measurements }: Run): ReportSection[] {
   const rows = (measurements?.overhead ?? []).map(({ of, ms, share, how }) => [
-    of,
+    MEASUREMENTS[of],
     formatDuration(ms),
     formatShare(share),
     how,

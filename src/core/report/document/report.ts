@@ -27,9 +27,12 @@ export function section(
 }
 
 /** A table whose columns are named like `share>` where they hold figures, which stand at the right. */
-export function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): TableText {
+export function tableOf(titles: readonly string[], rows: readonly (readonly (string | Cell)[])[]): TableText {
   const columns = titles.map((title): Column =>
     title.endsWith(">") ? { title: title.slice(0, -1), align: "right" } : { title, align: "left" },
   );
-  return { columns, rows: rows.map((row) => row.map((text): Cell => ({ text }))) };
+  return {
+    columns,
+    rows: rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell))),
+  };
 }

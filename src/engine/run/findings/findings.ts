@@ -54,6 +54,7 @@ export function findingsOf(parts: FindingParts): Finding[] {
     besideOthers(parts),
     memoryHighWater(parts),
     memoryCritical(parts),
+    heapNotRead(parts),
     resultsCut(parts),
     ...fallbacks(parts),
     ...sameCode(parts),
@@ -227,6 +228,17 @@ function memoryCritical({ memory }: FindingParts): Finding | null {
     severity: "warning",
     text: `The engine held ${inMB(most)}, above the critical mark of ${inMB(memory.criticalMB)}: what was read ahead was dropped, idle buffers and caches were released and garbage collected${events.length > 1 ? `, ${formatCount(events.length)} times` : ""}. The collections cost time, though not within stages. Keep less between blocks, or raise waveflame.memory.criticalMB.`,
     where: null,
+  };
+}
+
+function heapNotRead({ measured: { heap }, request }: FindingParts): Finding | null {
+  if (!(heap instanceof Error)) return null;
+  const stage = request.measure.heapAfter ?? "";
+  return {
+    kind: "heap-not-read",
+    severity: "warning",
+    text: `The heap after stage "${stage}" couldn't be read (${heap.message}). Its snapshot needs as much room in the temporary folder as the heap takes, and half a gigabyte is the most that can be read: make room, or keep less.`,
+    where: { stage },
   };
 }
 

@@ -1,8 +1,10 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HeapFacts } from "../../../core/run/measured/heap.ts";
 import type { Frames, Milliseconds, Seconds } from "../../../core/units.ts";
 import { heapFactsOf, type HeapSnapshot } from "../../figures/memory/heapSnapshot.ts";
+import { HEAP_SNAPSHOT } from "../../../protocol/measureSettings.ts";
+import { isError, messageOf } from "../../failure.ts";
 import { oneGroup } from "../../plan/groups.ts";
 import { PIECE_BYTES } from "../../plan/pieces.ts";
 import type { LanePool } from "../../pool/lanePool.ts";
@@ -21,8 +23,8 @@ export interface AllocationPassOptions {
 }
 
 export interface AllocationPass extends Allocated {
-  /** Null where nobody asked. */
-  readonly heap: HeapFacts | null;
+  /** Null where nobody asked; else what was found, or why it couldn't be read. */
+  readonly heap: HeapFacts | Error | null;
 }
 
 /** At most so much of the recording's beginning, and for so long in each of four rounds. */
@@ -40,7 +42,7 @@ export async function allocationPass(
   const [group] = oneGroup(pipeline.stages);
   if (!group) return null;
   const stage = pipeline.stages.findIndex(({ name }) => name === heapAfter);
-  const heapFile = stage < 0 ? null : join(workFolder, "stage.heapsnapshot");
+  const heapFile = stage < 0 ? null : join(workFolder, HEAP_SNAPSHOT);
   const audio = await readAudio(setting, { startFrame: 0, frames: excerptFrames(setting) });
   const { lane } = await openLane();
   try {
@@ -55,11 +57,13 @@ export async function allocationPass(
   }
 }
 
-/** It is as large as the heap, so it doesn't stay. */
-async function readHeap(file: string, stage: string): Promise<HeapFacts> {
-  const text = await readFile(file, "utf8");
-  await rm(file);
-  return heapFactsOf(JSON.parse(text) as HeapSnapshot, stage);
+/** It is as large as the heap: longer than a text can be, or than the disk has room for, takes nothing from the run. */
+async function readHeap(file: string, stage: string): Promise<HeapFacts | Error> {
+  try {
+    return heapFactsOf(JSON.parse(await readFile(file, "utf8")) as HeapSnapshot, stage);
+  } catch (error) {
+    return isError(error) ? error : new Error(messageOf(error));
+  }
 }
 
 /** Whole blocks, one at least. */
