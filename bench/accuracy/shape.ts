@@ -49,6 +49,12 @@ export const loopIn = (stage: string, name: string, intended: Share, title: stri
   fitted: true,
 });
 
+/** A function's lines and those that call it, because what V8 inlines counts with the line that calls it. */
+export const calledIn = (stage: string, name: string, intended: Share, title: string): Target => ({
+  ...loopIn(stage, name, intended, title),
+  marks: [name, `${name}Call`],
+});
+
 /** How often each target goes round in one block. */
 export type Turns = Readonly<Record<string, number>>;
 
@@ -79,6 +85,12 @@ export const timedLoop = (turns: Turns, clock: Clock, lap: string, body: string)
   `${clock.begin(lap)}
   for (let i = 0; i < ${turnsOf(turns, lap)}; i += 1) ${body} // ${lap}
   ${clock.end(lap)}`;
+
+/** A loop between its clocks, on the line that calls a function. `body` is a statement. */
+export const timedCalls = (turns: Turns, clock: Clock, lap: string, body: string): string =>
+  `${clock.begin(lap)}
+        for (let i = 0; i < ${turnsOf(turns, lap)}; i += 1) ${body} // ${lap}Call
+        ${clock.end(lap)}`;
 
 /**
  * How often code goes round whose parts are timed apart: where a clock would cost more than what it times, the timed text

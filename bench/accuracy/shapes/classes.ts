@@ -1,30 +1,29 @@
-import { loopIn, pipelineText, timedLoop, turnsOf, WORK, type Shape, type Target } from "../shape.ts";
+import {
+  calledIn,
+  loopIn,
+  pipelineText,
+  timedCalls,
+  timedLoop,
+  turnsOf,
+  WORK,
+  type Shape,
+} from "../shape.ts";
 
 const IN = "voices";
-/** What V8 inlines counts with the line that calls it. */
-const called = (name: string, intended: number, title: string): Target => ({
-  ...loopIn(IN, name, intended, title),
-  marks: [name, `${name}Call`],
-});
-
 /** Methods, own and inherited, private fields behind accessors, constructors with a base class, a static method: clocks around the loops that call them. */
 export const classes: Shape = {
   name: "classes",
   title: "classes",
   targets: [
-    called("method", 0.15, "method"),
-    called("inherited", 0.15, "inherited method that calls an own one"),
-    called("accessor", 0.15, "accessors of a private field"),
-    called("constructed", 0.15, "constructors"),
-    called("still", 0.15, "static method"),
+    calledIn(IN, "method", 0.15, "method"),
+    calledIn(IN, "inherited", 0.15, "inherited method that calls an own one"),
+    calledIn(IN, "accessor", 0.15, "accessors of a private field"),
+    calledIn(IN, "constructed", 0.15, "constructors"),
+    calledIn(IN, "still", 0.15, "static method"),
     loopIn(IN, "busy", 0.1, "loop in a method"),
     loopIn(IN, "last", 0.15, "loop after"),
   ],
   files: (turns, clock) => {
-    const calls = (name: string, body: string): string =>
-      `${clock.begin(name)}
-        for (let i = 0; i < ${turnsOf(turns, name)}; i += 1) ${body} // ${name}Call
-        ${clock.end(name)}`;
     return {
       "classes.pipeline.ts": pipelineText(
         "Classes",
@@ -35,12 +34,12 @@ export const classes: Shape = {
       const filter = new Filter(0.25);
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {
         let level = voice[0];
-        ${calls("method", "level = filter.next(level);")}
-        ${calls("inherited", "level = filter.twice(level);")}
+        ${timedCalls(turns, clock, "method", "level = filter.next(level);")}
+        ${timedCalls(turns, clock, "inherited", "level = filter.twice(level);")}
         filter.level = level;
-        ${calls("accessor", "filter.level = filter.level;")}
-        ${calls("constructed", "kept[i & 7] = new Note(i);")}
-        ${calls("still", "level = Filter.soften(level);")}
+        ${timedCalls(turns, clock, "accessor", "filter.level = filter.level;")}
+        ${timedCalls(turns, clock, "constructed", "kept[i & 7] = new Note(i);")}
+        ${timedCalls(turns, clock, "still", "level = Filter.soften(level);")}
         ${clock.begin("busy")}
         level = filter.busy(level);
         ${clock.end("busy")}

@@ -1,30 +1,29 @@
-import { loopIn, pipelineText, timedLoop, turnsOf, WORK, type Shape, type Target } from "../shape.ts";
+import {
+  calledIn,
+  loopIn,
+  pipelineText,
+  timedCalls,
+  timedLoop,
+  turnsOf,
+  WORK,
+  type Shape,
+} from "../shape.ts";
 
 const IN = "closing";
-/** What V8 inlines counts with the line that calls it. */
-const called = (name: string, intended: number, title: string): Target => ({
-  ...loopIn(IN, name, intended, title),
-  marks: [name, `${name}Call`],
-});
-
 /** Functions that keep variables, made by one maker and by several, and callbacks of arrays' methods: clocks around the loops that call them. */
 export const closures: Shape = {
   name: "closures",
   title: "closures",
   targets: [
-    called("follows", 0.2, "closure with state"),
-    called("scales", 0.15, "two of one maker"),
-    called("composed", 0.15, "closure over closures"),
-    called("reduced", 0.15, "callback of reduce"),
-    called("each", 0.1, "callback of a typed array's forEach"),
+    calledIn(IN, "follows", 0.2, "closure with state"),
+    calledIn(IN, "scales", 0.15, "two of one maker"),
+    calledIn(IN, "composed", 0.15, "closure over closures"),
+    calledIn(IN, "reduced", 0.15, "callback of reduce"),
+    calledIn(IN, "each", 0.1, "callback of a typed array's forEach"),
     loopIn(IN, "kept", 0.1, "loop over a kept variable"),
     loopIn(IN, "last", 0.15, "loop after"),
   ],
   files: (turns, clock) => {
-    const calls = (name: string, body: string): string =>
-      `${clock.begin(name)}
-        for (let i = 0; i < ${turnsOf(turns, name)}; i += 1) ${body} // ${name}Call
-        ${clock.end(name)}`;
     return {
       "closures.pipeline.ts": pipelineText(
         "Closures",
@@ -42,9 +41,9 @@ export const closures: Shape = {
       return ({ channels: [voice] }: { channels: Float32Array[] }) => {
         let level = voice[0];
         
-        ${calls("follows", "sum = follow(sum);")}
-        ${calls("scales", "level = softer(louder(level));")}
-        ${calls("composed", "level = both(level);")}
+        ${timedCalls(turns, clock, "follows", "sum = follow(sum);")}
+        ${timedCalls(turns, clock, "scales", "level = softer(louder(level));")}
+        ${timedCalls(turns, clock, "composed", "level = both(level);")}
         ${clock.begin("reduced")}
         for (let i = 0; i < ${turnsOf(turns, "reduced")}; i += 1)
           sum = whole.reduce((all, step) => { // reducedCall
@@ -52,7 +51,7 @@ export const closures: Shape = {
             return all; // reduced
           }, sum); // reducedCall
         ${clock.end("reduced")}
-        ${calls("each", "whole.forEach((x) => { for (let j = 0; j < 100; j += 1) x = (x * 5 + 3) & 1023; sum += x & 1; });")}
+        ${timedCalls(turns, clock, "each", "whole.forEach((x) => { for (let j = 0; j < 100; j += 1) x = (x * 5 + 3) & 1023; sum += x & 1; });")}
         ${clock.begin("kept")}
         for (let i = 0; i < ${turnsOf(turns, "kept")}; i += 1) sums[0] = Math.sin(sums[0] + 0.5); // kept
         ${clock.end("kept")}
