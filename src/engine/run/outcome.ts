@@ -39,6 +39,7 @@ import { findingsOf } from "./findings/findings.ts";
 import { findingsOfNotes } from "./findings/noteFindings.ts";
 import type { Measured } from "./measure.ts";
 import { measuredBesides } from "./measuredBesides.ts";
+import { rememberedResults } from "./findings/rememberedResults.ts";
 import { notCounted, swallowedErrors } from "./findings/swallowedErrors.ts";
 
 export interface OutcomeParts {
@@ -61,6 +62,8 @@ export interface OutcomeParts {
   readonly began: Date;
   readonly beganAt: Milliseconds;
   readonly names: FailureNames;
+  /** Where files go in passes that run the recording once more. */
+  readonly discardFolder: string;
 }
 
 export const cancelledFailure = (): Failure => new Failure("cancelled", CANCELLED_EARLY);
@@ -159,6 +162,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
       ...findingsOfNotes(parts.notes, table, pathInRun),
       ...swallowedErrors(measured.counted, pipeline, pathInRun),
       ...notCounted(measured.counted),
+      ...rememberedResults(measured, { ...parts, pathInRun }),
     ],
   };
   return {

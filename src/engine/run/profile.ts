@@ -66,6 +66,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         beganAt,
         ownFolderUrl: pathToFileURL(join(files.library, "..", "..")).href,
         names,
+        discardFolder: session.discardFolder,
       });
     });
   } finally {

@@ -93,6 +93,11 @@ export class Session {
     this.#listener = listener;
   }
 
+  /** In the work folder, which whoever started the engine removes. */
+  get discardFolder(): string {
+    return join(this.files.work, "discarded");
+  }
+
   get isCancelled(): boolean {
     return this.#cancelling.signal.aborted;
   }
@@ -230,13 +235,6 @@ export class Session {
     return pathToFileURL(await realpathOr(this.request.pipeline)).href;
   }
 
-  /** In the work folder, which whoever started the engine removes. */
-  async #discarded(): Promise<string> {
-    const folder = join(this.files.work, "discarded");
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  }
-
   async #openLane(
     pool: LanePool,
     source: AudioSource,
@@ -245,7 +243,8 @@ export class Session {
   ): Promise<Lane> {
     const { request, files } = this;
     const { memory, collections, causes } = request.measure;
-    const discardFolder = await this.#discarded();
+    const { discardFolder } = this;
+    await mkdir(discardFolder, { recursive: true, mode: 0o700 });
     const settings: LaneSettings = {
       quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(files.library).href,

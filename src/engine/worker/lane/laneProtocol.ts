@@ -253,6 +253,24 @@ export interface Counted {
   readonly frames: Frames;
   readonly wallMs: Milliseconds;
   readonly stages: readonly CountedStage[];
+  readonly again: readonly CountedAgain[];
+  /** What the stages did with files meanwhile; null where nobody looks. */
+  readonly io: LaneIo | null;
+}
+
+/** A stage over the first stretch, and once more by a new instance in the same thread: what it does less, it remembers. */
+export interface CountedAgain {
+  readonly stage: number;
+  readonly first: CountedRound;
+  readonly second: CountedRound;
+}
+
+/** Without the first call, which may make what all others need. */
+export interface CountedRound {
+  /** Of each call, over all points. */
+  readonly hits: readonly number[];
+  /** Of each point, over all these calls. */
+  readonly times: Float64Array<ArrayBuffer>;
 }
 
 /** How often a stage came by the points of all functions of all files, in their order. */

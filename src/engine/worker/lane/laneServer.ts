@@ -330,7 +330,8 @@ export class LaneServer {
         pass.forget();
       },
     });
-    return pass.run(runner, scratch);
+    this.#io?.turn(true);
+    return { ...(await pass.run(runner, scratch)), io: this.#io?.take() ?? null };
   }
 
   async *#rendered(): AsyncGenerator<Block> {
