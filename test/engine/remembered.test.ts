@@ -115,6 +115,20 @@ describe("a result that is remembered from one pass to the next", () => {
     assert.match(finding?.text ?? "", /^Stage "some" wrote sums\.json/);
   });
 
+  it("is told of where a cache of the library gave it within a pass", async () => {
+    const text = pipeline(
+      `() => ({ time }) => { known(Math.floor(time * BLOCKS_PER_SECOND / 4)); }`,
+      `import { cached } from "waveflame";
+const BLOCKS_PER_SECOND = 8000 / ${BLOCK};
+const known = cached((number) => number, { key: String, name: "fours" });`,
+    );
+    const [finding, ...more] = await remembered(text);
+    assert.deepEqual(more, []);
+    assert.equal(finding?.severity, "information");
+    // 21 blocks: five fours and one more.
+    assert.match(finding.text, /^The cached function "fours" remembered its result in 71\.4\s% of its calls/);
+  });
+
   for (const [what, stage, before] of [
     [
       "remembers within a pass, in its factory",

@@ -157,6 +157,7 @@ async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
   return {
     fallbacks: [...new Map(fallbacks.map((fallback) => [fallback.wanted, fallback])).values()],
     changedGlobals: [...new Set(told.flatMap((one) => one.changedGlobals))],
+    remembered: told.flatMap((one) => one.remembered),
   };
 }
 

@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { formatShare, plural } from "../../../core/format.ts";
 import type { Finding, FindingPlace } from "../../../core/run/run.ts";
 import type { Share } from "../../../core/units.ts";
+import type { RememberedResult } from "../../../library/caching/rememberedResults.ts";
 import type { CountPoint } from "../../modules/counting/countPoints.ts";
 import type { LaneFile, LaneIo } from "../../worker/io/laneIo.ts";
 import type { CountedAgain, CountedRound, LoadedPipeline } from "../../worker/lane/laneProtocol.ts";
@@ -22,11 +23,12 @@ interface Names {
 
 /** Stages that keep results from one pass to the next: what is timed later isn't the work. */
 export function rememberedResults(
-  { counted, io }: Pick<Measured, "counted" | "io">,
+  { counted, io, remembered }: Pick<Measured, "counted" | "io" | "remembered">,
   { pipeline, discardFolder, pathInRun }: Names,
 ): Finding[] {
   const nameOf = (stage: number): string => pipeline.stages[stage]?.name ?? "";
   return [
+    ...inLibrary(remembered),
     ...inMemory(counted, nameOf, pathInRun),
     ...inFiles(io ?? [], counted?.found?.io ?? null, discardFolder).map(({ stage, path }): Finding => {
       const name = nameOf(stage);
@@ -59,6 +61,21 @@ function inMemory(
       severity: "warning",
       text: `Stage "${name}" remembers results: of ${plural(second.hits.length, "block")} that it heard a second time, made anew, it ran ${formatShare(part)} of the steps${line ? `, and spared most at ${where.file ?? ""}:${line.line}` : ""}. Passes that hear the recording again look faster than the work is. Keep what it remembers in its factory, where each pass begins without it.`,
       where,
+    };
+  });
+}
+
+/** Within a pass alone: the library's caches are emptied before each. */
+function inLibrary(all: readonly RememberedResult[]): Finding[] {
+  return [...new Set(all.map(({ name }) => name))].map((name) => {
+    const ofName = all.filter((one) => one.name === name);
+    const remembered = sum(ofName.map((one) => one.remembered));
+    const calls = remembered + sum(ofName.map((one) => one.computed));
+    return {
+      kind: "remembered-result",
+      severity: "information",
+      text: `The cached function "${name}" remembered its result in ${formatShare(remembered / calls)} of its calls, so its time is that of the others and of looking up. Call it without its cache to see what the work costs.`,
+      where: null,
     };
   });
 }

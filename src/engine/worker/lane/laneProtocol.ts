@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
+import type { RememberedResult } from "../../../library/caching/rememberedResults.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import type { LaneIo } from "../io/laneIo.ts";
 import type { Allocated, AllocationJob } from "../measuring/memory/allocationPass.ts";
@@ -224,6 +225,8 @@ export interface LaneRemarks {
   readonly fallbacks: readonly Fallback[];
   /** What the pipeline changed of the runtime's own: `Array.prototype.map`. */
   readonly changedGlobals: readonly string[];
+  /** By functions that the library caches, within passes. */
+  readonly remembered: readonly RememberedResult[];
 }
 
 export interface CountedJob {

@@ -1,6 +1,7 @@
 import type { Milliseconds } from "../../../core/units.ts";
 import type { Block } from "../../../library/pipeline.ts";
 import type { Channel } from "../../../protocol/channel.ts";
+import type { RememberedResult } from "../../../library/caching/rememberedResults.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import { collectGarbage } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
@@ -53,6 +54,7 @@ import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
 /** What a lane asks of the library that ships. */
 interface LoadedLibrary {
   takenFallbacks(this: void): readonly Fallback[];
+  rememberedResults(this: void): readonly RememberedResult[];
   releaseIdleMemory(this: void): void;
 }
 
@@ -128,6 +130,7 @@ export class LaneServer {
         Promise.resolve({
           fallbacks: this.#library?.takenFallbacks() ?? [],
           changedGlobals: this.#globals?.changed() ?? [],
+          remembered: this.#library?.rememberedResults() ?? [],
         }),
     };
   }
