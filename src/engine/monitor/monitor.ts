@@ -11,6 +11,13 @@ export interface MonitorOptions {
   onLook(this: void, usage: Usage): void;
 }
 
+export interface MonitorCost {
+  readonly looks: number;
+  readonly ms: Milliseconds;
+  /** Between two looks. */
+  readonly everyMs: Milliseconds;
+}
+
 /** Memory is looked at no more seldom than this, however coarse the series is. */
 const LOOK_EVERY_MS: Milliseconds = 100;
 
@@ -66,7 +73,7 @@ export class Monitor {
   }
 
   /** What looking itself took. */
-  get cost(): { readonly looks: number; readonly ms: Milliseconds } {
-    return { looks: this.#looks, ms: this.#ms };
+  get cost(): MonitorCost {
+    return { looks: this.#looks, ms: this.#ms, everyMs: this.#everyMs };
   }
 }

@@ -29,6 +29,7 @@ import { ioFacts } from "../figures/io.ts";
 import { lineFigures } from "../figures/lines/lineFigures.ts";
 import type { PassRecord } from "../figures/pass/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
+import type { MonitorCost } from "../monitor/monitor.ts";
 import { mostDiskWait, worstOf } from "../monitor/disturbance.ts";
 import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
 import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
@@ -55,6 +56,8 @@ export interface OutcomeParts {
   readonly movedBecause: string | null;
   readonly memory: MemoryFacts;
   readonly series: TimeSeries | null;
+  /** Of the looks that the series and the memory marks come from, over the whole run. */
+  readonly monitorCost: MonitorCost;
   readonly cancelled: boolean;
   /** Where the engine and the library lie. */
   readonly ownFolderUrl: string;

@@ -60,6 +60,7 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         movedBecause: opened.movedBecause,
         // Looks once more, which the memory's peak is told of.
         series: monitor.series,
+        monitorCost: monitor.cost,
         memory: memory.facts,
         cancelled: session.isCancelled,
         began,

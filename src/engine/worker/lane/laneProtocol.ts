@@ -74,6 +74,8 @@ export interface LoadedPipeline {
   readonly stages: readonly LoadedStage[];
   /** Measured in this worker: what one span costs. */
   readonly nsPerSpan: number;
+  /** What counting one file call costs; null where nobody counts them. */
+  readonly nsPerFileCall: number | null;
   readonly node: string;
   readonly v8: string;
 }
@@ -154,8 +156,12 @@ export interface JobResult {
   readonly collections: readonly LaneCollection[];
   readonly memory: readonly LaneMemoryLooks[];
   readonly looks: readonly BlockLook[];
-  /** What looking at memory and at slow blocks took, outside of all calls. */
-  readonly lookedMs: { readonly memory: Milliseconds; readonly blocks: Milliseconds };
+  /** What looking at memory, at slow blocks and at collections took, outside of all calls. */
+  readonly lookedMs: {
+    readonly memory: Milliseconds;
+    readonly blocks: Milliseconds;
+    readonly collections: Milliseconds;
+  };
   /** Null where nobody asked for it. */
   readonly inspection: Inspection | null;
   readonly clock: JobClock;

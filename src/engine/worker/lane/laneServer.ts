@@ -18,6 +18,7 @@ import { GlobalsWatch } from "../measuring/globalsWatch.ts";
 import { MemoryLooks } from "../measuring/memory/memoryLooks.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
+import { callCost } from "../io/callCost.ts";
 import type { IoWatch } from "../io/ioWatch.ts";
 import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
@@ -171,6 +172,7 @@ export class LaneServer {
       })),
       // Where V8 counts it is no cost that any run has.
       nsPerSpan: this.#coverage ? 0 : spanCost(),
+      nsPerFileCall: this.#coverage || !this.#io ? null : callCost(),
       node: process.versions.node,
       v8: process.versions.v8,
     };
@@ -232,7 +234,8 @@ export class LaneServer {
     const began = now();
     const result = await this.#inQueue(() => this.#loadedRunner.run(job, this.#onlookersOf(job)));
     const collections = await this.#takeCollections();
-    return { ...result, collections, clock: this.#clockSince(began) };
+    const lookedMs = { ...result.lookedMs, collections: this.#collections?.takeCost() ?? 0 };
+    return { ...result, collections, lookedMs, clock: this.#clockSince(began) };
   }
 
   #clockSince(began: Milliseconds): JobClock {
@@ -266,7 +269,7 @@ export class LaneServer {
       notNumbers: 0,
       memory: [],
       looks: [],
-      lookedMs: { memory: 0, blocks: 0 },
+      lookedMs: { memory: 0, blocks: 0, collections: 0 },
       inspection: null,
       collections: await this.#takeCollections(),
       clock,
