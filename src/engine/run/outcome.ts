@@ -39,6 +39,7 @@ import { failureOf, type FailureNames } from "./failures.ts";
 import { findingsOf } from "./findings/findings.ts";
 import { findingsOfNotes } from "./findings/noteFindings.ts";
 import type { Measured } from "./measure.ts";
+import type { MeasuredPass } from "./passes/describePass.ts";
 import { measuredBesides } from "./measuredBesides.ts";
 import { rememberedResults } from "./findings/rememberedResults.ts";
 import { notCounted, swallowedErrors } from "./findings/swallowedErrors.ts";
@@ -140,7 +141,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     },
     workers: measured.workers,
     memory: parts.memory,
-    passes: measured.passes.map((pass) => withOverhead(pass, pipeline, measured)),
+    passes: measured.passes.map((pass) => finished(pass, parts)),
     totals,
     stages,
     lines,
@@ -302,12 +303,15 @@ function deadlineOf(
   };
 }
 
-function withOverhead(
-  pass: Omit<Pass, "overhead">,
-  { nsPerSpan }: LoadedPipeline,
-  { timed, alone }: Measured,
+function finished(
+  { began, ...pass }: MeasuredPass,
+  { pipeline: { nsPerSpan }, measured: { timed, alone }, beganAt }: OutcomeParts,
 ): Pass {
   const spansMs = (pass.spans * nsPerSpan) / 1e6;
   const workMs = pass.kind === "alone" ? (alone?.workMs ?? 0) : timed.workMs;
-  return { ...pass, overhead: { nsPerSpan, spansMs, share: workMs > 0 ? spansMs / workMs : 0 } };
+  return {
+    ...pass,
+    startedMs: began === null ? null : began - beganAt,
+    overhead: { nsPerSpan, spansMs, share: workMs > 0 ? spansMs / workMs : 0 },
+  };
 }

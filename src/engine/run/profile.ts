@@ -14,9 +14,7 @@ import { refuseUnknown } from "./unknownParameters.ts";
 
 /** One run, from a request to its outcome. @throws Failure */
 export async function profile(session: Session): Promise<ProfileOutcome> {
-  const { request, files, table } = session;
-  const began = new Date();
-  const beganAt = performance.now();
+  const { request, files, table, began, beganAt } = session;
   let rendered: RenderedAudio | undefined;
   let sha256 = "";
   const options: SessionOptions = {

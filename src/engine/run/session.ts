@@ -80,6 +80,9 @@ export class Session {
   readonly table = new SourceTable();
   readonly notes: LaneNote[] = [];
   readonly readAhead = new ReadAhead();
+  /** When the run began, on the machine's clock and on this process's, which doesn't jump. */
+  readonly began = new Date();
+  readonly beganAt = performance.now();
   readonly #listener: SessionListener;
   /** Processes that stages started, where lanes tell of them. */
   readonly #children = new Set<number>();
@@ -188,6 +191,7 @@ export class Session {
   #watchMemory(): MemoryWatch {
     return new MemoryWatch({
       ...this.request.memoryMarks,
+      beganAt: this.beganAt,
       readAhead: this.readAhead,
       cleanUp: () => {
         this.#pool?.cleanUp();
@@ -199,6 +203,7 @@ export class Session {
   #startMonitor(memory: MemoryWatch): Monitor {
     const { measure } = this.request;
     const monitor = new Monitor({
+      beganAt: this.beganAt,
       usage: usageReader({
         lanes: () => this.#pool?.processes ?? [],
         // What the engine itself starts before is no pipeline's.

@@ -33,6 +33,8 @@ export class PassRecord {
   jobsMs: Milliseconds = 0;
   unaccountedMs: Milliseconds = 0;
   frames: Frames = 0;
+  /** On the engine's clock; null until it begins. */
+  began: Milliseconds | null = null;
   wallMs: Milliseconds = 0;
 
   readonly #blockFrames: Frames;
