@@ -61,7 +61,13 @@ describe("the times of a run", () => {
       {
         workers: 2,
         segmentSeconds: 1,
-        measure: { ...MEASURE_LITTLE, memory: true, memoryIntervalMs: EVERY_MS, collections: true },
+        measure: {
+          ...MEASURE_LITTLE,
+          sampling: false,
+          memory: true,
+          memoryIntervalMs: EVERY_MS,
+          collections: true,
+        },
       },
     );
     // Of the run's beginning the run says the millisecond.
