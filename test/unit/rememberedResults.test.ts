@@ -56,6 +56,7 @@ describe("a stage that does less when it hears the same audio again", () => {
   it("doesn't where one call made what all need, or two, or where nearly all goes elsewhere", () => {
     assert.deepEqual(counted([100, 5000, 100, 100], [100, 100, 100, 100]), []);
     assert.deepEqual(counted([9000, 5000, 100, 100, 100], [100, 100, 100, 100, 100]), []);
+    assert.deepEqual(counted([9000, 5000, 100, 100, 100], [100, 100, 99, 99, 99]), []);
     assert.deepEqual(counted([10, 10, 10, 5000, 5000], [2, 2, 2, 5000, 5000]), []);
     assert.deepEqual(counted([10, 10, 10, 99_000, 5000], [2, 2, 2, 5000, 5000]), []);
   });
