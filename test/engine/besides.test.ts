@@ -196,6 +196,38 @@ describe("what a run holds besides times", () => {
     assert.equal(finding(done, "adds-up-wrongly"), undefined);
   });
 
+  it("says what each measurement cost in the pass that the durations are of", async () => {
+    const text = stages(`work: () => () => { ${WORK} existsSync("a"); existsSync("b"); },`);
+    const measure = { memory: true, collections: true, causes: true, io: true };
+    const run = await profile(`import { existsSync } from "node:fs";\n${text}`, measure, 2);
+    const overhead = Object.fromEntries(run.measurements?.overhead.map((one) => [one.of, one]) ?? []);
+    assert.deepEqual(Object.keys(overhead).sort(), [
+      "collections",
+      "disturbance",
+      "io",
+      "memory",
+      "series",
+      "spans",
+    ]);
+    const blocks = Math.ceil((2 * SAMPLE_RATE) / BLOCK_FRAMES);
+    for (const [of, times] of [
+      ["spans", blocks],
+      ["io", 2 * blocks],
+      ["series", run.totals.wallMs / MEASURE_LITTLE.memoryIntervalMs],
+    ] as const) {
+      const { nsEach, ms, share } = overhead[of]!;
+      assert.ok(nsEach !== null && nsEach > 0, `${of} ${nsEach}`);
+      assert.ok(Math.abs(ms - (times * nsEach) / 1e6) < 1e-9, `${of}: ${ms} ms of ${nsEach} ns each`);
+      assert.ok(Math.abs(share - ms / run.totals.stagesMs) < 1e-9, `${of}: ${share}`);
+    }
+    assert.ok(overhead["memory"]!.ms > 0 && overhead["disturbance"]!.ms > 0);
+    const little = await profile(text.replaceAll(/existsSync\(.*?\);/g, ""), {}, 0.5);
+    assert.deepEqual(
+      little.measurements?.overhead.map(({ of }) => of),
+      ["spans", "series"],
+    );
+  });
+
   it("looks into the heap after a stage", async () => {
     const text = stages(`
       keeps: () => { const voices = []; return () => { voices.push(new Voice(voices.length)); }; },

@@ -244,6 +244,7 @@ function circumstances(
 function pass(kind: Pass["kind"], wallMs: number, workers: number, spans: number): Pass {
   return {
     kind,
+    startedMs: null,
     wallMs,
     workers,
     frames: 6_912_000,

@@ -11,7 +11,7 @@ export const jobResult = (said: Partial<JobResult> = {}): JobResult => ({
   collections: [],
   memory: [],
   looks: [],
-  lookedMs: { memory: 0, blocks: 0 },
+  lookedMs: { memory: 0, blocks: 0, collections: 0 },
   inspection: null,
   clock: { began: 0, ended: 0, offset: 0, startUp: 0 },
   ...said,

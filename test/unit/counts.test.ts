@@ -309,7 +309,16 @@ describe("a swallowed error", () => {
     const inLaterCalls = new Float64Array(points.length);
     inLaterCalls[at] = caughtIn;
     const stage = { stage: 0, laterCalls, times: new Float64Array(points.length), inLaterCalls };
-    const excerpt: CountedExcerpt = { frames: 0, wallMs: 0, startSeconds: 0, stages: [stage], points };
+    const excerpt: CountedExcerpt = {
+      frames: 0,
+      wallMs: 0,
+      startSeconds: 0,
+      began: 0,
+      stages: [stage],
+      points,
+      again: [],
+      io: null,
+    };
     return swallowedErrors(
       { found: excerpt, problem: null, pass: null },
       pipelineOf("eq"),
@@ -381,8 +390,11 @@ function one(x) {
       frames: 1000,
       wallMs: 0,
       startSeconds: 2,
+      began: 0,
       stages: [{ stage: 0, laterCalls: 0, times, inLaterCalls: times }],
       points,
+      again: [],
+      io: null,
     };
     const nsOf = (scope: "stream" | "file", selfMs: number): (number | null)[] =>
       countsOf(excerpt, {

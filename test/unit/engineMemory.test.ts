@@ -17,6 +17,7 @@ describe("the engine's memory", () => {
       highWater: 1024 * MB,
       critical: 1536 * MB,
       readAhead: new ReadAhead(),
+      beganAt: 0,
       cleanUp: () => {
         this.cleaned += 1;
       },

@@ -166,7 +166,7 @@ describe("time outside of all stages", () => {
     const result = {
       spans: [spans(0, [1000, 1040], [1070, 1100])],
       collections: [{ kind: "minor" as const, start: 1050, ms: 5 }],
-      lookedMs: { memory: 1, blocks: 2 },
+      lookedMs: { memory: 1, blocks: 2, collections: 0 },
       clock: { began: 1000, ended: 1100, offset: 0, startUp: 0 },
     };
     // 100 ms less 70 in calls, 5 of collecting and 3 of looking.

@@ -96,12 +96,15 @@ describe("the monitor", () => {
     };
     const monitor = new Monitor({
       usage,
+      beganAt: performance.now() - 60_000,
       seriesEveryMs: 250,
       onLook: ({ resident }) => seen.push(resident),
     });
     monitor.look();
     monitor.look(true);
-    assert.equal(monitor.series?.atMs.length, 2, "one more at its end");
+    const { atMs } = monitor.series!;
+    assert.equal(atMs.length, 2, "one more at its end");
+    assert.ok(atMs.every((at) => at >= 60_000));
     assert.deepEqual(seen, [2, 3, 4]);
     assert.equal(monitor.cost.looks, 3);
     assert.ok(monitor.cost.ms > 0);

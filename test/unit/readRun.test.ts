@@ -108,6 +108,15 @@ describe("reading a saved run", () => {
     assert.deepEqual(readRun(JSON.stringify(run)), run);
   });
 
+  it("doesn't know when passes of an older run started", () => {
+    const passes = exampleRun.passes.map((pass) => ({ ...pass, startedMs: undefined }));
+    const read = readRun(JSON.stringify({ ...exampleRun, passes }));
+    assert.deepEqual(
+      read.passes.map(({ startedMs }) => startedMs),
+      passes.map(() => null),
+    );
+  });
+
   it("takes what a later Waveflame adds: fields, kinds of findings", () => {
     const run = {
       ...exampleRun,

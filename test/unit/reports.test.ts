@@ -114,7 +114,7 @@ describe("a report", () => {
 
   it("of another tool's profile ranks its functions and lines alone, in what that tool counted", () => {
     const run = opened("main (a.py:3);load (a.py:9) 3\nmain (a.py:3) 1\n", "take.txt");
-    const lists = ["Functions by self time", "Functions by total time"];
+    const lists = ["Functions by self samples", "Functions by total samples"];
     assert.deepEqual(titles(run, { thresholds: { ...OPTIONS.thresholds, cpuPercent: 0 } }), [
       ...["Threads", "Hottest lines"],
       ...lists,
@@ -285,6 +285,25 @@ describe("the run that a person means", () => {
     });
     await assert.rejects(meant("1999"), new RegExp(`There is no run 1999: .*the newest is ${NEWER}`));
     await assert.rejects(meant(""), /There is no run : /);
+  });
+
+  it("lies elsewhere where its folder couldn't be written: by its id, and never as the latest of a folder", async () => {
+    const elsewhere = join(folder.path, "elsewhere");
+    await new RunStore({ workspace: elsewhere, fallback: null }).save({ run: exampleRun, sources: [] });
+    const found = (named: string): Promise<Run> =>
+      findRun(named, { workspace: join(folder.path, "app"), fallback: elsewhere });
+    assert.equal((await found(exampleRun.id)).id, exampleRun.id);
+    assert.equal((await found("2026-11-21")).id, exampleRun.id);
+    await assert.rejects(found("latest"), {
+      message: `This folder keeps no run: profile a recording first, or name a run's file or its id. The newest of those that their folders couldn't take is ${exampleRun.id}.`,
+    });
+    await assert.rejects(
+      found("1999"),
+      new RegExp(`There is no run 1999: .* a kept run \\(the newest is ${exampleRun.id}\\)`),
+    );
+    await save({ ...exampleRun, id: NEWER });
+    const inBoth = await findRun("latest", { workspace: folder.path, fallback: elsewhere });
+    assert.equal(inBoth.id, NEWER);
   });
 
   it("is named where its file isn't a run", async () => {

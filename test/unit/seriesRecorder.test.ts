@@ -15,7 +15,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, one) => a
 
 describe("a series", () => {
   it("says for each interval the cores kept busy, the memory held, and what went from and to the disk", () => {
-    const recorder = new SeriesRecorder(100, usage({ cpuMs: 500, readBytes: 7 * MB }));
+    const recorder = new SeriesRecorder(100, { atMs: 0, usage: usage({ cpuMs: 500, readBytes: 7 * MB }) });
     recorder.add(100, usage({ cpuMs: 550, resident: 50 * MB, readBytes: 8 * MB }));
     recorder.add(
       300,
@@ -31,9 +31,15 @@ describe("a series", () => {
     });
   });
 
+  it("counts from when the run began, which was before the first look", () => {
+    const recorder = new SeriesRecorder(100, { atMs: 900, usage: usage({ cpuMs: 500 }) });
+    recorder.add(1000, usage({ cpuMs: 550 }));
+    assert.deepEqual([recorder.series.atMs, recorder.series.cpu], [[1000], [0.5]]);
+  });
+
   it("stays below its most points, whatever comes, and loses neither time nor bytes nor peaks", () => {
     for (const looks of [9, 10, 11, 20, 21, 22, 23, 100, 777, 1234]) {
-      const recorder = new SeriesRecorder(100, usage(), 10);
+      const recorder = new SeriesRecorder(100, { atMs: 0, usage: usage() }, 10);
       for (let look = 1; look <= looks; look++)
         recorder.add(
           look * 100,
@@ -56,7 +62,7 @@ describe("a series", () => {
   });
 
   it("writes unknown where a system doesn't tell", () => {
-    const recorder = new SeriesRecorder(100, usage({ readBytes: "unknown" }));
+    const recorder = new SeriesRecorder(100, { atMs: 0, usage: usage({ readBytes: "unknown" }) });
     recorder.add(100, usage({ readBytes: "unknown", writtenBytes: MB }));
     assert.equal(recorder.series.readMB, "unknown");
     assert.deepEqual(recorder.series.writtenMB, [1]);

@@ -68,7 +68,7 @@ export const startProfile = (request: ProfileRequest, options: EngineOptions): R
     async (engine, workFolder) => {
       const outcome = await engine.call("profile", request);
       const { heapFolder = null } = options;
-      if (outcome.run.heap !== null && heapFolder !== null)
+      if (heapFolder !== null && outcome.run.heap !== null)
         // The run has what matters of it; who asks for the file sees that it isn't there.
         await keepHeap(heapFolder, outcome.run, join(workFolder, HEAP_SNAPSHOT)).catch(() => undefined);
       return outcome;

@@ -13,7 +13,7 @@ export async function findRun(
   text: string,
   { workspace, fallback }: { readonly workspace: string; readonly fallback: string | null },
 ): Promise<Run> {
-  if (text === "latest") return latestIn(workspace);
+  if (text === "latest") return latestIn(workspace, fallback);
   const path = resolve(workspace, text);
   const found = await stat(path).catch(() => null);
   if (found?.isFile()) return readRunFile(path, text);
@@ -25,7 +25,7 @@ export async function findRun(
     throw new Error(
       ids.length === 0
         ? `There is no run ${text}, and this folder keeps none: profile a recording first, or name a run's file.`
-        : `There is no run ${text}: name a run's file, "latest", or the beginning of an id in .waveflame/runs (the newest is ${ids[0] ?? ""}).`,
+        : `There is no run ${text}: name a run's file, "latest", or the beginning of an id of a kept run (the newest is ${ids[0] ?? ""}).`,
     );
   if (meant.length > 1)
     throw new Error(
@@ -34,10 +34,15 @@ export async function findRun(
   return loaded(store, id, text);
 }
 
-async function latestIn(folder: string): Promise<Run> {
-  const run = await new RunStore({ workspace: folder, fallback: null }).newest();
+async function latestIn(workspace: string, fallback: string | null): Promise<Run> {
+  const run = await new RunStore({ workspace, fallback: null }).newest();
   if (run) return run;
-  throw new Error("This folder keeps no run: profile a recording first, or name a run's file.");
+  const [elsewhere] = await new RunStore({ workspace: null, fallback }).ids();
+  throw new Error(
+    elsewhere === undefined
+      ? "This folder keeps no run: profile a recording first, or name a run's file."
+      : `This folder keeps no run: profile a recording first, or name a run's file or its id. The newest of those that their folders couldn't take is ${elsewhere}.`,
+  );
 }
 
 async function readRunFile(path: string, named: string): Promise<Run> {

@@ -12,6 +12,10 @@ export function formatCost({ imported }: Pick<Run, "imported">, ms: Milliseconds
   return formatDuration(ms);
 }
 
+/** What costs are counted in: `self time`, `self bytes`. */
+export const costWord = ({ imported }: Pick<Run, "imported">): "time" | "samples" | "bytes" =>
+  imported?.unit ?? "time";
+
 /** Completes "30 % of …". */
 export function wholeWords({ imported }: Pick<Run, "imported">): string {
   if (!imported) return "the stage time";

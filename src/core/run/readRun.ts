@@ -65,7 +65,7 @@ export const NOT_LOOKED_AT = {
 
 /** Fields that came after the first runs of this version; what a run couldn't know yet has the value for nothing. */
 function withAddedFields(run: Fields): Fields {
-  const { stages, lines, pipeline } = run;
+  const { stages, lines, passes, pipeline } = run;
   return {
     memory: null,
     variants: [],
@@ -73,6 +73,7 @@ function withAddedFields(run: Fields): Fields {
     ...run,
     pipeline: isFields(pipeline) ? { changed: null, ...pipeline } : pipeline,
     stages: each(stages, { variant: null, variants: [], latencyFrames: 0, warmUpSeconds: null }),
+    passes: each(passes, { startedMs: null }),
     lines: each(lines, { folded: [] }),
   };
 }

@@ -187,6 +187,8 @@ export interface Pass {
    * faint noise against denormal numbers · sizes: one worker alone, in blocks of another size.
    */
   readonly kind: PassKind;
+  /** Since the run began; null in older runs. */
+  readonly startedMs: Milliseconds | null;
   readonly wallMs: Milliseconds;
   readonly workers: number;
   readonly frames: Frames;

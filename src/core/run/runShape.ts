@@ -143,6 +143,7 @@ const memory = fields<MemoryFacts>({
 
 const pass = fields<Pass>({
   kind: oneOf("timed", "alone", "sampled", "counted", "allocations", "probe", "sizes"),
+  startedMs: orNull(number),
   wallMs: number,
   workers: count,
   frames: count,

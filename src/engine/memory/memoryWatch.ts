@@ -8,6 +8,8 @@ export interface MemoryWatchOptions {
   /** Above it everything that can be given up is. */
   readonly critical: Bytes;
   readonly readAhead: ReadAhead;
+  /** When the run began, from which events count. */
+  readonly beganAt: Milliseconds;
   /** Gives up what isn't needed: caches, garbage. */
   cleanUp(): void;
 }
@@ -22,7 +24,6 @@ const MB = 2 ** 20;
 /** Watches over the engine's memory (requirement V11), for the length of a run. */
 export class MemoryWatch {
   readonly #options: MemoryWatchOptions;
-  readonly #began = performance.now();
   readonly #events: MemoryEvent[] = [];
   #peak: Bytes = 0;
   #settledAt = -Infinity;
@@ -68,7 +69,7 @@ export class MemoryWatch {
     if (this.#events.length >= MOST_EVENTS) return;
     this.#events.push({
       kind,
-      atMs: now - this.#began,
+      atMs: now - this.#options.beganAt,
       residentMB: held / MB,
       readAheadFrames: this.#options.readAhead.frames,
     });

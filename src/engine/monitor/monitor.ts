@@ -5,10 +5,19 @@ import type { Usage, UsageReader } from "./usage.ts";
 
 export interface MonitorOptions {
   readonly usage: UsageReader;
+  /** When the run began, from which the series counts. */
+  readonly beganAt: Milliseconds;
   /** Between two points of the series; null: there is none. */
   readonly seriesEveryMs: Milliseconds | null;
   /** Whoever else wants to know, at every look. */
   onLook(this: void, usage: Usage): void;
+}
+
+export interface MonitorCost {
+  readonly looks: number;
+  readonly ms: Milliseconds;
+  /** Between two looks. */
+  readonly everyMs: Milliseconds;
 }
 
 /** Memory is looked at no more seldom than this, however coarse the series is. */
@@ -17,7 +26,6 @@ const LOOK_EVERY_MS: Milliseconds = 100;
 /** Looks at the run's processes again and again: one timer and one look for all that want to know. */
 export class Monitor {
   readonly #options: MonitorOptions;
-  readonly #began = performance.now();
   readonly #series: SeriesRecorder | null;
   readonly #looksPerPoint: number;
   readonly #everyMs: Milliseconds;
@@ -27,11 +35,12 @@ export class Monitor {
   #ms: Milliseconds = 0;
 
   constructor(options: MonitorOptions) {
-    const { seriesEveryMs, usage } = options;
+    const { seriesEveryMs, usage, beganAt } = options;
     this.#options = options;
     this.#looksPerPoint = Math.ceil((seriesEveryMs ?? LOOK_EVERY_MS) / LOOK_EVERY_MS);
     this.#everyMs = (seriesEveryMs ?? LOOK_EVERY_MS) / this.#looksPerPoint;
-    this.#series = seriesEveryMs === null ? null : new SeriesRecorder(seriesEveryMs, usage.look());
+    const first = { atMs: performance.now() - beganAt, usage: usage.look() };
+    this.#series = seriesEveryMs === null ? null : new SeriesRecorder(seriesEveryMs, first);
   }
 
   start(): void {
@@ -51,7 +60,7 @@ export class Monitor {
   look(isPoint = false): Usage {
     const start = performance.now();
     const usage = this.#options.usage.look();
-    if (isPoint) this.#series?.add(start - this.#began, usage);
+    if (isPoint) this.#series?.add(start - this.#options.beganAt, usage);
     this.#options.onLook(usage);
     this.#looks += 1;
     this.#ms += performance.now() - start;
@@ -66,7 +75,7 @@ export class Monitor {
   }
 
   /** What looking itself took. */
-  get cost(): { readonly looks: number; readonly ms: Milliseconds } {
-    return { looks: this.#looks, ms: this.#ms };
+  get cost(): MonitorCost {
+    return { looks: this.#looks, ms: this.#ms, everyMs: this.#everyMs };
   }
 }

@@ -3,6 +3,11 @@ import type { OrUnknown } from "../../core/run/orUnknown.ts";
 import type { Bytes, Milliseconds } from "../../core/units.ts";
 import type { Usage } from "./usage.ts";
 
+interface TimedUsage {
+  readonly atMs: Milliseconds;
+  readonly usage: Usage;
+}
+
 /** One interval, at its end. */
 interface Point {
   readonly atMs: Milliseconds;
@@ -24,16 +29,16 @@ export class SeriesRecorder {
   #perPoint = 1;
   #open: Point | null = null;
   #inOpen = 0;
-  #last: { readonly atMs: Milliseconds; readonly usage: Usage };
+  #last: TimedUsage;
 
-  /** @param first what was taken before the series begins, at its time 0 */
-  constructor(everyMs: Milliseconds, first: Usage, most = MOST_POINTS) {
+  /** @param first what was taken before the series begins, and when */
+  constructor(everyMs: Milliseconds, first: TimedUsage, most = MOST_POINTS) {
     this.#everyMs = everyMs;
-    this.#last = { atMs: 0, usage: first };
+    this.#last = first;
     this.#most = most;
   }
 
-  /** @param atMs since the series began */
+  /** @param atMs on the clock of `first` */
   add(atMs: Milliseconds, usage: Usage): void {
     const { atMs: before, usage: last } = this.#last;
     if (atMs <= before) return;

@@ -1,5 +1,5 @@
 import type { HeapFacts } from "../../core/run/measured/heap.ts";
-import type { Pass, Workers } from "../../core/run/run.ts";
+import type { Workers } from "../../core/run/run.ts";
 import { takenFallbacks } from "../../library/fallbacks.ts";
 import type { MeasuredSize } from "../figures/blocks/blockSizes.ts";
 import { unexplainedBlocks } from "../figures/blocks/slowBlocks.ts";
@@ -17,11 +17,11 @@ import {
   type AllocationPass,
 } from "./passes/allocationPass.ts";
 import { countedPass, type CountedRun } from "./passes/countedPass.ts";
-import { describePass, describeRecord } from "./passes/describePass.ts";
+import { describePass, describeRecord, type MeasuredPass } from "./passes/describePass.ts";
 import { keptWhenCancelled, type MeasureOptions } from "./passes/measureOptions.ts";
 import type { PassSetting } from "./passes/passSteps.ts";
 import { PROBE_MS, probePass, type ProbedBlocks } from "./passes/probePass.ts";
-import { sampledPass } from "./passes/sampledPass.ts";
+import { sampledPass, type SampledRun } from "./passes/sampledPass.ts";
 import type { SoundFaults } from "./passes/soundFaults.ts";
 import { LONG_PASS_MS, timedPass } from "./passes/timedPass.ts";
 
@@ -40,7 +40,7 @@ export interface Measured extends LaneRemarks {
   readonly heap: HeapFacts | Error | null;
   /** Null where it wasn't asked for, or was cancelled. */
   readonly counted: CountedRun | null;
-  readonly passes: readonly Omit<Pass, "overhead">[];
+  readonly passes: readonly MeasuredPass[];
   readonly decodeMs: number;
   readonly sound: SoundFaults;
   /** What ended a worker in the middle of the timed pass; null where none was. */
@@ -70,7 +70,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
     decoding: { ms: 0 },
     isCancelled: () => options.isCancelled(),
   };
-  const passes: Omit<Pass, "overhead">[] = [];
+  const passes: MeasuredPass[] = [];
   const { timed, workers, keptOnOneLane, sound, io, ...ended } = await timedPass(options, setting);
   died = ended.died;
   const disturbances = [...ended.disturbances];
@@ -99,16 +99,17 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const probed = beside ? null : await probe(options, aloneSetting, alone ?? timed);
   if (probed) passes.push(describeRecord("probe", probed.record, { repeats: 2 }));
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
-  let sampled: Sampled | null = null;
+  let sampled: SampledRun | null = null;
   if (request.measure.sampling && !waits && !(isLong && isSampledItself) && !options.isCancelled()) {
     sampled = await keptWhenCancelled(options, sampledPass(options, setting, timed));
   }
   if (sampled) {
-    const { wallMs, repeats, intervalUs, ticks } = sampled;
+    const { began, wallMs, repeats, intervalUs, ticks } = sampled;
     const frames = excerptsOf(source, pipeline.blockFrames).reduce((sum, one) => sum + one.frames, 0);
     passes.push(
       describePass({
         kind: "sampled",
+        began,
         wallMs,
         frames,
         repeats,
@@ -124,8 +125,8 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   if ((allocates || request.measure.heapAfter !== null) && !options.isCancelled()) {
     allocations = await keptWhenCancelled(options, allocationPassOf(options, setting));
     if (allocations) {
-      const { wallMs, frames } = allocations;
-      passes.push(describePass({ kind: "allocations", wallMs, frames, repeats: ALLOCATION_ROUNDS }));
+      const { began, wallMs, frames } = allocations;
+      passes.push(describePass({ kind: "allocations", began, wallMs, frames, repeats: ALLOCATION_ROUNDS }));
     }
   }
   // Asked first: a lane that counts may take all others with it.
@@ -163,6 +164,7 @@ async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
   return {
     fallbacks: [...new Map(fallbacks.map((fallback) => [fallback.wanted, fallback])).values()],
     changedGlobals: [...new Set(told.flatMap((one) => one.changedGlobals))],
+    remembered: told.flatMap((one) => one.remembered),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Run, StageFigures } from "../../core/run/run.ts";
-import type { Measurements, MeasurementOverhead } from "../../core/run/measured/measurements.ts";
+import type { Measurements } from "../../core/run/measured/measurements.ts";
 import type { StageMemoryFacts } from "../../core/run/measured/stageMemory.ts";
 import { allocatorsOf, growthOf } from "../figures/memory/allocators.ts";
 import { blockSizesOf } from "../figures/blocks/blockSizes.ts";
 import type { PassRecord } from "../figures/pass/passRecord.ts";
 import { slowBlocksOf } from "../figures/blocks/slowBlocks.ts";
 import type { OutcomeParts } from "./outcome.ts";
+import { overheadOf } from "./overhead.ts";
 
 type Besides = Pick<
   Run,
@@ -75,30 +76,8 @@ function stageMemoryOf({
   };
 }
 
-function measurementsOf({ request, measured: { timed }, pipeline }: OutcomeParts): Measurements {
-  const { measure } = request;
-  const overhead = (
-    of: MeasurementOverhead["of"],
-    ms: number,
-    how: string,
-    nsEach: number | null = null,
-  ) => ({
-    of,
-    ms,
-    share: timed.workMs > 0 ? ms / timed.workMs : 0,
-    how,
-    nsEach,
-  });
-  const all = [
-    overhead(
-      "spans",
-      (timed.spans * pipeline.nsPerSpan) / 1e6,
-      "calls times what timing one costs",
-      pipeline.nsPerSpan,
-    ),
-  ];
-  if (measure.memory) all.push(overhead("memory", timed.memoryLooksMs, "timed, between calls"));
-  if (measure.causes) all.push(overhead("disturbance", timed.blockLooksMs, "timed, between blocks"));
+function measurementsOf(parts: OutcomeParts): Measurements {
+  const { measure } = parts.request;
   return {
     clock: measure.clock,
     sampling: measure.sampling,
@@ -108,6 +87,6 @@ function measurementsOf({ request, measured: { timed }, pipeline }: OutcomeParts
     io: measure.io,
     counts: measure.counts,
     causes: measure.causes,
-    overhead: all,
+    overhead: overheadOf(parts),
   };
 }

@@ -29,6 +29,7 @@ import { ioFacts } from "../figures/io.ts";
 import { lineFigures } from "../figures/lines/lineFigures.ts";
 import type { PassRecord } from "../figures/pass/passRecord.ts";
 import type { LoadedSource, SourceTable } from "../modules/sourceTable.ts";
+import type { MonitorCost } from "../monitor/monitor.ts";
 import { mostDiskWait, worstOf } from "../monitor/disturbance.ts";
 import { mergeTickTrees } from "../sampling/tickTreeBuilder.ts";
 import { ticksByStage, withStages } from "../sampling/stageTicks.ts";
@@ -38,7 +39,9 @@ import { failureOf, type FailureNames } from "./failures.ts";
 import { findingsOf } from "./findings/findings.ts";
 import { findingsOfNotes } from "./findings/noteFindings.ts";
 import type { Measured } from "./measure.ts";
+import type { MeasuredPass } from "./passes/describePass.ts";
 import { measuredBesides } from "./measuredBesides.ts";
+import { rememberedResults } from "./findings/rememberedResults.ts";
 import { notCounted, swallowedErrors } from "./findings/swallowedErrors.ts";
 
 export interface OutcomeParts {
@@ -54,6 +57,8 @@ export interface OutcomeParts {
   readonly movedBecause: string | null;
   readonly memory: MemoryFacts;
   readonly series: TimeSeries | null;
+  /** Of the looks that the series and the memory marks come from, over the whole run. */
+  readonly monitorCost: MonitorCost;
   readonly cancelled: boolean;
   /** Where the engine and the library lie. */
   readonly ownFolderUrl: string;
@@ -61,6 +66,8 @@ export interface OutcomeParts {
   readonly began: Date;
   readonly beganAt: Milliseconds;
   readonly names: FailureNames;
+  /** Where files go in passes that run the recording once more. */
+  readonly discardFolder: string;
 }
 
 export const cancelledFailure = (): Failure => new Failure("cancelled", CANCELLED_EARLY);
@@ -134,7 +141,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
     },
     workers: measured.workers,
     memory: parts.memory,
-    passes: measured.passes.map((pass) => withOverhead(pass, pipeline, measured)),
+    passes: measured.passes.map((pass) => finished(pass, parts)),
     totals,
     stages,
     lines,
@@ -159,6 +166,7 @@ export function outcomeOf(parts: OutcomeParts): ProfileOutcome {
       ...findingsOfNotes(parts.notes, table, pathInRun),
       ...swallowedErrors(measured.counted, pipeline, pathInRun),
       ...notCounted(measured.counted),
+      ...rememberedResults(measured, { ...parts, pathInRun }),
     ],
   };
   return {
@@ -295,12 +303,15 @@ function deadlineOf(
   };
 }
 
-function withOverhead(
-  pass: Omit<Pass, "overhead">,
-  { nsPerSpan }: LoadedPipeline,
-  { timed, alone }: Measured,
+function finished(
+  { began, ...pass }: MeasuredPass,
+  { pipeline: { nsPerSpan }, measured: { timed, alone }, beganAt }: OutcomeParts,
 ): Pass {
   const spansMs = (pass.spans * nsPerSpan) / 1e6;
   const workMs = pass.kind === "alone" ? (alone?.workMs ?? 0) : timed.workMs;
-  return { ...pass, overhead: { nsPerSpan, spansMs, share: workMs > 0 ? spansMs / workMs : 0 } };
+  return {
+    ...pass,
+    startedMs: began === null ? null : began - beganAt,
+    overhead: { nsPerSpan, spansMs, share: workMs > 0 ? spansMs / workMs : 0 },
+  };
 }

@@ -15,9 +15,7 @@ import { refuseUnknown } from "./unknownParameters.ts";
 
 /** One run, from a request to its outcome. @throws Failure */
 export async function profile(session: Session): Promise<ProfileOutcome> {
-  const { request, files, table } = session;
-  const began = new Date();
-  const beganAt = performance.now();
+  const { request, files, table, began, beganAt } = session;
   let rendered: RenderedAudio | undefined;
   let sha256 = "";
   const options: SessionOptions = {
@@ -62,12 +60,14 @@ export async function profile(session: Session): Promise<ProfileOutcome> {
         movedBecause: opened.movedBecause,
         // Looks once more, which the memory's peak is told of.
         series: monitor.series,
+        monitorCost: monitor.cost,
         memory: memory.facts,
         cancelled: session.isCancelled,
         began,
         beganAt,
         ownFolderUrl: pathToFileURL(join(files.library, "..", "..")).href,
         names,
+        discardFolder: session.discardFolder,
       });
     });
   } finally {

@@ -80,6 +80,9 @@ export class Session {
   readonly table = new SourceTable();
   readonly notes: LaneNote[] = [];
   readonly readAhead = new ReadAhead();
+  /** When the run began, on the machine's clock and on this process's, which doesn't jump. */
+  readonly began = new Date();
+  readonly beganAt = performance.now();
   readonly #listener: SessionListener;
   /** Processes that stages started, where lanes tell of them. */
   readonly #children = new Set<number>();
@@ -91,6 +94,11 @@ export class Session {
     this.request = request;
     this.files = files;
     this.#listener = listener;
+  }
+
+  /** In the work folder, which whoever started the engine removes. */
+  get discardFolder(): string {
+    return join(this.files.work, "discarded");
   }
 
   get isCancelled(): boolean {
@@ -183,6 +191,7 @@ export class Session {
   #watchMemory(): MemoryWatch {
     return new MemoryWatch({
       ...this.request.memoryMarks,
+      beganAt: this.beganAt,
       readAhead: this.readAhead,
       cleanUp: () => {
         this.#pool?.cleanUp();
@@ -194,6 +203,7 @@ export class Session {
   #startMonitor(memory: MemoryWatch): Monitor {
     const { measure } = this.request;
     const monitor = new Monitor({
+      beganAt: this.beganAt,
       usage: usageReader({
         lanes: () => this.#pool?.processes ?? [],
         // What the engine itself starts before is no pipeline's.
@@ -230,13 +240,6 @@ export class Session {
     return pathToFileURL(await realpathOr(this.request.pipeline)).href;
   }
 
-  /** In the work folder, which whoever started the engine removes. */
-  async #discarded(): Promise<string> {
-    const folder = join(this.files.work, "discarded");
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return folder;
-  }
-
   async #openLane(
     pool: LanePool,
     source: AudioSource,
@@ -245,7 +248,8 @@ export class Session {
   ): Promise<Lane> {
     const { request, files } = this;
     const { memory, collections, causes } = request.measure;
-    const discardFolder = await this.#discarded();
+    const { discardFolder } = this;
+    await mkdir(discardFolder, { recursive: true, mode: 0o700 });
     const settings: LaneSettings = {
       quiet: pool.lanes.length > 0,
       libraryUrl: pathToFileURL(files.library).href,

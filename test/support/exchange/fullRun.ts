@@ -1,8 +1,8 @@
-import type { Run } from "../../../src/core/run/run.ts";
+import type { PassKind, Run } from "../../../src/core/run/run.ts";
 import { drawRun } from "../exampleRun.ts";
 
 /** The example with everything that a trace shows: two workers, their jobs and pauses, the machine, slow blocks, files. */
-export const fullRun: Run = drawRun({
+const drawn: Run = drawRun({
   with: {
     pool: {
       workers: [0, 1].map(() => ({
@@ -53,6 +53,8 @@ export const fullRun: Run = drawRun({
           firstBlock: 5390,
           blocks: 43,
           time: 57.5,
+          atMs: 700,
+          lastedMs: 460,
           frames: 22_016,
           longestMs: 10.9,
           excessMs: 400,
@@ -87,3 +89,11 @@ export const fullRun: Run = drawRun({
     },
   },
 });
+
+const STARTED_MS: Partial<Record<PassKind, number>> = { timed: 450, alone: 40_000, sampled: 70_000 };
+
+/** It also says when its passes started. */
+export const fullRun: Run = {
+  ...drawn,
+  passes: drawn.passes.map((pass) => ({ ...pass, startedMs: STARTED_MS[pass.kind] ?? null })),
+};

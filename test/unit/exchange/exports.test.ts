@@ -213,13 +213,36 @@ describe("an exported CSV table", () => {
 });
 
 describe("an exported Chrome trace", () => {
-  it("is read by the engine of Chrome's DevTools, with jobs, pauses and calls where they belong", async () => {
+  /** By the names of its processes. */
+  const processesOf = (run: Run): string[] => {
+    const { traceEvents } = JSON.parse(written("chrome-trace", run)) as {
+      traceEvents: { name: string; args: Record<string, string> }[];
+    };
+    return traceEvents
+      .filter(({ name }) => name === "process_name")
+      .map(({ args }) => args["name"] ?? "")
+      .sort();
+  };
+
+  it("is read by the engine of Chrome's DevTools, with jobs, pauses and passes on one clock", async () => {
     const rows = await devToolsTrace(written("chrome-trace"));
     const row = (name: string): string[] => rows.get(name) ?? [];
-    assert.deepEqual(row("Worker 1"), ["spectrum 1+18", "equaliser, loudness 21+69.25"]);
-    assert.deepEqual(row("Worker 2"), ["spectrum 1.5+28.5"]);
-    assert.deepEqual(row("Worker 2, collections"), ["minor collection 12+1.5"]);
-    assert.deepEqual(row("one worker alone"), [`denormals 57500+${((22_016 / 48_000) * 1000).toFixed(3)}`]);
+    // 450 ms after the run the timed pass began, 40 s after it the pass of one worker alone.
+    assert.deepEqual(row("Worker 1"), ["spectrum 451+18", "equaliser, loudness 471+69.25"]);
+    assert.deepEqual(row("Worker 2"), ["spectrum 451.5+28.5"]);
+    assert.deepEqual(row("Worker 2, collections"), ["minor collection 462+1.5"]);
+    assert.deepEqual(row("one worker alone"), ["denormals 40700+460"]);
+    assert.deepEqual(
+      row("passes").map((pass) => pass.replace(/\+.*/, "")),
+      ["timed 450", "alone 40000", "sampled 70000"],
+    );
+    assert.deepEqual(processesOf(fullRun), [
+      "Machine, from the beginning of the run",
+      "Passes, from the beginning of the run",
+      "Slow blocks, from the beginning of the run",
+      "Stages and what they called, summed",
+      "Workers, from the beginning of the run",
+    ]);
     assert.deepEqual(row("all stages").slice(0, 6), [
       "spectrum 0+2470",
       "equaliser 2470+7860",
@@ -227,6 +250,24 @@ describe("an exported Chrome trace", () => {
       "envelope 10980+1590",
       "compressor 12570+3680",
       "limiter 16250+4910",
+    ]);
+  });
+
+  it("says which clock is whose where a run doesn't say when its passes started", async () => {
+    const older: Run = {
+      ...fullRun,
+      passes: fullRun.passes.map((pass) => ({ ...pass, startedMs: null })),
+    };
+    const rows = await devToolsTrace(written("chrome-trace", older));
+    assert.deepEqual(rows.get("Worker 2"), ["spectrum 1.5+28.5"]);
+    assert.deepEqual(rows.get("one worker alone"), [
+      `denormals 57500+${((22_016 / 48_000) * 1000).toFixed(3)}`,
+    ]);
+    assert.deepEqual(processesOf(older), [
+      "Machine, from the beginning of the run",
+      "Slow blocks, by their position in the recording",
+      "Stages and what they called, summed",
+      "Workers, from the beginning of the timed pass",
     ]);
   });
 

@@ -11,7 +11,7 @@ import { PRIORITY_RULE } from "../../bottlenecks/priority.ts";
 import { findTargets, targetsRule } from "../../bottlenecks/targets.ts";
 import { withoutSource } from "../../flame/describe.ts";
 import { formatDuration, formatShare } from "../../format.ts";
-import { formatCost, partWord, wholeWords } from "../../run/cost.ts";
+import { costWord, formatCost, partWord, wholeWords } from "../../run/cost.ts";
 import type { Run } from "../../run/run.ts";
 import { stageTitle } from "../../run/stageTitle.ts";
 import { fileWords } from "../parts/runWords.ts";
@@ -56,14 +56,15 @@ function targetSection(run: Run): ReportSection[] {
 }
 
 interface Ranking {
-  readonly title: string;
+  /** @param cost what the run counts */
+  readonly title: (this: void, cost: string) => string;
   readonly rowsOf: (found: Bottlenecks) => readonly Bottleneck[];
 }
 
 const RANKINGS: Readonly<Record<SortBy, Ranking>> = {
-  time: { title: "Functions by self time", rowsOf: ({ bySelf }) => bySelf },
-  cumulative: { title: "Functions by total time", rowsOf: ({ byTotal }) => byTotal },
-  calls: { title: "Functions by calls", rowsOf: ({ byCalls }) => byCalls },
+  time: { title: (cost) => `Functions by self ${cost}`, rowsOf: ({ bySelf }) => bySelf },
+  cumulative: { title: (cost) => `Functions by total ${cost}`, rowsOf: ({ byTotal }) => byTotal },
+  calls: { title: () => "Functions by calls", rowsOf: ({ byCalls }) => byCalls },
 };
 
 function rankingSections(run: Run, sortBy: SortBy): ReportSection[] {
@@ -72,7 +73,9 @@ function rankingSections(run: Run, sortBy: SortBy): ReportSection[] {
   const order = [sortBy, ...(["time", "cumulative", "calls"] as const).filter((each) => each !== sortBy)];
   const sections = order.flatMap((each) => {
     const { title, rowsOf } = RANKINGS[each];
-    return section(title, { table: functionTable(run, rowsOf(found), found.byCalls.length > 0) });
+    return section(title(costWord(run)), {
+      table: functionTable(run, rowsOf(found), found.byCalls.length > 0),
+    });
   });
   return sections.map((each, index) =>
     index === 0 && summary !== "" ? { ...each, notes: [summary] } : each,
@@ -84,7 +87,7 @@ function functionTable(
   rows: readonly Bottleneck[],
   withCalls: boolean,
 ): ReturnType<typeof tableOf> {
-  const cost = run.imported && run.imported.unit !== "time" ? run.imported.unit : "time";
+  const cost = costWord(run);
   const titles = [
     "function",
     "source",

@@ -66,6 +66,7 @@ export const MEASUREMENTS: Readonly<Record<MeasurementOverhead["of"], string>> =
   collections: "collections",
   io: "files and network",
   disturbance: "why blocks are slow",
+  series: "processes over time",
 };
 
 /** What measuring cost, of the stages' time; null where nothing was timed. */

@@ -1,6 +1,9 @@
 import type { Microseconds, Milliseconds, Share } from "../../units.ts";
 import { fields, list, number, oneOf, orNull, text, yesOrNo, type Check } from "../check.ts";
 
+/** Disturbance: what slows blocks · series: processor, memory and disk over time. */
+const MEASURED = ["spans", "memory", "collections", "io", "disturbance", "series"] as const;
+
 /** What was measured, by which clock, and what each measurement cost. */
 export interface Measurements {
   /** cpu: a stage's work, without its waiting for promises · wall: from each call to its end. */
@@ -16,7 +19,7 @@ export interface Measurements {
 }
 
 export interface MeasurementOverhead {
-  readonly of: "spans" | "memory" | "collections" | "io" | "disturbance";
+  readonly of: (typeof MEASURED)[number];
   /** In the pass that the durations are of. */
   readonly ms: Milliseconds;
   /** Of the stages' time. */
@@ -37,7 +40,7 @@ export const measurementsShape: Check<Measurements> = fields<Measurements>({
   causes: yesOrNo,
   overhead: list(
     fields<MeasurementOverhead>({
-      of: oneOf("spans", "memory", "collections", "io", "disturbance"),
+      of: oneOf(...MEASURED),
       ms: number,
       share: number,
       how: text,

@@ -35,6 +35,9 @@ export interface SlowEpisode {
   readonly blocks: number;
   /** Where in the recording it begins. */
   readonly time: Seconds;
+  /** When it began, since the pass of one worker alone did, and how long it was; older runs don't say. */
+  readonly atMs?: Milliseconds;
+  readonly lastedMs?: Milliseconds;
   readonly frames: Frames;
   readonly longestMs: Milliseconds;
   /** Above the usual, summed. */
@@ -60,6 +63,8 @@ export const slowBlocksShape: Check<SlowBlocks> = fields<SlowBlocks>({
       firstBlock: count,
       blocks: count,
       time: number,
+      atMs: optional(number),
+      lastedMs: optional(number),
       frames: count,
       longestMs: number,
       excessMs: number,

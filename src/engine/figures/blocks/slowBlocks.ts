@@ -217,12 +217,20 @@ function episodeOf(
     firstBlock: first,
     blocks: blocks.length,
     time: (first * options.blockFrames) / options.sampleRate,
+    ...momentsOf(longs),
     frames: (last - first + 1) * options.blockFrames,
     longestMs: Math.max(...longs.map(({ ms }) => ms)),
     excessMs: blocks.reduce((sum, { excess }) => sum + excess, 0),
     stage: options.stages[blocks[0]?.stage ?? -1]?.name ?? "",
     ...place,
   };
+}
+
+/** From the first one's beginning to the last one's end. */
+function momentsOf(blocks: readonly LongBlock[]): Pick<SlowEpisode, "atMs" | "lastedMs"> {
+  const [first] = blocks;
+  const last = blocks.at(-1);
+  return first && last ? { atMs: first.at, lastedMs: last.at + last.ms - first.at } : {};
 }
 
 function placeOf(

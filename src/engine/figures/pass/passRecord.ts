@@ -28,10 +28,13 @@ export class PassRecord {
   /** What looking took, outside of all calls. */
   memoryLooksMs: Milliseconds = 0;
   blockLooksMs: Milliseconds = 0;
+  collectionLooksMs: Milliseconds = 0;
   /** In workers, and what of it was neither a stage's nor the profiler's. */
   jobsMs: Milliseconds = 0;
   unaccountedMs: Milliseconds = 0;
   frames: Frames = 0;
+  /** On the engine's clock; null until it begins. */
+  began: Milliseconds | null = null;
   wallMs: Milliseconds = 0;
 
   readonly #blockFrames: Frames;
@@ -61,9 +64,10 @@ export class PassRecord {
     this.collections.add(job, sampleRate, this.#blockFrames);
     this.memory.add(job.result);
     this.pool.add(job);
-    const { memory, blocks } = job.result.lookedMs;
+    const { memory, blocks, collections } = job.result.lookedMs;
     this.memoryLooksMs += memory;
     this.blockLooksMs += blocks;
+    this.collectionLooksMs += collections;
     this.jobsMs += job.result.clock.ended - job.result.clock.began;
     this.unaccountedMs += unaccountedIn(job);
   }

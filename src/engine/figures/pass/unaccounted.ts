@@ -8,7 +8,7 @@ const PER_SAMPLE_MS: Milliseconds = 4e-6;
 /** Time of a job in its worker that is neither its stages' nor the profiler's. */
 export function unaccountedIn({ result, samples }: TalliedJob): Milliseconds {
   const { clock, spans, collections, lookedMs } = result;
-  let ours = lookedMs.memory + lookedMs.blocks + samples * PER_SAMPLE_MS;
+  let ours = lookedMs.memory + lookedMs.blocks + lookedMs.collections + samples * PER_SAMPLE_MS;
   for (const { ms } of collections) ours += ms;
   for (const { starts, ends, createMs } of spans) {
     ours += createMs + starts.length * PER_CALL_MS;

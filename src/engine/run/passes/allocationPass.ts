@@ -25,6 +25,8 @@ export interface AllocationPassOptions {
 export interface AllocationPass extends Allocated {
   /** Null where nobody asked; else what was found, or why it couldn't be read. */
   readonly heap: HeapFacts | Error | null;
+  /** On the engine's clock. */
+  readonly began: Milliseconds;
 }
 
 /** At most so much of the recording's beginning, and for so long in each of four rounds. */
@@ -46,12 +48,17 @@ export async function allocationPass(
   const audio = await readAudio(setting, { startFrame: 0, frames: excerptFrames(setting) });
   const { lane } = await openLane();
   try {
+    const began = performance.now();
     const allocated = await lane.channel.call(
       "measureAllocations",
       { audio, to: group.to, roundMs: ROUND_MS, heap: heapFile === null ? null : { stage, file: heapFile } },
       buffersOf(audio),
     );
-    return { ...allocated, heap: heapFile === null ? null : await readHeap(heapFile, heapAfter ?? "") };
+    return {
+      ...allocated,
+      began,
+      heap: heapFile === null ? null : await readHeap(heapFile, heapAfter ?? ""),
+    };
   } finally {
     await pool.close(lane);
   }

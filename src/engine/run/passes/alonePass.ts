@@ -1,4 +1,3 @@
-import type { Pass } from "../../../core/run/run.ts";
 import { withSilentTail } from "../../audio/withSilentTail.ts";
 import type { MeasuredSize } from "../../figures/blocks/blockSizes.ts";
 import { PassRecord } from "../../figures/pass/passRecord.ts";
@@ -8,7 +7,7 @@ import { oneGroup } from "../../plan/groups.ts";
 import { readsBesideLanes } from "../../plan/workers.ts";
 import type { Lane } from "../../pool/lane.ts";
 import type { LoadedLane } from "../session.ts";
-import { describeRecord } from "./describePass.ts";
+import { describeRecord, type MeasuredPass } from "./describePass.ts";
 import { keptWhenCancelled, type MeasureOptions } from "./measureOptions.ts";
 import { runStreamPass, type PassSetting } from "./passSteps.ts";
 import { leastDisturbed, repeatableWith } from "./repeats.ts";
@@ -71,7 +70,7 @@ export async function alonePass(
 export async function measuredSizes(
   options: MeasureOptions,
   setting: PassSetting,
-  passes: Omit<Pass, "overhead">[],
+  passes: MeasuredPass[],
 ): Promise<MeasuredSize[]> {
   const { request, pool, pipeline } = options;
   const sizes: MeasuredSize[] = [];

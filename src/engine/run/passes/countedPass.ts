@@ -1,5 +1,4 @@
 import { formatDuration } from "../../../core/format.ts";
-import type { Pass } from "../../../core/run/run.ts";
 import type { Milliseconds, Seconds } from "../../../core/units.ts";
 import type { PassRecord } from "../../figures/pass/passRecord.ts";
 import { countPointsOf, type CountPoint } from "../../modules/counting/countPoints.ts";
@@ -7,13 +6,15 @@ import { excerptsOf } from "../../plan/excerpts.ts";
 import { oneGroup } from "../../plan/groups.ts";
 import type { Counted, CountedJob, SegmentAudio } from "../../worker/lane/laneProtocol.ts";
 import { buffersOf } from "../../worker/lane/segmentAudio.ts";
-import { describePass } from "./describePass.ts";
+import { describePass, type MeasuredPass } from "./describePass.ts";
 import type { MeasureOptions } from "./measureOptions.ts";
 import { readAudio, type PassSetting } from "./passSteps.ts";
 
 export interface CountedExcerpt extends Counted {
   /** Where the first stretch begins. */
   readonly startSeconds: Seconds;
+  /** On the engine's clock. */
+  readonly began: Milliseconds;
   /** What was counted, in the order of the counts. */
   readonly points: readonly CountPoint[];
 }
@@ -22,7 +23,7 @@ export interface CountedRun {
   /** Null where it failed or would have taken too long; `problem` then says why. */
   readonly found: CountedExcerpt | null;
   readonly problem: string | null;
-  readonly pass: Omit<Pass, "overhead"> | null;
+  readonly pass: MeasuredPass | null;
 }
 
 /** For the blocks; each stretch has its part of it. */
@@ -56,7 +57,12 @@ export async function countedPass(
       : {
           found,
           problem: null,
-          pass: describePass({ kind: "counted", wallMs: found.wallMs, frames: found.frames }),
+          pass: describePass({
+            kind: "counted",
+            began: found.began,
+            wallMs: found.wallMs,
+            frames: found.frames,
+          }),
         };
   } catch (error) {
     if (options.isCancelled()) return null;
@@ -90,9 +96,10 @@ async function countOnLane(
       budgetMs: BUDGET_MS,
       files,
     };
+    const began = performance.now();
     const counted = await lane.channel.call("count", job, buffersOf(...segments));
     const [first] = segments;
-    return { ...counted, startSeconds: first ? first.startFrame / first.sampleRate : 0, points };
+    return { ...counted, startSeconds: first ? first.startFrame / first.sampleRate : 0, began, points };
   } finally {
     await pool.close(lane);
   }

@@ -1,10 +1,14 @@
 import type { Pass } from "../../../core/run/run.ts";
+import type { Milliseconds } from "../../../core/units.ts";
 import type { PassRecord } from "../../figures/pass/passRecord.ts";
+
+/** As passes tell of it; when it started is on the engine's clock. */
+export type MeasuredPass = Omit<Pass, "overhead" | "startedMs"> & { readonly began: Milliseconds | null };
 
 /** A pass as the run tells of it; what it doesn't say is of one worker that ran it once, without looking. */
 export const describePass = (
-  pass: Pick<Pass, "kind" | "wallMs" | "frames"> & Partial<Pass>,
-): Omit<Pass, "overhead"> => ({
+  pass: Pick<MeasuredPass, "kind" | "began" | "wallMs" | "frames"> & Partial<MeasuredPass>,
+): MeasuredPass => ({
   workers: 1,
   repeats: 1,
   sampled: false,
@@ -19,9 +23,10 @@ export const describeRecord = (
   kind: Pass["kind"],
   record: PassRecord,
   more: Partial<Pick<Pass, "workers" | "repeats" | "sampled">> = {},
-): Omit<Pass, "overhead"> =>
+): MeasuredPass =>
   describePass({
     kind,
+    began: record.began,
     wallMs: record.wallMs,
     frames: record.frames,
     samplingIntervalUs: record.samples[0]?.intervalUs ?? null,

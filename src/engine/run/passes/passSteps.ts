@@ -74,6 +74,7 @@ export async function runStreamPass(
   let looked = -1;
   await Promise.all(lanes.map(({ channel }) => channel.call("reset", null)));
   const began = performance.now();
+  record.began ??= began;
   const offset = clockOffset();
   const scheduled = runSchedule({
     lanes,
@@ -135,6 +136,7 @@ export async function runFileStages(setting: PassSetting, record: PassRecord, la
   const { stages } = setting.pipeline;
   const endSeconds = setting.source.frames / setting.source.sampleRate;
   const began = performance.now();
+  record.began ??= began;
   for (const [stage, { scope }] of stages.entries()) {
     if (scope !== "file" || setting.isCancelled()) continue;
     const job = { mode: "timed" as const, stage, emissions: record.emissions, endSeconds };

@@ -1,3 +1,4 @@
+import type { Milliseconds } from "../../../core/units.ts";
 import type { PassRecord } from "../../figures/pass/passRecord.ts";
 import { excerptsOf } from "../../plan/excerpts.ts";
 import { oneGroup } from "../../plan/groups.ts";
@@ -6,12 +7,17 @@ import type { Sampled, SampledJob, SegmentAudio } from "../../worker/lane/lanePr
 import type { MeasureOptions } from "./measureOptions.ts";
 import { readAudio, type PassSetting } from "./passSteps.ts";
 
+export interface SampledRun extends Sampled {
+  /** On the engine's clock. */
+  readonly began: Milliseconds;
+}
+
 /** Where the lines' shares come from: excerpts, over and over, on a lane that is closed afterwards. */
 export async function sampledPass(
   options: MeasureOptions,
   setting: PassSetting,
   timed: PassRecord,
-): Promise<Sampled> {
+): Promise<SampledRun> {
   const { pipeline, watch, request, source } = options;
   watch.enter("sampled", 1, { ms: request.samplingBudgetMs });
   const { lane } = await options.openLane(true);
@@ -31,7 +37,8 @@ export async function sampledPass(
     budgetMs: request.samplingBudgetMs,
   };
   try {
-    return await lane.channel.call("sample", job, buffersOf(...segments));
+    const began = performance.now();
+    return { ...(await lane.channel.call("sample", job, buffersOf(...segments))), began };
   } finally {
     // Its thread is for the next pass.
     await options.pool.close(lane);

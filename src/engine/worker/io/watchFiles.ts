@@ -49,7 +49,7 @@ function replaceAll(
 }
 
 // Each of them is a `countsCall`, by which profiles know it (`COUNTING`).
-const synchronous: Form = (original, call, log) =>
+export const synchronous: Form = (original, call, log) =>
   function countsCall(self, args) {
     const use = useOf(call, log, args, self);
     const start = now();

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Json } from "../../../core/run/run.ts";
 import type { Frames, Hertz, Microseconds, Milliseconds, Seconds } from "../../../core/units.ts";
+import type { RememberedResult } from "../../../library/caching/rememberedResults.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import type { LaneIo } from "../io/laneIo.ts";
 import type { Allocated, AllocationJob } from "../measuring/memory/allocationPass.ts";
@@ -73,6 +74,8 @@ export interface LoadedPipeline {
   readonly stages: readonly LoadedStage[];
   /** Measured in this worker: what one span costs. */
   readonly nsPerSpan: number;
+  /** What counting one file call costs; null where nobody counts them. */
+  readonly nsPerFileCall: number | null;
   readonly node: string;
   readonly v8: string;
 }
@@ -153,8 +156,12 @@ export interface JobResult {
   readonly collections: readonly LaneCollection[];
   readonly memory: readonly LaneMemoryLooks[];
   readonly looks: readonly BlockLook[];
-  /** What looking at memory and at slow blocks took, outside of all calls. */
-  readonly lookedMs: { readonly memory: Milliseconds; readonly blocks: Milliseconds };
+  /** What looking at memory, at slow blocks and at collections took, outside of all calls. */
+  readonly lookedMs: {
+    readonly memory: Milliseconds;
+    readonly blocks: Milliseconds;
+    readonly collections: Milliseconds;
+  };
   /** Null where nobody asked for it. */
   readonly inspection: Inspection | null;
   readonly clock: JobClock;
@@ -224,6 +231,8 @@ export interface LaneRemarks {
   readonly fallbacks: readonly Fallback[];
   /** What the pipeline changed of the runtime's own: `Array.prototype.map`. */
   readonly changedGlobals: readonly string[];
+  /** By functions that the library caches, within passes. */
+  readonly remembered: readonly RememberedResult[];
 }
 
 export interface CountedJob {
@@ -253,6 +262,24 @@ export interface Counted {
   readonly frames: Frames;
   readonly wallMs: Milliseconds;
   readonly stages: readonly CountedStage[];
+  readonly again: readonly CountedAgain[];
+  /** What the stages did with files meanwhile; null where nobody looks. */
+  readonly io: LaneIo | null;
+}
+
+/** A stage over the first stretch, and once more by a new instance in the same thread: what it does less, it remembers. */
+export interface CountedAgain {
+  readonly stage: number;
+  readonly first: CountedRound;
+  readonly second: CountedRound;
+}
+
+/** Without the first call, which may make what all others need. */
+export interface CountedRound {
+  /** Of each call, over all points. */
+  readonly hits: readonly number[];
+  /** Of each point, over all these calls. */
+  readonly times: Float64Array<ArrayBuffer>;
 }
 
 /** How often a stage came by the points of all functions of all files, in their order. */

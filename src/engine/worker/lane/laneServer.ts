@@ -1,6 +1,7 @@
 import type { Milliseconds } from "../../../core/units.ts";
 import type { Block } from "../../../library/pipeline.ts";
 import type { Channel } from "../../../protocol/channel.ts";
+import type { RememberedResult } from "../../../library/caching/rememberedResults.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
 import { collectGarbage } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
@@ -17,6 +18,7 @@ import { GlobalsWatch } from "../measuring/globalsWatch.ts";
 import { MemoryLooks } from "../measuring/memory/memoryLooks.ts";
 import { definedStages, type DefinedStage } from "../stages/definedStages.ts";
 import { Emissions } from "../stages/emissions.ts";
+import { callCost } from "../io/callCost.ts";
 import type { IoWatch } from "../io/ioWatch.ts";
 import { factoryLine } from "../loading/factoryLine.ts";
 import { forbidExit } from "./forbidExit.ts";
@@ -53,6 +55,7 @@ import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
 /** What a lane asks of the library that ships. */
 interface LoadedLibrary {
   takenFallbacks(this: void): readonly Fallback[];
+  rememberedResults(this: void): readonly RememberedResult[];
   releaseIdleMemory(this: void): void;
 }
 
@@ -128,6 +131,7 @@ export class LaneServer {
         Promise.resolve({
           fallbacks: this.#library?.takenFallbacks() ?? [],
           changedGlobals: this.#globals?.changed() ?? [],
+          remembered: this.#library?.rememberedResults() ?? [],
         }),
     };
   }
@@ -168,6 +172,7 @@ export class LaneServer {
       })),
       // Where V8 counts it is no cost that any run has.
       nsPerSpan: this.#coverage ? 0 : spanCost(),
+      nsPerFileCall: this.#coverage || !this.#io ? null : callCost(),
       node: process.versions.node,
       v8: process.versions.v8,
     };
@@ -229,7 +234,8 @@ export class LaneServer {
     const began = now();
     const result = await this.#inQueue(() => this.#loadedRunner.run(job, this.#onlookersOf(job)));
     const collections = await this.#takeCollections();
-    return { ...result, collections, clock: this.#clockSince(began) };
+    const lookedMs = { ...result.lookedMs, collections: this.#collections?.takeCost() ?? 0 };
+    return { ...result, collections, lookedMs, clock: this.#clockSince(began) };
   }
 
   #clockSince(began: Milliseconds): JobClock {
@@ -263,7 +269,7 @@ export class LaneServer {
       notNumbers: 0,
       memory: [],
       looks: [],
-      lookedMs: { memory: 0, blocks: 0 },
+      lookedMs: { memory: 0, blocks: 0, collections: 0 },
       inspection: null,
       collections: await this.#takeCollections(),
       clock,
@@ -330,7 +336,8 @@ export class LaneServer {
         pass.forget();
       },
     });
-    return pass.run(runner, scratch);
+    this.#io?.turn(true);
+    return { ...(await pass.run(runner, scratch)), io: this.#io?.take() ?? null };
   }
 
   async *#rendered(): AsyncGenerator<Block> {

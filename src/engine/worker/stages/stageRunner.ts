@@ -40,7 +40,9 @@ const NOBODY: Onlookers = { memory: null, blocks: null };
 type Spans = ReadonlyMap<number, SpanRecorder>;
 
 /** What a job gave, besides what the lane adds. */
-export type RunnerResult = Omit<JobResult, "collections" | "clock">;
+export type RunnerResult = Omit<JobResult, "collections" | "clock" | "lookedMs"> & {
+  readonly lookedMs: Omit<JobResult["lookedMs"], "collections">;
+};
 
 /** Hands blocks to the stages of a lane and times every call. */
 export class StageRunner {

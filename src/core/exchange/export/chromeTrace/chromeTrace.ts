@@ -1,17 +1,21 @@
-import type { Run } from "../../../run/run.ts";
-import { framesToSeconds } from "../../../units.ts";
+import type { PassKind, Run } from "../../../run/run.ts";
+import { framesToSeconds, type Milliseconds } from "../../../units.ts";
 import { stacksOf, walkStacks } from "../stacks.ts";
 import { Rows, type TraceEvent } from "./events.ts";
 
-/** Rows of different processes have clocks of their own, as their names say: a run keeps no moment that they share. */
 const WORKERS = 1;
 const MACHINE = 2;
 const CALLS = 3;
 const BLOCKS = 4;
+const PASSES = 5;
+
+const OF_THE_RUN = "from the beginning of the run";
 
 /**
- * A trace for Perfetto, chrome://tracing and DevTools: jobs of the workers with the collections in them, all from the
- * beginning of the timed pass; what the run took of the machine; the stages with their calls, summed; slow blocks.
+ * A trace for Perfetto, chrome://tracing and DevTools, on one clock that counts from the beginning of the run: its passes,
+ * jobs of the workers with the collections in them, what the run took of the machine, slow blocks; and the stages with
+ * their calls, summed, which have no moments. Where an older run doesn't say when its passes started, names of processes
+ * say which clock is theirs.
  */
 export function toChromeTrace(run: Run): string {
   const traceEvents: TraceEvent[] = [
@@ -19,6 +23,7 @@ export function toChromeTrace(run: Run): string {
     ...machineOf(run),
     ...callsOf(run),
     ...slowBlocksOf(run),
+    ...passesOf(run),
   ];
   const { id, time, waveflame, pipeline, audio } = run;
   return JSON.stringify({
@@ -34,10 +39,16 @@ export function toChromeTrace(run: Run): string {
   });
 }
 
+/** Null where the run doesn't say, or has no such pass. */
+const startOf = ({ passes }: Run, kind: PassKind): Milliseconds | null =>
+  passes.find((pass) => pass.kind === kind)?.startedMs ?? null;
+
 function workersOf(run: Run): TraceEvent[] {
   const { pool, collections, stages } = run;
   if (!pool && !collections) return [];
-  const rows = new Rows(WORKERS, "Workers, from the beginning of the timed pass");
+  const start = startOf(run, "timed");
+  const clock = start === null ? "from the beginning of the timed pass" : OF_THE_RUN;
+  const rows = new Rows(WORKERS, `Workers, ${clock}`, start ?? 0);
   const pauses = collections?.pauses ?? [];
   const workers = Math.max(0, pool?.workers.length ?? 0, ...pauses.map(({ worker }) => worker + 1));
   // A pause may reach over a job's end, so it has a row of its own below its worker's.
@@ -53,8 +64,8 @@ function workersOf(run: Run): TraceEvent[] {
     const [began, ended] = [jobs.beganMs[job] ?? 0, jobs.endedMs[job] ?? 0];
     rows.span(jobsRow(worker), names.join(", "), "job", began, Math.max(0, ended - began), {
       segment: jobs.segment[job],
-      sentMs: jobs.sentMs[job],
-      receivedMs: jobs.receivedMs[job],
+      sentMs: (start ?? 0) + (jobs.sentMs[job] ?? 0),
+      receivedMs: (start ?? 0) + (jobs.receivedMs[job] ?? 0),
     });
   });
   for (const { kind, atMs, ms, worker, stage, block, time } of pauses)
@@ -71,7 +82,7 @@ const pausesRow = (worker: number): number => worker * 2 + 2;
 
 function machineOf({ series, memory }: Run): TraceEvent[] {
   if (!series) return [];
-  const rows = new Rows(MACHINE, "Machine, from the beginning of the run");
+  const rows = new Rows(MACHINE, `Machine, ${OF_THE_RUN}`);
   const add = (name: string, values: readonly number[] | "unknown"): void => {
     if (values !== "unknown")
       values.forEach((value, point) => rows.counter(name, series.atMs[point] ?? 0, value));
@@ -115,17 +126,36 @@ function callsOf(run: Run): TraceEvent[] {
   );
 }
 
-function slowBlocksOf({ slowBlocks, audio }: Run): TraceEvent[] {
+function slowBlocksOf(run: Run): TraceEvent[] {
+  const { slowBlocks, audio, passes } = run;
   if (!slowBlocks || slowBlocks.episodes.length === 0) return [];
-  const rows = new Rows(BLOCKS, "Slow blocks, by their position in the recording");
+  const start = startOf(run, passes.some(({ kind }) => kind === "alone") ? "alone" : "timed");
+  const hasMoments = start !== null && slowBlocks.episodes.every(({ atMs }) => atMs !== undefined);
+  const clock = hasMoments ? OF_THE_RUN : "by their position in the recording";
+  const rows = new Rows(BLOCKS, `Slow blocks, ${clock}`, hasMoments ? start : 0);
   rows.nameRow(1, "one worker alone");
-  for (const { cause, time, frames, evidence, firstBlock, blocks, longestMs, stage } of slowBlocks.episodes)
-    rows.span(1, cause, "slow block", time * 1000, framesToSeconds(frames, audio.sampleRate) * 1000, {
+  for (const episode of slowBlocks.episodes) {
+    const { cause, time, atMs, frames, evidence, firstBlock, blocks, longestMs, stage } = episode;
+    const audioMs = framesToSeconds(frames, audio.sampleRate) * 1000;
+    const [at, ms] = hasMoments ? [atMs ?? 0, episode.lastedMs ?? 0] : [time * 1000, audioMs];
+    rows.span(1, cause, "slow block", at, ms, {
       evidence,
       firstBlock,
       blocks,
+      recordingSeconds: time,
       longestMs,
       stage,
     });
+  }
+  return rows.events;
+}
+
+/** One after another. */
+function passesOf({ passes }: Run): TraceEvent[] {
+  if (passes.every(({ startedMs }) => startedMs === null)) return [];
+  const rows = new Rows(PASSES, `Passes, ${OF_THE_RUN}`);
+  rows.nameRow(1, "passes");
+  for (const { kind, startedMs, wallMs, workers, repeats, sampled } of passes)
+    if (startedMs !== null) rows.span(1, kind, "pass", startedMs, wallMs, { workers, repeats, sampled });
   return rows.events;
 }

@@ -14,13 +14,16 @@ export interface TraceEvent {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/** One process of the trace: a group of rows that share a clock. */
+/** One process of the trace: a group of rows whose times count from one moment. */
 export class Rows {
   readonly events: TraceEvent[] = [];
   readonly #pid: number;
+  readonly #zero: Milliseconds;
 
-  constructor(pid: number, name: string) {
+  /** @param zero that moment on the trace's clock */
+  constructor(pid: number, name: string, zero: Milliseconds = 0) {
     this.#pid = pid;
+    this.#zero = zero;
     this.#meta(0, "process_name", { name });
     this.#meta(0, "process_sort_index", { sort_index: pid });
   }
@@ -38,15 +41,27 @@ export class Rows {
     ms: Milliseconds,
     args: Readonly<Record<string, unknown>> = {},
   ): void {
-    this.events.push({ ph: "X", pid: this.#pid, tid, name, cat, ts: inUs(startMs), dur: inUs(ms), args });
+    const ts = this.#timestamp(startMs);
+    this.events.push({ ph: "X", pid: this.#pid, tid, name, cat, ts, dur: inUs(ms), args });
   }
 
   counter(name: string, atMs: Milliseconds, value: number): void {
-    this.events.push({ ph: "C", pid: this.#pid, tid: 0, name, ts: inUs(atMs), args: { [name]: value } });
+    this.events.push({
+      ph: "C",
+      pid: this.#pid,
+      tid: 0,
+      name,
+      ts: this.#timestamp(atMs),
+      args: { [name]: value },
+    });
   }
 
   mark(tid: number, name: string, atMs: Milliseconds, args: Readonly<Record<string, unknown>>): void {
-    this.events.push({ ph: "i", s: "p", pid: this.#pid, tid, name, ts: inUs(atMs), args });
+    this.events.push({ ph: "i", s: "p", pid: this.#pid, tid, name, ts: this.#timestamp(atMs), args });
+  }
+
+  #timestamp(ms: Milliseconds): number {
+    return inUs(this.#zero + ms);
   }
 
   #meta(tid: number, name: string, args: Readonly<Record<string, unknown>>): void {

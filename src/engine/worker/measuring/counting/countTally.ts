@@ -32,19 +32,21 @@ export class CountTally {
     this.#points = first;
   }
 
-  /** @param ran since the stage was called @param isLater not the first call of its instance */
-  add(stage: number, ran: readonly Profiler.ScriptCoverage[], isLater: boolean): void {
+  /** @param ran since the stage was called @param isLater not the first call of its instance @returns how often it came by any point */
+  add(stage: number, ran: readonly Profiler.ScriptCoverage[], isLater: boolean): number {
     const tally = this.#stages.get(stage) ?? this.#newTally();
     this.#stages.set(stage, tally);
     if (isLater) tally.laterCalls += 1;
+    let hits = 0;
     for (const { url, functions } of ran) {
       const byEnd = this.#functions.get(withoutQuery(url));
       if (!byEnd) continue;
       for (const { ranges } of functions) {
         const known = functionOf(byEnd, ranges);
-        if (known) addFunction(tally, known, countsAt(known.points, ranges), isLater);
+        if (known) hits += addFunction(tally, known, countsAt(known.points, ranges), isLater);
       }
     }
+    return hits;
   }
 
   take(): CountedStage[] {
@@ -80,12 +82,13 @@ function addFunction(
   { first }: NumberedFunction,
   counts: readonly number[],
   isLater: boolean,
-): void {
+): number {
   counts.forEach((count, index) => {
     const point = first + index;
     tally.times[point] = (tally.times[point] ?? 0) + count;
     if (isLater && count > 0) tally.inLaterCalls[point] = (tally.inLaterCalls[point] ?? 0) + 1;
   });
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /**

@@ -2,6 +2,7 @@ import { constants, PerformanceObserver, type PerformanceEntry } from "node:perf
 import { setImmediate as turn } from "node:timers/promises";
 import type { CollectionKind } from "../../../../core/run/measured/collections.ts";
 import type { Milliseconds } from "../../../../core/units.ts";
+import { now } from "../clock.ts";
 
 export interface LaneCollection {
   readonly kind: CollectionKind;
@@ -24,6 +25,7 @@ const KINDS: ReadonlyMap<number, CollectionKind> = new Map([
 export class CollectionLog {
   readonly #observer: PerformanceObserver;
   #found: LaneCollection[] = [];
+  #cost: Milliseconds = 0;
 
   constructor() {
     this.#observer = new PerformanceObserver((list) => {
@@ -42,10 +44,19 @@ export class CollectionLog {
     return found;
   }
 
+  /** What this thread had to do for it since the last time. */
+  takeCost(): Milliseconds {
+    const cost = this.#cost;
+    this.#cost = 0;
+    return cost;
+  }
+
   #add(entries: readonly CollectionEntry[]): void {
+    const began = now();
     for (const { startTime, duration, detail } of entries) {
       const kind = KINDS.get(detail.kind);
       if (kind) this.#found.push({ kind, start: startTime, ms: duration });
     }
+    this.#cost += now() - began;
   }
 }
