@@ -22,8 +22,11 @@ function kindsIn(change: {
   readonly aloneMs?: number;
   readonly clockDriftMs?: number;
   readonly used?: number;
+  readonly unaccountedMs?: number;
+  readonly runQueueShare?: number | "unknown";
 }): string[] {
   const { timedMs = 1000, aloneMs = 2000, clockDriftMs = 0, used = 2 } = change;
+  const { unaccountedMs = 0, runQueueShare = "unknown" } = change;
   const parts = {
     measured: {
       timed: {
@@ -33,12 +36,13 @@ function kindsIn(change: {
         pool: { figures: () => ({ workers: [worker, worker] }) },
       },
       // Of half of the recording.
-      alone: { frames: 24_000, wallMs: aloneMs / 2, unaccountedMs: 0, jobsMs: aloneMs / 2 },
+      alone: { frames: 24_000, wallMs: aloneMs / 2, unaccountedMs, jobsMs: aloneMs / 2, workMs: 400 },
+      disturbances: [{ runQueueShare }],
       workers: { used },
       allocated: null,
       changedGlobals: [],
     },
-    stages: exampleRun.stages,
+    stages: exampleRun.stages.map((stage) => ({ ...stage, warmUpSeconds: null })),
     totals: exampleRun.totals,
     stageMemory: null,
     slowBlocks: null,
@@ -56,6 +60,18 @@ describe("what a figure could be mistaken for", () => {
     assert.match(slow ?? "", /handing over the audio took 300\s?ms/);
     assert.deepEqual(kindsIn({ timedMs: 1800 }), []);
     assert.deepEqual(kindsIn({ timedMs: 1960, used: 1 }), []);
+  });
+
+  it("is that time passed outside of stages, and not that the worker waited for a core there", () => {
+    const [outside] = kindsIn({ unaccountedMs: 300 });
+    assert.match(
+      outside ?? "",
+      /^adds-up-wrongly: .* add up to 700\s?ms, but one worker was busy for 1\.00\s?s/,
+    );
+    assert.equal(kindsIn({ unaccountedMs: 300, runQueueShare: 0.2 }).length, 1);
+    // 280 of the 300 ms.
+    assert.deepEqual(kindsIn({ unaccountedMs: 300, runQueueShare: 0.7 }), []);
+    assert.deepEqual(kindsIn({ unaccountedMs: 90 }), []);
   });
 
   it("is that the machine's clock was set, in either direction, and not that it runs a little off", () => {

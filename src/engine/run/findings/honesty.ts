@@ -10,6 +10,7 @@ import type { SlowBlocks } from "../../../core/run/measured/slowBlocks.ts";
 import type { StageMemoryFacts } from "../../../core/run/measured/stageMemory.ts";
 import type { Finding } from "../../../core/run/run.ts";
 import type { Milliseconds, Share } from "../../../core/units.ts";
+import type { PassDisturbance } from "../../monitor/disturbance.ts";
 import type { FindingParts } from "./findings.ts";
 
 /** So much outside of all stages isn't the profiler's own work any more. */
@@ -35,8 +36,9 @@ export function honestyFindings(parts: FindingParts): Finding[] {
   ].filter((finding) => finding !== null);
 }
 
-function addsUpWrongly({ measured: { timed, alone }, stages }: FindingParts): Finding | null {
-  const { unaccountedMs, jobsMs } = alone ?? timed;
+function addsUpWrongly({ measured: { timed, alone, disturbances }, stages }: FindingParts): Finding | null {
+  const { workMs, jobsMs, ...pass } = alone ?? timed;
+  const unaccountedMs = pass.unaccountedMs - waitedForCoreMs(disturbances, workMs);
   // What stages hear before a segment isn't counted as theirs.
   if (stages.some(({ warmUpSeconds }) => warmUpSeconds !== null)) return null;
   if (unaccountedMs < UNACCOUNTED_MS || unaccountedMs < UNACCOUNTED * jobsMs) return null;
@@ -47,6 +49,13 @@ function addsUpWrongly({ measured: { timed, alone }, stages }: FindingParts): Fi
     where: null,
   };
 }
+
+/** What other programs took may lie outside of stages, and is nobody's work. */
+const waitedForCoreMs = (passes: readonly PassDisturbance[], workMs: Milliseconds): Milliseconds =>
+  Math.max(
+    0,
+    ...passes.map(({ runQueueShare }) => (runQueueShare === "unknown" ? 0 : runQueueShare * workMs)),
+  );
 
 function withoutEffect({ measured: { allocated, timed }, stages, source }: FindingParts): Finding[] {
   if (!allocated?.withEffect) return [];
