@@ -111,6 +111,10 @@ describe("a disturbance", () => {
     assert.equal(quieter.isDisturbed, false, "1.1 % of the work is less than anybody sees");
   });
 
+  it("never keeps stages from a core for more than all of their time", () => {
+    assert.equal(over({ busyMs: 19_000, idleMs: 1000 }, { queuedMs: 900, workMs: 4 }).runQueueShare, 1);
+  });
+
   it("isn't another program that has a core of its own", () => {
     assert.equal(over({ busyMs: 14_000, idleMs: 6000 }).isDisturbed, false);
     assert.equal(over({ busyMs: 18_000, idleMs: 2000 }).isDisturbed, true);

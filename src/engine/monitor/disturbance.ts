@@ -47,7 +47,8 @@ export function disturbanceBetween(
   const otherLoad = isSettled ? othersMs / ms : "unknown";
   const swapped = difference(after.swapped, before.swapped);
   const found = {
-    runQueueShare: queuedMs === null || lanes.workMs <= 0 ? "unknown" : queuedMs / lanes.workMs,
+    // A lane waits outside of its stages, too.
+    runQueueShare: queuedMs === null || lanes.workMs <= 0 ? "unknown" : Math.min(1, queuedMs / lanes.workMs),
     throttledShare: share(heldBackMs(before, after), ms),
     stolenShare: isSettled ? share(cores.stolenMs, cores.busyMs + (cores.stolenMs ?? 0)) : "unknown",
     swappedMB: swapped === null ? "unknown" : swapped / MB,
