@@ -1,0 +1,219 @@
+import { between, type Random } from "../../src/client/sample/audio/random.ts";
+import type { SlowBlockCause } from "../../src/core/run/measured/slowBlocks.ts";
+import type { Frames, Hertz } from "../../src/core/units.ts";
+
+export const SAMPLE_RATE: Hertz = 48_000;
+export const BLOCK_FRAMES: Frames = 256;
+/** Four seconds: so many that the plants are far apart, so few that a run takes two seconds. */
+export const BLOCKS = 750;
+
+/** Blocks from the first up to the second. */
+type Stretch = readonly [from: number, to: number];
+
+/** Where things are planted in one run. */
+export interface Planted {
+  /** The recording's amplitude, by block. */
+  readonly amplitude: (block: number) => number;
+  readonly pipeline: PipelineText;
+}
+
+/** The parts of a pipeline's text; the diary's calls stand around `work`. */
+export interface PipelineText {
+  /** Above the pipeline. */
+  readonly top: string;
+  /** Where the stage is made. */
+  readonly made?: string;
+  /** Functions that the diary watches, and which of them a block uses. */
+  readonly watched: string;
+  readonly isUsed?: string;
+  /** For each block: `block` is its number, `sound` its samples. */
+  readonly work: string;
+}
+
+export interface Scenario {
+  readonly title: string;
+  /** What is planted; null: nothing, and nothing may be named. */
+  readonly plants: SlowBlockCause | null;
+  /** Whether other processes come and go meanwhile. */
+  readonly isCrowded?: boolean;
+  draw(random: Random): Planted;
+}
+
+const KERNEL = `const kernel = (turns) => {
+  let x = 1;
+  for (let turn = 0; turn < turns; turn += 1) { x ^= x << 13; x ^= x >>> 17; x ^= x << 5; }
+  return x;
+};
+let sum = 0;`;
+/** A quarter of a millisecond or so. */
+const TURNS = 100_000;
+const NOISE = 0.4;
+
+/** Blocks at which something is planted, from the first on, far enough apart. */
+function drawn(random: Random, first: number, least: number, most: number): number[] {
+  const blocks: number[] = [];
+  for (let at = first; at < BLOCKS - 40; at += Math.round(between(random, least, most))) blocks.push(at);
+  return blocks;
+}
+
+const lasting = (random: Random, starts: readonly number[], least: number, most: number): Stretch[] =>
+  starts.map((from) => [from, from + Math.round(between(random, least, most))]);
+
+const isIn = (stretches: readonly Stretch[], block: number): boolean =>
+  stretches.some(([from, to]) => block >= from && block < to);
+
+/** The sound stops so that 512 filters fall into denormals; with an offset they don't. */
+function fading(random: Random, offset: number): Planted {
+  const silences = lasting(random, drawn(random, 120, 190, 220), 60, 95);
+  return {
+    amplitude: (block) => (isIn(silences, block) ? 0 : NOISE),
+    pipeline: {
+      top: `const filter = (states, sound) => {
+  for (const sample of sound) {
+    const x = sample + ${offset};
+    for (let i = 0; i < states.length; i += 1) states[i] = 0.9 * states[i] + x;
+  }
+};`,
+      made: "const states = new Float64Array(512);",
+      watched: "filter",
+      work: `filter(states, sound);
+        const size = Math.abs(states[0]);
+        if (size > 0 && size < 2 ** -1022) diary.note("denormals");`,
+    },
+  };
+}
+
+/** Objects that live for some blocks; now and then many of them, or a collection that is asked for. */
+function littering(random: Random): Planted {
+  const plants = drawn(random, 100, 25, 60);
+  const asked = plants.filter((_, index) => index % 2 === 0);
+  const many = plants.filter((_, index) => index % 2 === 1);
+  return {
+    amplitude: () => NOISE,
+    pipeline: {
+      top: `import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+const asked = new Set(${JSON.stringify(asked)});
+const many = new Set(${JSON.stringify(many)});
+const litter = (count) => {
+  let last = null;
+  for (let i = 0; i < count; i += 1) last = { i, last };
+  return last;
+};
+${KERNEL}`,
+      made: `const live = litter(200_000);
+      const recent = [];`,
+      watched: "kernel, litter",
+      work: `sum ^= kernel(${TURNS});
+        recent[block % 4] = litter(many.has(block) ? 60_000 : 200);
+        if (asked.has(block)) collect();
+        if (live.i < 0) sum = 0;`,
+    },
+  };
+}
+
+/** Functions that V8 optimised for one kind of argument get another. */
+function changing(random: Random): Planted {
+  const plants = drawn(random, 150, 80, 120).slice(0, KINDS.length);
+  const order = KINDS.map((_, index) => index).sort(() => random() - 0.5);
+  const at = order.map((kind) => plants.at(kind) ?? -1);
+  return {
+    amplitude: () => NOISE,
+    pipeline: {
+      top: `const table = new Int32Array(1024).fill(3);
+const usual = { weight: 3 };
+const other = { name: "other", weight: 3 };
+const at = ${JSON.stringify(at)};
+let sum = 0;
+${KINDS.map(({ body }, kind) => `const kind${kind} = (x, turns) => { let all = 0; for (let turn = 0; turn < turns; turn += 1) { ${body} } return all; };`).join("\n")}`,
+      watched: KINDS.map((_, kind) => `kind${kind}`).join(", "),
+      work: KINDS.map(
+        ({ usual, other }, kind) => `sum += kind${kind}(block === at[${kind}] ? ${other} : ${usual}, 40_000);`,
+      ).join("\n        "),
+    },
+  };
+}
+
+const KINDS = [
+  { body: "all = (all + x.weight * turn) | 0;", usual: "usual", other: "other" },
+  { body: "all = (all + x * turn) | 0;", usual: "3", other: "0.5" },
+  { body: "all += x;", usual: "1", other: "2 ** 30" },
+  { body: "if (x > 9) all = Math.sqrt(all + turn); else all ^= turn << 1;", usual: "1", other: "10" },
+  { body: "all = (all + table[turn & x]) | 0;", usual: "1023", other: "2047" },
+] as const;
+
+/** Another function does the same work from some blocks on. */
+function beginning(random: Random): Planted {
+  const starts = [0, ...drawn(random, 130, 90, 140)];
+  const functions = starts.map(
+    (_, which) => `(turns) => {
+    let x = ${which + 1};
+    for (let turn = 0; turn < turns; turn += 1) { x ^= x << 13; x ^= x >>> 17; x ^= x << 5; }
+    return x;
+  }`,
+  );
+  return {
+    amplitude: () => NOISE,
+    pipeline: {
+      top: `const starts = ${JSON.stringify(starts)};
+const kernels = [
+  ${functions.join(",\n  ")},
+];
+let sum = 0;
+const whichAt = (block) => starts.findLastIndex((start) => block >= start);`,
+      watched: "...kernels",
+      isUsed: "(which) => which === whichAt(block)",
+      work: `sum ^= kernels[whichAt(block)](${TURNS});`,
+    },
+  };
+}
+
+/** More work where it is loud. */
+function louder(random: Random): Planted {
+  const loud = lasting(random, drawn(random, 60, 30, 90), 1, 15);
+  return {
+    amplitude: (block) => (isIn(loud, block) ? 0.9 : 0.1),
+    pipeline: {
+      top: `${KERNEL}
+const isLoud = (sound) => sound.some((sample) => Math.abs(sample) > 0.3);`,
+      watched: "kernel, isLoud",
+      work: `const loud = isLoud(sound);
+        if (loud) diary.note("the audio itself");
+        for (let again = 0; again < (loud ? 3 : 1); again += 1) sum ^= kernel(${TURNS});`,
+    },
+  };
+}
+
+/** More work in some blocks of the timed pass alone, by nothing that can be seen from outside. */
+function busier(random: Random): Planted {
+  const plants = lasting(random, drawn(random, 45, 14, 60), 1, 4);
+  return {
+    amplitude: () => NOISE,
+    pipeline: {
+      top: `const plants = ${JSON.stringify(plants)};
+${KERNEL}`,
+      watched: "kernel",
+      work: `const more = pass === 1 && plants.some(([from, to]) => block >= from && block < to);
+        if (more) diary.note("unexplained");
+        for (let again = 0; again < (more ? 3 : 1); again += 1) sum ^= kernel(${TURNS});`,
+    },
+  };
+}
+
+const working = (): Planted => ({
+  amplitude: () => NOISE,
+  pipeline: { top: KERNEL, watched: "kernel", work: `sum ^= kernel(${TURNS});` },
+});
+
+export const SCENARIOS: readonly Scenario[] = [
+  { title: "filters fall into denormals", plants: "denormals", draw: (random) => fading(random, 0) },
+  { title: "filters kept out of denormals", plants: null, draw: (random) => fading(random, 1e-20) },
+  { title: "garbage", plants: "collection", draw: littering },
+  { title: "other kinds of arguments", plants: "deoptimisation", draw: changing },
+  { title: "functions that come later", plants: "first calls", draw: beginning },
+  { title: "more work where it is loud", plants: "the audio itself", draw: louder },
+  { title: "more work without a trace", plants: "unexplained", draw: busier },
+  { title: "other processes", plants: "another process", isCrowded: true, draw: working },
+];
