@@ -3,12 +3,14 @@ import type { Milliseconds } from "../../src/core/units.ts";
 import { median } from "../report/figure.ts";
 import type { Page } from "./planted/diary.ts";
 import type { PlantedRun } from "./plantedRun.ts";
+import { BLOCK_FRAMES } from "./scenarios.ts";
 
 /** So much longer than half of all: surely slow. */
 const SLOW = 1.5;
 /** Of the time above the usual: what took more is a cause, what took less isn't the only one. */
 const CAUSES = 0.6;
 const MAY_CAUSE = 0.4;
+const NO_PAGE: Page = { ms: 0, waitedMs: 0, collectedMs: 0, truths: [], isCompiled: false, writingMs: 0 };
 /** The benchmark's clock stands within the profiler's, and sees a little less. */
 const NEARLY = 0.95;
 
@@ -27,9 +29,12 @@ export interface Judged {
 /** The truth of each block beside its name. */
 export function judged({ slowBlocks, pages }: PlantedRun): Judged[] {
   const usualMs = median(pages.map(({ ms }) => ms));
+  const usualWritingMs = median(pages.map(({ writingMs }) => writingMs));
   return pages.flatMap((page, block) => {
+    // Something came upon the diary itself, which can't see that.
+    if (page.writingMs > MAY_CAUSE * (page.ms - usualMs) + usualWritingMs) return [];
     const named = nameOf(block, page, slowBlocks);
-    const { owed, also } = truthOf(page, usualMs, slowBlocks.thresholdMs);
+    const { owed, also } = truthOf(pages, block, usualMs, slowBlocks.thresholdMs);
     return owed.length === 0 && named === null ? [] : [{ block, owed, also, named, page }];
   });
 }
@@ -41,31 +46,36 @@ function nameOf(
 ): SlowBlockCause | null {
   // Between slow blocks an episode may hold ordinary ones.
   if (ms < NEARLY * thresholdMs) return null;
-  const [first] = episodes.filter(
-    ({ firstBlock, time, frames }) => block >= firstBlock && block < firstBlock + framesToBlocks(time, frames, firstBlock),
+  const episode = episodes.find(
+    ({ firstBlock, frames }) => block >= firstBlock && block < firstBlock + frames / BLOCK_FRAMES,
   );
-  return first?.cause ?? null;
+  return episode?.cause ?? null;
 }
 
-/** An episode that begins at the recording's beginning tells no length of blocks by itself. */
-const framesToBlocks = (_time: number, frames: number, _first: number): number => frames / 256;
-
 function truthOf(
-  { ms, waitedMs, collectedMs, truths }: Page,
+  pages: readonly Page[],
+  block: number,
   usualMs: Milliseconds,
   thresholdMs: Milliseconds,
 ): { owed: readonly string[]; also: readonly string[] } {
+  const { ms, waitedMs, collectedMs, truths, isCompiled, writingMs } = pages[block] ?? NO_PAGE;
+  // The profiler's clock stands around the diary's, so it may have seen what fell between two pages.
+  const { collectedMs: after } = pages[block + 1] ?? NO_PAGE;
   const excess = ms - usualMs;
   const share = (took: Milliseconds): number => (excess > 0 ? took / excess : 0);
-  const others = [
-    ["collection", share(collectedMs)],
-    ["another process", share(waitedMs)],
-  ] as const;
+  const seen = [
+    { cause: "collection", share: share(Math.min(collectedMs, ms)), most: share(collectedMs + after) },
+    { cause: "another process", share: share(waitedMs), most: share(waitedMs) },
+  ];
   const isSlow = ms > SLOW * usualMs && ms > thresholdMs;
-  const alone = others.reduce((all, [, part]) => all + part, 0) <= MAY_CAUSE;
-  const owed = others.filter(([, part]) => part >= CAUSES).map(([cause]) => cause);
+  const large = seen.filter((one) => one.share >= CAUSES);
+  const isPlain = seen.every((one) => one.most <= MAY_CAUSE);
   return {
-    owed: !isSlow ? [] : owed.length > 0 ? owed : alone ? truths : [],
-    also: [...truths, ...others.filter(([, part]) => part >= MAY_CAUSE).map(([cause]) => cause)],
+    owed: !isSlow ? [] : large.length > 0 ? large.map(({ cause }) => cause) : isPlain ? truths : [],
+    also: [
+      ...truths,
+      ...seen.filter(({ most }) => most >= MAY_CAUSE).map(({ cause }) => cause),
+      ...(isCompiled || pages[block - 1]?.isCompiled ? ["first calls"] : []),
+    ],
   };
 }

@@ -52,7 +52,7 @@ export async function plantedRun(
 }
 
 const textOf = ({ top, made = "", watched, isUsed = "() => true", work }: PipelineText): string =>
-  `import { Diary } from "${pathToFileURL(join(import.meta.dirname, "planted", "diary.ts")).href}";
+  `import { Diary, repeat } from "${pathToFileURL(join(import.meta.dirname, "planted", "diary.ts")).href}";
 ${top}
 let pass = 0;
 
@@ -71,6 +71,7 @@ export default {
         ${work}
         diary.end();
       };
+      diary.watch(process);
       return { process, finish: () => emit("pages", diary.close()) };
     },
   },

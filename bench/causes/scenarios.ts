@@ -39,14 +39,12 @@ export interface Scenario {
   draw(random: Random): Planted;
 }
 
-const KERNEL = `const kernel = (turns) => {
-  let x = 1;
-  for (let turn = 0; turn < turns; turn += 1) { x ^= x << 13; x ^= x >>> 17; x ^= x << 5; }
-  return x;
-};
+const XORSHIFT = "for (let turn = 0; turn < turns; turn += 1) { x ^= x << 13; x ^= x >>> 17; x ^= x << 5; }";
+const KERNEL = `const kernel = (turns) => { let x = 1; ${XORSHIFT} return x; };
 let sum = 0;`;
-/** A quarter of a millisecond or so. */
-const TURNS = 100_000;
+/** A quarter of a millisecond or so: so often, so many turns. */
+const ROUNDS = 100;
+const TURNS = 1000;
 const NOISE = 0.4;
 
 /** Blocks at which something is planted, from the first on, far enough apart. */
@@ -62,21 +60,21 @@ const lasting = (random: Random, starts: readonly number[], least: number, most:
 const isIn = (stretches: readonly Stretch[], block: number): boolean =>
   stretches.some(([from, to]) => block >= from && block < to);
 
-/** The sound stops so that 512 filters fall into denormals; with an offset they don't. */
+/** The sound stops so that filters fall into denormals; with an offset they don't. */
 function fading(random: Random, offset: number): Planted {
   const silences = lasting(random, drawn(random, 120, 190, 220), 60, 95);
   return {
     amplitude: (block) => (isIn(silences, block) ? 0 : NOISE),
     pipeline: {
-      top: `const filter = (states, sound) => {
-  for (const sample of sound) {
-    const x = sample + ${offset};
-    for (let i = 0; i < states.length; i += 1) states[i] = 0.9 * states[i] + x;
-  }
+      top: `const pole = ({ states, sound }, at) => {
+  let y = states[at];
+  for (let i = 0; i < sound.length; i += 1) y = 0.9 * y + (sound[i] + ${offset});
+  states[at] = y;
+  return 0;
 };`,
-      made: "const states = new Float64Array(512);",
-      watched: "filter",
-      work: `filter(states, sound);
+      made: "const states = new Float64Array(500);",
+      watched: "pole",
+      work: `repeat(states.length, pole, { states, sound });
         const size = Math.abs(states[0]);
         if (size > 0 && size < 2 ** -1022) diary.note("denormals");`,
     },
@@ -97,41 +95,42 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
 const asked = new Set(${JSON.stringify(asked)});
 const many = new Set(${JSON.stringify(many)});
-const litter = (count) => {
-  let last = null;
-  for (let i = 0; i < count; i += 1) last = { i, last };
-  return last;
+const litter = (all, i) => {
+  all.last = { i, last: all.last };
+  return 0;
 };
+const counts = Int32Array.from({ length: ${BLOCKS} }, (_, block) => (many.has(block) ? 60_000 : 200));
 ${KERNEL}`,
-      made: `const live = litter(200_000);
-      const recent = [];`,
+      made: `const live = { last: null };
+      repeat(200_000, litter, live);
+      const recent = [live, live, live, live];`,
       watched: "kernel, litter",
-      work: `sum ^= kernel(${TURNS});
-        recent[block % 4] = litter(many.has(block) ? 60_000 : 200);
-        if (asked.has(block)) collect();
-        if (live.i < 0) sum = 0;`,
+      work: `sum += repeat(${ROUNDS}, kernel, ${TURNS});
+        recent[block % 4] = { last: null };
+        repeat(counts[block], litter, recent[block % 4]);
+        if (asked.has(block)) collect();`,
     },
   };
 }
 
-/** Functions that V8 optimised for one kind of argument get another. */
+/** Functions that V8 optimised for one kind of argument get another, in one block each. */
 function changing(random: Random): Planted {
-  const plants = drawn(random, 150, 80, 120).slice(0, KINDS.length);
-  const order = KINDS.map((_, index) => index).sort(() => random() - 0.5);
-  const at = order.map((kind) => plants.at(kind) ?? -1);
+  const blocks = drawn(random, 150, 80, 120);
+  const kinds = KINDS.map((kind) => ({ ...kind, order: random() })).sort((a, b) => a.order - b.order);
   return {
     amplitude: () => NOISE,
     pipeline: {
       top: `const table = new Int32Array(1024).fill(3);
 const usual = { weight: 3 };
 const other = { name: "other", weight: 3 };
-const at = ${JSON.stringify(at)};
 let sum = 0;
-${KINDS.map(({ body }, kind) => `const kind${kind} = (x, turns) => { let all = 0; for (let turn = 0; turn < turns; turn += 1) { ${body} } return all; };`).join("\n")}`,
-      watched: KINDS.map((_, kind) => `kind${kind}`).join(", "),
-      work: KINDS.map(
-        ({ usual, other }, kind) => `sum += kind${kind}(block === at[${kind}] ? ${other} : ${usual}, 40_000);`,
-      ).join("\n        "),
+${kinds.map(({ body }, kind) => `const kind${kind} = (x) => { let all = 0; for (let turn = 0; turn < ${TURNS / 2}; turn += 1) { ${body} } return all | 0; };`).join("\n")}
+const plants = new Set(${JSON.stringify(blocks.slice(0, kinds.length))});
+const given = (block) => [${kinds.map((kind, at) => `block === ${blocks[at]} ? ${kind.other} : ${kind.usual}`).join(", ")}];`,
+      watched: kinds.map((_, kind) => `kind${kind}`).join(", "),
+      work: `const args = given(block);
+        if (plants.has(block)) diary.note("deoptimisation");
+        ${kinds.map((_, kind) => `sum += repeat(${ROUNDS}, kind${kind}, args[${kind}]);`).join("\n        ")}`,
     },
   };
 }
@@ -141,18 +140,14 @@ const KINDS = [
   { body: "all = (all + x * turn) | 0;", usual: "3", other: "0.5" },
   { body: "all += x;", usual: "1", other: "2 ** 30" },
   { body: "if (x > 9) all = Math.sqrt(all + turn); else all ^= turn << 1;", usual: "1", other: "10" },
-  { body: "all = (all + table[turn & x]) | 0;", usual: "1023", other: "2047" },
-] as const;
+  { body: "all = (all + table[turn & x]) | 0;", usual: "255", other: "4095" },
+];
 
 /** Another function does the same work from some blocks on. */
 function beginning(random: Random): Planted {
   const starts = [0, ...drawn(random, 130, 90, 140)];
   const functions = starts.map(
-    (_, which) => `(turns) => {
-    let x = ${which + 1};
-    for (let turn = 0; turn < turns; turn += 1) { x ^= x << 13; x ^= x >>> 17; x ^= x << 5; }
-    return x;
-  }`,
+    (_, which) => `(turns) => { let x = ${which + 1}; ${XORSHIFT} return x; }`,
   );
   return {
     amplitude: () => NOISE,
@@ -165,7 +160,7 @@ let sum = 0;
 const whichAt = (block) => starts.findLastIndex((start) => block >= start);`,
       watched: "...kernels",
       isUsed: "(which) => which === whichAt(block)",
-      work: `sum ^= kernels[whichAt(block)](${TURNS});`,
+      work: `sum += repeat(${ROUNDS}, kernels[whichAt(block)], ${TURNS});`,
     },
   };
 }
@@ -177,11 +172,11 @@ function louder(random: Random): Planted {
     amplitude: (block) => (isIn(loud, block) ? 0.9 : 0.1),
     pipeline: {
       top: `${KERNEL}
-const isLoud = (sound) => sound.some((sample) => Math.abs(sample) > 0.3);`,
-      watched: "kernel, isLoud",
-      work: `const loud = isLoud(sound);
+const isLoud = (sound, from) => (Math.abs(sound[from]) > 0.3 ? 1 : 0);`,
+      watched: "kernel",
+      work: `const loud = Math.min(1, repeat(sound.length, isLoud, sound));
         if (loud) diary.note("the audio itself");
-        for (let again = 0; again < (loud ? 3 : 1); again += 1) sum ^= kernel(${TURNS});`,
+        sum += repeat(${ROUNDS} * (1 + 2 * loud), kernel, ${TURNS});`,
     },
   };
 }
@@ -194,17 +189,18 @@ function busier(random: Random): Planted {
     pipeline: {
       top: `const plants = ${JSON.stringify(plants)};
 ${KERNEL}`,
+      made: `const rounds = new Int32Array(${BLOCKS}).fill(${ROUNDS});
+      if (pass === 1) for (const [from, to] of plants) rounds.fill(${3 * ROUNDS}, from, to);`,
       watched: "kernel",
-      work: `const more = pass === 1 && plants.some(([from, to]) => block >= from && block < to);
-        if (more) diary.note("unexplained");
-        for (let again = 0; again < (more ? 3 : 1); again += 1) sum ^= kernel(${TURNS});`,
+      work: `if (rounds[block] > ${ROUNDS}) diary.note("unexplained");
+        sum += repeat(rounds[block], kernel, ${TURNS});`,
     },
   };
 }
 
 const working = (): Planted => ({
   amplitude: () => NOISE,
-  pipeline: { top: KERNEL, watched: "kernel", work: `sum ^= kernel(${TURNS});` },
+  pipeline: { top: KERNEL, watched: "kernel", work: `sum += repeat(${ROUNDS}, kernel, ${TURNS});` },
 });
 
 export const SCENARIOS: readonly Scenario[] = [

@@ -12,17 +12,25 @@ export interface Page {
   readonly collectedMs: number;
   /** What was planted here, or is true of the watched functions' code. */
   readonly truths: readonly string[];
+  /** Any function here got other code, the diary's own among them. */
+  readonly isCompiled: boolean;
+  /** Of `ms`, the diary's own work. */
+  readonly writingMs: number;
 }
 
 type Watched = (...given: never[]) => unknown;
 
 const OPTIMISED = 1 << 4;
 const TOP_TIER = 1 << 6;
+/** Which code a function has. */
+const TIERS = OPTIMISED | (1 << 5) | TOP_TIER | (1 << 7) | (1 << 15);
 
 setFlagsFromString("--allow-natives-syntax");
 /** As V8's own tests ask for it. */
 // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the syntax isn't JavaScript
 const statusOf = new Function("f", "return %GetOptimizationStatus(f)") as (f: Watched) => number;
+
+const tierOf = (f: Watched): number => statusOf(f) & TIERS;
 
 export class Diary {
   readonly #pages: Page[] = [];
@@ -36,15 +44,26 @@ export class Diary {
   #waited = 0;
   #truths: string[] = [];
   #compiled: readonly boolean[] = [];
+  #others: readonly Watched[] = [];
+  #otherTiers: readonly number[] = [];
+  #worked = 0;
 
   /** @param watched functions that do the stage's work @param isUsed which of them are called in the block that begins */
   constructor(watched: readonly Watched[], isUsed: (watched: number) => boolean = () => true) {
     this.#watched = watched;
     this.#wereCompiled = watched.map(() => false);
     this.#isUsed = isUsed;
+    this.#collections.start();
+  }
+
+  /** Functions that call the others, and do little themselves. */
+  watch(...others: readonly Watched[]): void {
+    this.#others = [...others, ...this.#watched, repeat as Watched, this.begin, this.end, this.note];
+    this.#otherTiers = this.#others.map(tierOf);
   }
 
   begin(): void {
+    this.#began = performance.now();
     this.#truths = [];
     this.#compiled = this.#watched.map((f) => (statusOf(f) & TOP_TIER) !== 0);
     this.#compiled.forEach((is, index) => {
@@ -52,10 +71,8 @@ export class Diary {
       else if (this.#isUsed(index))
         this.note(this.#wereCompiled[index] === true ? "deoptimisation" : "first calls");
     });
-    this.#collections = new GCProfiler();
-    this.#collections.start();
     this.#waited = this.#queued();
-    this.#began = performance.now();
+    this.#worked = performance.now();
   }
 
   /** Something planted in this block. */
@@ -64,19 +81,28 @@ export class Diary {
   }
 
   end(): void {
-    const ms = performance.now() - this.#began;
+    const workMs = performance.now() - this.#worked;
     const waitedMs = this.#queued() - this.#waited;
+    // Begun before the other ends: what falls between them counts.
+    const next = new GCProfiler();
+    next.start();
     const { statistics } = this.#collections.stop();
+    this.#collections = next;
     this.#compiled.forEach((was, index) => {
       const watched = this.#watched[index];
       if (was && watched && (statusOf(watched) & OPTIMISED) === 0) this.note("deoptimisation");
     });
     const collectedMs = statistics.reduce((sum, { cost }) => sum + cost / 1000, 0);
-    this.#pages.push({ ms, waitedMs, collectedMs, truths: this.#truths });
+    const tiers = this.#others.map(tierOf);
+    const isCompiled = tiers.some((tier, index) => tier !== this.#otherTiers[index]);
+    this.#otherTiers = tiers;
+    const ms = performance.now() - this.#began;
+    this.#pages.push({ ms, writingMs: ms - workMs, waitedMs, collectedMs, truths: this.#truths, isCompiled });
   }
 
   /** All that was written. */
   close(): Page[] {
+    this.#collections.stop();
     if (this.#queue !== null) closeSync(this.#queue);
     return this.#pages;
   }
@@ -96,13 +122,12 @@ function openQueue(): number | null {
   }
 }
 
-/** Takes a quarter of a millisecond or so, always the same work. */
-export function steadyWork(turns: number): number {
-  let x = 1;
-  for (let turn = 0; turn < turns; turn += 1) {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-  }
-  return x;
+/** Calls a function so often. V8 inlines none here: it has seen too many. */
+export function repeat<A>(rounds: number, work: (given: A, round: number) => number, given: A): number {
+  let sum = 0;
+  for (let round = 0; round < rounds; round += 1) sum += work(given, round);
+  return sum;
 }
+
+const MANY: readonly (() => number)[] = [() => 0, () => 1, () => 2, () => 3, () => 4, () => 5, () => 6, () => 7];
+for (const work of MANY) repeat(1, work, null);

@@ -11,12 +11,21 @@ export interface BlockAudio {
 }
 
 interface Repeated extends BlockAudio {
-  again: Milliseconds | null;
+  readonly again: Milliseconds;
   withNoise: Milliseconds | null;
   readonly denormals: number;
 }
 
-/** A stretch of blocks that went through the stages once more, looked at, and then with faint noise. */
+/** What half of the blocks took. */
+export interface RepeatedUsual {
+  readonly again: Milliseconds;
+  readonly withNoise: Milliseconds;
+}
+
+/**
+ * A stretch of blocks that went through the stages again, looked at, and with faint noise. Of several times the quickest
+ * counts: what makes a block slow by itself does so each time.
+ */
 export class RepeatedBlocks {
   readonly #blocks = new Map<number, Repeated>();
 
@@ -25,9 +34,10 @@ export class RepeatedBlocks {
     if (!inspection) return;
     const { peak, rms, clipped, crossings, denormals } = inspection;
     undisturbed(result).forEach((ms, index) => {
+      const before = this.#blocks.get(firstBlock + index);
       this.#blocks.set(firstBlock + index, {
-        again: ms,
-        withNoise: null,
+        again: Math.min(ms, before?.again ?? Infinity),
+        withNoise: before?.withNoise ?? null,
         peak: peak[index] ?? 0,
         rms: rms[index] ?? 0,
         clipped: clipped[index] ?? 0,
@@ -40,7 +50,7 @@ export class RepeatedBlocks {
   addNoisy(firstBlock: number, result: JobResult): void {
     undisturbed(result).forEach((ms, index) => {
       const block = this.#blocks.get(firstBlock + index);
-      if (block) block.withNoise = ms;
+      if (block) block.withNoise = Math.min(ms, block.withNoise ?? Infinity);
     });
   }
 
@@ -50,6 +60,17 @@ export class RepeatedBlocks {
 
   withNoise(block: number): Milliseconds | null {
     return this.#blocks.get(block)?.withNoise ?? null;
+  }
+
+  /**
+   * Of the blocks that weren't slow before. Code that V8 took back meanwhile makes all blocks slower, and noise other ones:
+   * only what differs from the rest of the same pass lies in a block.
+   */
+  usualBut(slow: ReadonlySet<number>): RepeatedUsual | null {
+    const others = [...this.#blocks].filter(([block]) => !slow.has(block)).map(([, repeated]) => repeated);
+    if (others.length === 0) return null;
+    const again = median(others.map((one) => one.again));
+    return { again, withNoise: median(others.map(({ withNoise }) => withNoise ?? again)) };
   }
 
   /** Samples that came out of the stage that put out most of them. */
@@ -65,6 +86,11 @@ export class RepeatedBlocks {
   *allAudio(): Generator<BlockAudio> {
     yield* this.#blocks.values();
   }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
 }
 
 /** What blocks took, without what they waited for a core and without collections. */

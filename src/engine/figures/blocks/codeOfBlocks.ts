@@ -1,0 +1,91 @@
+import type { Milliseconds } from "../../../core/units.ts";
+import type { Compilation } from "../../worker/measuring/slowBlocks/codeLog.ts";
+import type { LongBlock } from "./blockLog.ts";
+
+export type CodeCause = "first calls" | "deoptimisation";
+
+/** Slow blocks with no more ordinary ones between them belong together. */
+export const GAP = 2;
+/**
+ * The first calls are over when V8 has compiled nothing for so many blocks and so long; where it doesn't tell, when no
+ * block was slow.
+ */
+const SETTLED_BLOCKS = 32;
+const SETTLED_MS: Milliseconds = 20;
+
+/**
+ * What V8 did to the code in slow blocks, or in one before with which they belong together: it stays slow until V8 has
+ * compiled it anew.
+ *
+ * @param slow in order, those that nothing measured of themselves explains
+ * @param isTold whether V8 tells what it compiles
+ */
+export function codeCausesOf(slow: readonly LongBlock[], isTold: boolean): ReadonlyMap<LongBlock, CodeCause> {
+  return isTold ? new Map(stretchesOf(slow).flatMap(causesIn)) : withoutCompilations(slow);
+}
+
+function stretchesOf(slow: readonly LongBlock[]): LongBlock[][] {
+  const stretches: LongBlock[][] = [];
+  for (const long of slow) {
+    const last = stretches.at(-1);
+    const before = last?.at(-1);
+    if (last && before && long.block - before.block <= GAP + 1) last.push(long);
+    else stretches.push([long]);
+  }
+  return stretches;
+}
+
+function causesIn(stretch: readonly LongBlock[]): (readonly [LongBlock, CodeCause])[] {
+  const newcomers = newcomersIn(stretch.flatMap(({ compilations }) => compilations));
+  let cause: CodeCause | null = null;
+  let compiled: LongBlock | null = null;
+  return stretch.flatMap((long) => {
+    if (long.compilations.length > 0) compiled = long;
+    if (cause === "first calls" && compiled && isSettled(compiled, long)) cause = null;
+    // A function that comes and is called often makes V8 take back the code that calls it: that isn't what is slow.
+    if (long.compilations.some((one) => newcomers.has(placeOf(one)))) cause = "first calls";
+    if (cause !== "first calls" && long.deoptimisations.length > 0) cause = "deoptimisation";
+    if (cause === null && long.compilations.length > 0) cause = "first calls";
+    return cause === null ? [] : [[long, cause] as const];
+  });
+}
+
+/** Functions that are called for the first time and so often that V8 optimises them at once. */
+function newcomersIn(compilations: readonly Compilation[]): ReadonlySet<string> {
+  const first = new Set(compilations.filter(({ tier }) => tier === "first").map(placeOf));
+  return new Set(
+    compilations
+      .filter(({ tier }) => tier === "optimised")
+      .map(placeOf)
+      .filter((place) => first.has(place)),
+  );
+}
+
+const placeOf = ({ url, line, column }: Compilation): string => `${url}:${line}:${column}`;
+
+function withoutCompilations(slow: readonly LongBlock[]): ReadonlyMap<LongBlock, CodeCause> {
+  const settled = settledAt(slow);
+  let deoptimised = -Infinity;
+  return new Map(
+    slow.flatMap((long) => {
+      if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP + 1) deoptimised = long.block;
+      if (long.block < settled) return [[long, "first calls"] as const];
+      return deoptimised === long.block ? [[long, "deoptimisation"] as const] : [];
+    }),
+  );
+}
+
+/** The first block after which V8 had compiled what runs often; 0 where no block was slow at the beginning. */
+function settledAt(slow: readonly LongBlock[]): number {
+  let last: Moment = { block: -1, at: 0, ms: 0 };
+  for (const long of slow) {
+    if (isSettled(last, long)) break;
+    last = long;
+  }
+  return last.block + 1;
+}
+
+type Moment = Pick<LongBlock, "block" | "at" | "ms">;
+
+const isSettled = (last: Moment, next: Moment): boolean =>
+  next.block - last.block > SETTLED_BLOCKS && next.at - last.at - last.ms > SETTLED_MS;
