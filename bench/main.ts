@@ -9,6 +9,7 @@ import { checkJsonPath, writeJson } from "../src/client/commandLine/jsonOutput.t
 import { machineFacts } from "../src/engine/machine/machine.ts";
 import { accuracy } from "./accuracy/accuracy.ts";
 import type { Benchmark } from "./bench.ts";
+import { causes } from "./causes/causes.ts";
 import { clock } from "./clock/clock.ts";
 import { decode } from "./decode/decode.ts";
 import { editor } from "./editor/editor.ts";
@@ -22,6 +23,7 @@ import { scaling } from "./scaling/scaling.ts";
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   accuracy,
+  causes,
   clock,
   overhead,
   editor,

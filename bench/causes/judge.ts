@@ -7,35 +7,36 @@ import { BLOCK_FRAMES } from "./scenarios.ts";
 
 /** So much longer than half of all: surely slow. */
 const SLOW = 1.5;
-/** Of the time above the usual: what took more is a cause, what took less isn't the only one. */
+/** What took so much of the time above the usual is the cause; what took less than the other isn't. */
 const CAUSES = 0.6;
 const MAY_CAUSE = 0.4;
-const NO_PAGE: Page = { ms: 0, waitedMs: 0, collectedMs: 0, truths: [], isCompiled: false, writingMs: 0 };
-/** The benchmark's clock stands within the profiler's, and sees a little less. */
+/** The diary's clock stands within the profiler's, and sees a little less. */
 const NEARLY = 0.95;
 
 /** One block of which something is owed or was said. */
 export interface Judged {
-  readonly block: number;
   /** Causes of which one must be named; none: nothing is owed. */
   readonly owed: readonly string[];
-  /** What may be named besides. */
-  readonly also: readonly string[];
+  /** Causes that may be named. */
+  readonly right: readonly string[];
   /** Null where the profiler doesn't count it as slow. */
   readonly named: SlowBlockCause | null;
-  readonly page: Page;
 }
 
 /** The truth of each block beside its name. */
 export function judged({ slowBlocks, pages }: PlantedRun): Judged[] {
-  const usualMs = median(pages.map(({ ms }) => ms));
-  const usualWritingMs = median(pages.map(({ writingMs }) => writingMs));
+  const usual = {
+    ms: median(pages.map(({ ms }) => ms)),
+    writingMs: median(pages.map(({ writingMs }) => writingMs)),
+  };
   return pages.flatMap((page, block) => {
+    const excess = page.ms - usual.ms;
     // Something came upon the diary itself, which can't see that.
-    if (page.writingMs > MAY_CAUSE * (page.ms - usualMs) + usualWritingMs) return [];
+    if (page.writingMs - usual.writingMs > MAY_CAUSE * excess) return [];
+    const isSlow = page.ms > SLOW * usual.ms && page.ms > slowBlocks.thresholdMs;
     const named = nameOf(block, page, slowBlocks);
-    const { owed, also } = truthOf(pages, block, usualMs, slowBlocks.thresholdMs);
-    return owed.length === 0 && named === null ? [] : [{ block, owed, also, named, page }];
+    const { owed, right } = truthOf(pages, block, excess);
+    return !isSlow && named === null ? [] : [{ owed: isSlow ? owed : [], right, named }];
   });
 }
 
@@ -55,27 +56,27 @@ function nameOf(
 function truthOf(
   pages: readonly Page[],
   block: number,
-  usualMs: Milliseconds,
-  thresholdMs: Milliseconds,
-): { owed: readonly string[]; also: readonly string[] } {
-  const { ms, waitedMs, collectedMs, truths, isCompiled, writingMs } = pages[block] ?? NO_PAGE;
-  // The profiler's clock stands around the diary's, so it may have seen what fell between two pages.
-  const { collectedMs: after } = pages[block + 1] ?? NO_PAGE;
-  const excess = ms - usualMs;
-  const share = (took: Milliseconds): number => (excess > 0 ? took / excess : 0);
-  const seen = [
-    { cause: "collection", share: share(Math.min(collectedMs, ms)), most: share(collectedMs + after) },
-    { cause: "another process", share: share(waitedMs), most: share(waitedMs) },
+  excess: Milliseconds,
+): Pick<Judged, "owed" | "right"> {
+  const [before, page, after] = [pages[block - 1], pages[block], pages[block + 1]];
+  if (!page || excess <= 0) return { owed: [], right: [] };
+  const { ms, truths, waitedMs, collectedMs } = page;
+  // What falls between two pages is written on the later one.
+  const collected = collectedMs + (after?.collectedMs ?? 0);
+  const hasMajor = page.hasMajor || after?.hasMajor === true;
+  const isCompiled = page.isCompiled || before?.isCompiled === true;
+  const large = [
+    ...(Math.min(collectedMs, ms) >= CAUSES * excess ? ["collection"] : []),
+    ...(waitedMs >= CAUSES * excess ? ["another process"] : []),
   ];
-  const isSlow = ms > SLOW * usualMs && ms > thresholdMs;
-  const large = seen.filter((one) => one.share >= CAUSES);
-  const isPlain = seen.every((one) => one.most <= MAY_CAUSE);
+  const isPlain = !hasMajor && collected + waitedMs <= MAY_CAUSE * excess;
   return {
-    owed: !isSlow ? [] : large.length > 0 ? large.map(({ cause }) => cause) : isPlain ? truths : [],
-    also: [
+    owed: large.length > 0 ? large : isPlain ? truths : [],
+    right: [
       ...truths,
-      ...seen.filter(({ most }) => most >= MAY_CAUSE).map(({ cause }) => cause),
-      ...(isCompiled || pages[block - 1]?.isCompiled ? ["first calls"] : []),
+      ...(hasMajor || collected >= MAY_CAUSE * excess ? ["collection"] : []),
+      ...(waitedMs >= MAY_CAUSE * excess ? ["another process"] : []),
+      ...(isCompiled ? ["first calls"] : []),
     ],
   };
 }

@@ -10,6 +10,8 @@ export interface Page {
   readonly waitedMs: number;
   /** Of that, in which V8 collected garbage, as V8 reports it. */
   readonly collectedMs: number;
+  /** Among them one that isn't a scavenge: V8 doesn't report all of what such ones take. */
+  readonly hasMajor: boolean;
   /** What was planted here, or is true of the watched functions' code. */
   readonly truths: readonly string[];
   /** Any function here got other code, the diary's own among them. */
@@ -93,11 +95,14 @@ export class Diary {
       if (was && watched && (statusOf(watched) & OPTIMISED) === 0) this.note("deoptimisation");
     });
     const collectedMs = statistics.reduce((sum, { cost }) => sum + cost / 1000, 0);
+    const hasMajor = statistics.some(({ gcType }) => gcType !== "Scavenge");
     const tiers = this.#others.map(tierOf);
     const isCompiled = tiers.some((tier, index) => tier !== this.#otherTiers[index]);
     this.#otherTiers = tiers;
     const ms = performance.now() - this.#began;
-    this.#pages.push({ ms, writingMs: ms - workMs, waitedMs, collectedMs, truths: this.#truths, isCompiled });
+    const writingMs = ms - workMs;
+    const truths = this.#truths;
+    this.#pages.push({ ms, writingMs, waitedMs, collectedMs, hasMajor, truths, isCompiled });
   }
 
   /** All that was written. */

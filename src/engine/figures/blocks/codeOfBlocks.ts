@@ -6,10 +6,9 @@ export type CodeCause = "first calls" | "deoptimisation";
 
 /** Slow blocks with no more ordinary ones between them belong together. */
 export const GAP = 2;
-/**
- * The first calls are over when V8 has compiled nothing for so many blocks and so long; where it doesn't tell, when no
- * block was slow.
- */
+/** What V8 compiled last is in use by so many blocks later. */
+const IN_USE = 8;
+/** Where V8 doesn't tell what it compiles, the first calls last until no block was slow for so many blocks and so long. */
 const SETTLED_BLOCKS = 32;
 const SETTLED_MS: Milliseconds = 20;
 
@@ -37,11 +36,10 @@ function stretchesOf(slow: readonly LongBlock[]): LongBlock[][] {
 
 function causesIn(stretch: readonly LongBlock[]): (readonly [LongBlock, CodeCause])[] {
   const newcomers = newcomersIn(stretch.flatMap(({ compilations }) => compilations));
+  const last = stretch.findLast(({ compilations }) => compilations.length > 0)?.block ?? -Infinity;
   let cause: CodeCause | null = null;
-  let compiled: LongBlock | null = null;
   return stretch.flatMap((long) => {
-    if (long.compilations.length > 0) compiled = long;
-    if (cause === "first calls" && compiled && isSettled(compiled, long)) cause = null;
+    if (cause === "first calls" && long.block > last + IN_USE) cause = null;
     // A function that comes and is called often makes V8 take back the code that calls it: that isn't what is slow.
     if (long.compilations.some((one) => newcomers.has(placeOf(one)))) cause = "first calls";
     if (cause !== "first calls" && long.deoptimisations.length > 0) cause = "deoptimisation";
@@ -77,15 +75,11 @@ function withoutCompilations(slow: readonly LongBlock[]): ReadonlyMap<LongBlock,
 
 /** The first block after which V8 had compiled what runs often; 0 where no block was slow at the beginning. */
 function settledAt(slow: readonly LongBlock[]): number {
-  let last: Moment = { block: -1, at: 0, ms: 0 };
-  for (const long of slow) {
-    if (isSettled(last, long)) break;
-    last = long;
+  let [block, end] = [-1, 0];
+  for (const { block: next, at, ms } of slow) {
+    if (next - block > SETTLED_BLOCKS && at - end > SETTLED_MS) break;
+    block = next;
+    end = at + ms;
   }
-  return last.block + 1;
+  return block + 1;
 }
-
-type Moment = Pick<LongBlock, "block" | "at" | "ms">;
-
-const isSettled = (last: Moment, next: Moment): boolean =>
-  next.block - last.block > SETTLED_BLOCKS && next.at - last.at - last.ms > SETTLED_MS;

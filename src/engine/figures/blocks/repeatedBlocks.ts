@@ -12,7 +12,8 @@ export interface BlockAudio {
 
 interface Repeated extends BlockAudio {
   readonly again: Milliseconds;
-  withNoise: Milliseconds | null;
+  /** Each time. */
+  readonly withNoise: Milliseconds[];
   readonly denormals: number;
 }
 
@@ -23,8 +24,8 @@ export interface RepeatedUsual {
 }
 
 /**
- * A stretch of blocks that went through the stages again, looked at, and with faint noise. Of several times the quickest
- * counts: what makes a block slow by itself does so each time.
+ * A stretch of blocks that went through the stages again, looked at, and with faint noise, several times. What makes a
+ * block slow by itself does so each time, so the quickest counts; what noise cures it cures most times, so the median does.
  */
 export class RepeatedBlocks {
   readonly #blocks = new Map<number, Repeated>();
@@ -37,7 +38,7 @@ export class RepeatedBlocks {
       const before = this.#blocks.get(firstBlock + index);
       this.#blocks.set(firstBlock + index, {
         again: Math.min(ms, before?.again ?? Infinity),
-        withNoise: before?.withNoise ?? null,
+        withNoise: before?.withNoise ?? [],
         peak: peak[index] ?? 0,
         rms: rms[index] ?? 0,
         clipped: clipped[index] ?? 0,
@@ -49,8 +50,7 @@ export class RepeatedBlocks {
 
   addNoisy(firstBlock: number, result: JobResult): void {
     undisturbed(result).forEach((ms, index) => {
-      const block = this.#blocks.get(firstBlock + index);
-      if (block) block.withNoise = Math.min(ms, block.withNoise ?? Infinity);
+      this.#blocks.get(firstBlock + index)?.withNoise.push(ms);
     });
   }
 
@@ -59,7 +59,8 @@ export class RepeatedBlocks {
   }
 
   withNoise(block: number): Milliseconds | null {
-    return this.#blocks.get(block)?.withNoise ?? null;
+    const times = this.#blocks.get(block)?.withNoise ?? [];
+    return times.length > 0 ? median(times) : null;
   }
 
   /**
@@ -70,7 +71,8 @@ export class RepeatedBlocks {
     const others = [...this.#blocks].filter(([block]) => !slow.has(block)).map(([, repeated]) => repeated);
     if (others.length === 0) return null;
     const again = median(others.map((one) => one.again));
-    return { again, withNoise: median(others.map(({ withNoise }) => withNoise ?? again)) };
+    const withNoise = others.flatMap((one) => one.withNoise);
+    return { again, withNoise: withNoise.length > 0 ? median(withNoise) : again };
   }
 
   /** Samples that came out of the stage that put out most of them. */
