@@ -54,7 +54,7 @@ function figuresOf(cause: SlowBlockCause, blocks: readonly Judged[], isPromised:
     plainFigure(`${cause}: blocks that have it`, owed.length, "blocks"),
     share(`${cause}: of those named rightly`, right, owed.length, isPromised ? "named" : null),
     plainFigure(`${cause}: blocks that are said to have it`, named.length, "blocks"),
-    share(`${cause}: of those falsely`, wrong, named.length, isPromised ? "false" : null),
+    ...(isPromised ? [share(`${cause}: of those falsely`, wrong, named.length, "false")] : []),
   ];
 }
 

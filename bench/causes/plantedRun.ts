@@ -39,7 +39,13 @@ export async function plantedRun(
       pipeline,
       workspace: folder,
       // The pass that the pipeline writes down is the one that is judged.
-      settings: { workers: 1, samplingMs: 0, "measure.sampling": false, "measure.memory": false, "measure.repeats": 0 },
+      settings: {
+        workers: 1,
+        samplingMs: 0,
+        "measure.sampling": false,
+        "measure.memory": false,
+        "measure.repeats": 0,
+      },
     });
     const { run } = await outcome;
     const pages = run.results.find(({ name }) => name === "pages")?.value as unknown as readonly Page[];

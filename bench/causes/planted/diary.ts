@@ -134,5 +134,14 @@ export function repeat<A>(rounds: number, work: (given: A, round: number) => num
   return sum;
 }
 
-const MANY: readonly (() => number)[] = [() => 0, () => 1, () => 2, () => 3, () => 4, () => 5, () => 6, () => 7];
+const MANY: readonly (() => number)[] = [
+  () => 0,
+  () => 1,
+  () => 2,
+  () => 3,
+  () => 4,
+  () => 5,
+  () => 6,
+  () => 7,
+];
 for (const work of MANY) repeat(1, work, null);

@@ -16,23 +16,35 @@ const SETTLED_MS: Milliseconds = 20;
  * What V8 did to the code in slow blocks, or in one before with which they belong together: it stays slow until V8 has
  * compiled it anew.
  *
- * @param slow in order, those that nothing measured of themselves explains
+ * @param slow in order
+ * @param isExplained whether what was measured of the block itself makes it slow
  * @param isTold whether V8 tells what it compiles
  */
-export function codeCausesOf(slow: readonly LongBlock[], isTold: boolean): ReadonlyMap<LongBlock, CodeCause> {
-  return isTold ? new Map(stretchesOf(slow).flatMap(causesIn)) : withoutCompilations(slow);
+export function codeCausesOf(
+  slow: readonly LongBlock[],
+  isExplained: (long: LongBlock) => boolean,
+  isTold: boolean,
+): ReadonlyMap<LongBlock, CodeCause> {
+  return isTold
+    ? new Map(stretchesOf(slow, isExplained).flatMap(causesIn))
+    : withoutCompilations(slow.filter((long) => !isExplained(long)));
 }
 
-function stretchesOf(slow: readonly LongBlock[]): LongBlock[][] {
+function stretchesOf(slow: readonly LongBlock[], isExplained: (long: LongBlock) => boolean): LongBlock[][] {
   const stretches: LongBlock[][] = [];
+  let before = -Infinity;
   for (const long of slow) {
-    const last = stretches.at(-1);
-    const before = last?.at(-1);
-    if (last && before && long.block - before.block <= GAP + 1) last.push(long);
+    const stretch = stretches.at(-1);
+    if (stretch && long.block - before <= GAP + 1) stretch.push(long);
     else stretches.push([long]);
+    // What is slow by something else carries nothing on; but there, too, V8 may take code back.
+    if (!isExplained(long) || hasChanged(long)) before = long.block;
   }
   return stretches;
 }
+
+const hasChanged = ({ deoptimisations, compilations }: LongBlock): boolean =>
+  deoptimisations.length + compilations.length > 0;
 
 function causesIn(stretch: readonly LongBlock[]): (readonly [LongBlock, CodeCause])[] {
   const newcomers = newcomersIn(stretch.flatMap(({ compilations }) => compilations));

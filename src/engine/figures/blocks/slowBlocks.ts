@@ -87,10 +87,8 @@ function explain(
   usualMs: Milliseconds,
   options: SlowBlockOptions,
 ): Explained[] {
-  const code = codeCausesOf(
-    slow.filter((long) => measuredCause(long, usualMs) === null),
-    tellsCompilations,
-  );
+  const isExplained = (long: LongBlock): boolean => measuredCause(long, usualMs) !== null;
+  const code = codeCausesOf(slow, isExplained, tellsCompilations);
   const others = options.repeated?.usualBut(new Set(slow.map(({ block }) => block)));
   const usualAgain = others ?? { again: usualMs, withNoise: usualMs };
   const hasRhythm = rhythmOf(slow) !== null;
@@ -285,7 +283,8 @@ function compiledWords(blocks: readonly LongBlock[], { place }: SlowBlockOptions
   });
   const distinct = [...new Set(names)];
   if (distinct.length === 0) return "compiles what runs often";
-  const more = distinct.length > MOST_COMPILED ? ` and ${formatCount(distinct.length - MOST_COMPILED)} more` : "";
+  const more =
+    distinct.length > MOST_COMPILED ? ` and ${formatCount(distinct.length - MOST_COMPILED)} more` : "";
   return `compiled ${distinct.slice(0, MOST_COMPILED).join(", ")}${more}`;
 }
 

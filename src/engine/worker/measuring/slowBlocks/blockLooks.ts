@@ -20,7 +20,7 @@ const DOWN = 1.05;
 
 /** Looks at what could have slowed a block, as soon as one was slow. */
 export class BlockLooks {
-  readonly #queue = new RunQueue();
+  readonly #queue: Pick<RunQueue, "waited">;
   readonly #code: CodeLog | null;
   #usual: Milliseconds = 0;
   #waited: Milliseconds;
@@ -32,7 +32,8 @@ export class BlockLooks {
   #ms: Milliseconds = 0;
 
   /** @param logs the folder in which V8 logs; null: it doesn't @param ownUrl of the profiler's code */
-  constructor(logs: string | null, ownUrl: string) {
+  constructor(logs: string | null, ownUrl: string, queue: Pick<RunQueue, "waited"> = new RunQueue()) {
+    this.#queue = queue;
     this.#code = logs === null ? null : new CodeLog(logs, ownUrl);
     this.#waited = this.#queue.waited ?? 0;
   }
