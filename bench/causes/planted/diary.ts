@@ -60,7 +60,8 @@ export class Diary {
 
   /** Functions that call the others, and do little themselves. */
   watch(...others: readonly Watched[]): void {
-    this.#others = [...others, ...this.#watched, repeat as Watched, this.begin, this.end, this.note];
+    const own = ["begin", "end", "note"].map((name) => Reflect.get(Diary.prototype, name) as Watched);
+    this.#others = [...others, ...this.#watched, repeat, ...own];
     this.#otherTiers = this.#others.map(tierOf);
   }
 

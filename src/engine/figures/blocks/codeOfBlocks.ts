@@ -46,18 +46,20 @@ function stretchesOf(slow: readonly LongBlock[], isExplained: (long: LongBlock) 
 const hasChanged = ({ deoptimisations, compilations }: LongBlock): boolean =>
   deoptimisations.length + compilations.length > 0;
 
-function causesIn(stretch: readonly LongBlock[]): (readonly [LongBlock, CodeCause])[] {
+function causesIn(stretch: readonly LongBlock[]): [LongBlock, CodeCause][] {
   const newcomers = newcomersIn(stretch.flatMap(({ compilations }) => compilations));
   const last = stretch.findLast(({ compilations }) => compilations.length > 0)?.block ?? -Infinity;
+  const causes: [LongBlock, CodeCause][] = [];
   let cause: CodeCause | null = null;
-  return stretch.flatMap((long) => {
+  for (const long of stretch) {
     if (cause === "first calls" && long.block > last + IN_USE) cause = null;
     // A function that comes and is called often makes V8 take back the code that calls it: that isn't what is slow.
     if (long.compilations.some((one) => newcomers.has(placeOf(one)))) cause = "first calls";
     if (cause !== "first calls" && long.deoptimisations.length > 0) cause = "deoptimisation";
     if (cause === null && long.compilations.length > 0) cause = "first calls";
-    return cause === null ? [] : [[long, cause] as const];
-  });
+    if (cause !== null) causes.push([long, cause]);
+  }
+  return causes;
 }
 
 /** Functions that are called for the first time and so often that V8 optimises them at once. */
@@ -74,15 +76,15 @@ function newcomersIn(compilations: readonly Compilation[]): ReadonlySet<string> 
 const placeOf = ({ url, line, column }: Compilation): string => `${url}:${line}:${column}`;
 
 function withoutCompilations(slow: readonly LongBlock[]): ReadonlyMap<LongBlock, CodeCause> {
+  const causes = new Map<LongBlock, CodeCause>();
   const settled = settledAt(slow);
   let deoptimised = -Infinity;
-  return new Map(
-    slow.flatMap((long) => {
-      if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP + 1) deoptimised = long.block;
-      if (long.block < settled) return [[long, "first calls"] as const];
-      return deoptimised === long.block ? [[long, "deoptimisation"] as const] : [];
-    }),
-  );
+  for (const long of slow) {
+    if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP + 1) deoptimised = long.block;
+    if (long.block < settled) causes.set(long, "first calls");
+    else if (deoptimised === long.block) causes.set(long, "deoptimisation");
+  }
+  return causes;
 }
 
 /** The first block after which V8 had compiled what runs often; 0 where no block was slow at the beginning. */
