@@ -171,6 +171,20 @@ describe("slow blocks", () => {
     assert.deepEqual(drawnEpisodes(found), ["first calls 0+9", "unexplained 9+31"]);
   });
 
+  it("aren't first calls where V8 optimises what was called long before", () => {
+    const optimised = [compiled("filter", 3, "optimised")];
+    const found = explained({
+      slow: { 0: 9, 100: 4, 200: 4, 202: 4 },
+      looks: [
+        BEGINNING,
+        { ...NO_CODE, block: 100, waitedMs: 0, compilations: optimised },
+        { ...NO_CODE, block: 200, waitedMs: 0, compilations: optimised },
+        { ...NO_CODE, block: 202, waitedMs: 0, compilations: optimised },
+      ],
+    });
+    assert.deepEqual(drawnEpisodes(found), ["first calls 0+1", "unexplained 100+1", "first calls 200+2"]);
+  });
+
   it("aren't first calls for being near the beginning, where V8 tells what it compiles", () => {
     const slow = { 0: 9, 25: 3, 50: 3, 75: 3 };
     assert.deepEqual(drawnEpisodes(explained({ slow, looks: [BEGINNING] })), [
@@ -275,6 +289,12 @@ describe("slow blocks", () => {
     const slow = range(200, 230, 1.6);
     const again = range(0, BLOCKS, 1.6);
     assert.deepEqual(drawnEpisodes(explained({ slow, again, withNoise: again })), ["unexplained 200+30"]);
+  });
+
+  it("lie in the audio by as much again, on a processor that is twice as quick meanwhile", () => {
+    const again = { ...range(0, BLOCKS, 0.5), ...range(200, 230, 1.4) };
+    const found = explained({ slow: range(200, 230, 4), again, withNoise: again });
+    assert.deepEqual(drawnEpisodes(found), ["the audio itself 200+30"]);
   });
 
   it("are slow by the audio or denormals only if they are so each time that they are repeated", () => {

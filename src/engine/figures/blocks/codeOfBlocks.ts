@@ -8,6 +8,7 @@ export type CodeCause = "first calls" | "deoptimisation";
 export const GAP = 2;
 /** What V8 compiled last is in use by so many blocks later. */
 const IN_USE = 8;
+const MOST_BETWEEN = 32;
 /** Where V8 doesn't tell what it compiles, the first calls last until no block was slow for so many blocks and so long. */
 const SETTLED_BLOCKS = 32;
 const SETTLED_MS: Milliseconds = 20;
@@ -47,30 +48,42 @@ const hasChanged = ({ deoptimisations, compilations }: LongBlock): boolean =>
   deoptimisations.length + compilations.length > 0;
 
 function causesIn(stretch: readonly LongBlock[]): [LongBlock, CodeCause][] {
-  const newcomers = newcomersIn(stretch.flatMap(({ compilations }) => compilations));
-  const last = stretch.findLast(({ compilations }) => compilations.length > 0)?.block ?? -Infinity;
+  const beginners = beginnersIn(stretch.flatMap(({ compilations }) => compilations));
+  const begun = stretch.filter(({ compilations }) => compilations.some((one) => beginners.has(placeOf(one))));
   const causes: [LongBlock, CodeCause][] = [];
   let cause: CodeCause | null = null;
   for (const long of stretch) {
-    if (cause === "first calls" && long.block > last + IN_USE) cause = null;
+    const compiled = long.compilations.map((one) => beginners.get(placeOf(one)));
+    if (cause === "first calls" && !isCompiling(long, begun)) cause = null;
     // A function that comes and is called often makes V8 take back the code that calls it: that isn't what is slow.
-    if (long.compilations.some((one) => newcomers.has(placeOf(one)))) cause = "first calls";
+    if (compiled.includes("often")) cause = "first calls";
     if (cause !== "first calls" && long.deoptimisations.length > 0) cause = "deoptimisation";
-    if (cause === null && long.compilations.length > 0) cause = "first calls";
+    if (cause === null && compiled.includes("some")) cause = "first calls";
     if (cause !== null) causes.push([long, cause]);
   }
   return causes;
 }
 
-/** Functions that are called for the first time and so often that V8 optimises them at once. */
-function newcomersIn(compilations: readonly Compilation[]): ReadonlySet<string> {
-  const first = new Set(compilations.filter(({ tier }) => tier === "first").map(placeOf));
-  return new Set(
-    compilations
-      .filter(({ tier }) => tier === "optimised")
-      .map(placeOf)
-      .filter((place) => first.has(place)),
-  );
+/** Between two compilations that aren't too far apart, or soon after one. */
+function isCompiling({ block }: LongBlock, begun: readonly LongBlock[]): boolean {
+  const before = begun.findLast((one) => one.block <= block)?.block ?? -Infinity;
+  const after = begun.find((one) => one.block > block)?.block ?? Infinity;
+  return block - before <= IN_USE || after - before <= MOST_BETWEEN;
+}
+
+/**
+ * Functions whose calls begin here: `often` where V8 has made their first code and optimised it, `some` where it has made
+ * only that, or optimised them more than once. What it optimised once was called long before, as quickly.
+ */
+function beginnersIn(compilations: readonly Compilation[]): ReadonlyMap<string, "often" | "some"> {
+  const beginners = new Map<string, "often" | "some">();
+  for (const place of new Set(compilations.map(placeOf))) {
+    const tiers = compilations.filter((one) => placeOf(one) === place).map(({ tier }) => tier);
+    const isFirst = tiers.includes("first");
+    if (isFirst || tiers.length > 1)
+      beginners.set(place, isFirst && tiers.includes("optimised") ? "often" : "some");
+  }
+  return beginners;
 }
 
 const placeOf = ({ url, line, column }: Compilation): string => `${url}:${line}:${column}`;

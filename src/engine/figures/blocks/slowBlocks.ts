@@ -5,7 +5,7 @@ import {
   type SlowBlocks,
   type SlowEpisode,
 } from "../../../core/run/measured/slowBlocks.ts";
-import type { Base1Line, Frames, Hertz, Milliseconds } from "../../../core/units.ts";
+import type { Base1Line, Frames, Hertz, Milliseconds, Share } from "../../../core/units.ts";
 import type { Deoptimisation } from "../../worker/measuring/slowBlocks/codeLog.ts";
 import { differenceInAudio } from "./audioOfBlocks.ts";
 import type { BlockLog, LongBlock } from "./blockLog.ts";
@@ -102,11 +102,14 @@ function explain(
 /** Of the slow blocks within so many: what disturbed one of them when it was repeated doesn't count. */
 const AROUND = 4;
 
-/** By how much a block and the slow blocks around it took longer than the usual when they were repeated. */
+/**
+ * By which share of the usual a block and the slow blocks around it took longer when they were repeated: of the usual of that
+ * pass, because a processor isn't as quick in each.
+ */
 interface Again {
-  readonly excess: Milliseconds;
+  readonly excess: Share;
   /** With faint noise; null where there was no time for that. */
-  readonly withNoise: Milliseconds | null;
+  readonly withNoise: Share | null;
 }
 
 function againOf(
@@ -119,8 +122,8 @@ function againOf(
   const withNoise = medianOf(slow, long, (block) => repeated?.withNoise(block) ?? null);
   if (again === null) return null;
   return {
-    excess: again - usual.again,
-    withNoise: withNoise === null ? null : withNoise - usual.withNoise,
+    excess: again / usual.again - 1,
+    withNoise: withNoise === null ? null : withNoise / usual.withNoise - 1,
   };
 }
 
@@ -142,13 +145,18 @@ interface Seen {
   readonly hasRhythm: boolean;
 }
 
-/** What is so each time comes first, then what was measured of the block itself, then what V8 did to the code. */
+/**
+ * What was measured of the block itself, unless it were slow without that, too; then what is so each time, then what V8 did to
+ * the code.
+ */
 function causeOf(long: LongBlock, usualMs: Milliseconds, { again, code, hasRhythm }: Seen): SlowBlockCause {
-  if (again !== null && again.excess >= MOST_OF_IT * (long.ms - usualMs)) {
+  const measured = measuredCause(long, usualMs);
+  if (measured !== null && !isSlowWithoutIt(long, usualMs)) return measured;
+  if (again !== null && again.excess >= MOST_OF_IT * (long.ms / usualMs - 1)) {
     if (again.withNoise !== null && again.withNoise < MOST_OF_IT * again.excess) return "denormals";
     return hasRhythm ? "own rhythm" : "the audio itself";
   }
-  return measuredCause(long, usualMs) ?? code ?? "unexplained";
+  return measured ?? code ?? "unexplained";
 }
 
 function measuredCause(
