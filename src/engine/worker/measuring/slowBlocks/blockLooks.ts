@@ -13,7 +13,7 @@ export interface BlockLook extends CodeChanges {
 /** A block that took so much longer than usual is looked at when it ends. */
 const SLOW = 1.3;
 /** Otherwise so often, so that what a look finds is of the block before it or of nearly none. */
-const LOOK_EVERY_MS: Milliseconds = 1;
+const LOOK_EVERY_MS: Milliseconds = 2;
 /** By so much the usual time is corrected at each block: it follows the quicker third, so that a slow half doesn't lift it. */
 const UP = 1.02;
 const DOWN = 1.05;
