@@ -297,6 +297,15 @@ describe("slow blocks", () => {
     assert.deepEqual(drawnEpisodes(found), ["the audio itself 200+30"]);
   });
 
+  it("lie in the audio where a third of what is above the usual comes each time", () => {
+    const causeOf = (again: number): string[] => {
+      const repeated = range(200, 230, again);
+      return drawnEpisodes(explained({ slow: range(200, 230, 4), again: repeated, withNoise: repeated }));
+    };
+    assert.deepEqual(causeOf(2.2), ["the audio itself 200+30"]);
+    assert.deepEqual(causeOf(1.8), ["unexplained 200+30"]);
+  });
+
   it("are slow by the audio or denormals only if they are so each time that they are repeated", () => {
     const slow = range(200, 230, 4);
     const causeOf = (drawn: Partial<Drawn>): string[] => drawnEpisodes(explained({ slow, ...drawn }));
