@@ -10,6 +10,7 @@ import { machineFacts } from "../src/engine/machine/machine.ts";
 import { accuracy } from "./accuracy/accuracy.ts";
 import { unseen } from "./accuracy/unseen/unseen.ts";
 import type { Benchmark } from "./bench.ts";
+import { causes } from "./causes/causes.ts";
 import { clock } from "./clock/clock.ts";
 import { decode } from "./decode/decode.ts";
 import { editor } from "./editor/editor.ts";
@@ -24,6 +25,7 @@ import { scaling } from "./scaling/scaling.ts";
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   accuracy,
   unseen,
+  causes,
   clock,
   overhead,
   editor,

@@ -91,6 +91,24 @@ describe("what a run holds besides times", () => {
     assert.ok(["deoptimisation", "another process"].includes(episode.cause), episode.cause);
   });
 
+  it("names a function whose first calls come later", async () => {
+    const text = stages(`
+      kinds: () => {
+        let block = -1;
+        const early = () => ${WORK};
+        const late = () => ${WORK.replace("x = 1", "x = 2")}; // HERE
+        return () => { block += 1; if (block < 180) early(); else late(); };
+      },`);
+    const run = await profile(text, { causes: true });
+    const { cause, evidence } = episodeAt(run, 180);
+    assert.ok(["first calls", "another process"].includes(cause), cause);
+    if (cause === "first calls")
+      assert.ok(
+        evidence.includes(`V8 compiled late (some.pipeline.mjs:${lineOf(text, "// HERE")})`),
+        evidence,
+      );
+  });
+
   it("knows what lies in the audio", async () => {
     const text = stages(`
       work: () => ({ channels: [samples], time }) => {

@@ -97,7 +97,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const beside = request.jobs > 1 || waits;
   const otherSizes = beside ? [] : await measuredSizes(options, setting, passes);
   const probed = beside ? null : await probe(options, aloneSetting, alone ?? timed);
-  if (probed) passes.push(describeRecord("probe", probed.record, { repeats: 2 }));
+  if (probed) passes.push(describeRecord("probe", probed.record, { repeats: probed.repeats }));
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: SampledRun | null = null;
   if (request.measure.sampling && !waits && !(isLong && isSampledItself) && !options.isCancelled()) {

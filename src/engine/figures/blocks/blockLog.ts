@@ -1,11 +1,11 @@
 import { Durations } from "../../../core/durations.ts";
 import type { Frames, Milliseconds } from "../../../core/units.ts";
-import type { Deoptimisation } from "../../worker/measuring/slowBlocks/deoptLog.ts";
-import { lastBefore, stageTimes } from "../pass/spansInTime.ts";
+import type { CodeChanges } from "../../worker/measuring/slowBlocks/codeLog.ts";
+import { lastBefore, stageAt, stageTimes } from "../pass/spansInTime.ts";
 import type { TalliedJob } from "../pass/talliedJob.ts";
 
 /** A block that took longer than usual, with what was seen of it. */
-export interface LongBlock {
+export interface LongBlock extends CodeChanges {
   /** Of the recording, from 0. */
   readonly block: number;
   /** When it began, since the pass did. */
@@ -17,7 +17,6 @@ export interface LongBlock {
   readonly collectedMs: Milliseconds;
   /** Ready to run, without a core. */
   readonly waitedMs: Milliseconds;
-  readonly deoptimisations: readonly Deoptimisation[];
 }
 
 /** Blocks of up to so many frames are put together from those that ran. */
@@ -34,11 +33,17 @@ export class BlockLog {
   readonly #sums = new Map<number, Milliseconds>();
   #long: LongBlock[] = [];
   #next = 0;
+  #tellsCompilations = false;
 
   constructor(blockFrames: Frames) {
     const joined = new Map<number, Durations>();
     for (let many = 2; many * blockFrames <= LARGEST_BLOCK; many *= 2) joined.set(many, new Durations());
     this.joined = joined;
+  }
+
+  /** Whether V8 told what it compiles: something always is, in the first blocks. */
+  get tellsCompilations(): boolean {
+    return this.#tellsCompilations;
   }
 
   /** In order of time. */
@@ -47,7 +52,8 @@ export class BlockLog {
   }
 
   add(job: TalliedJob): void {
-    const { blockMs } = job.result;
+    const { blockMs, looks } = job.result;
+    this.#tellsCompilations ||= looks.some(({ compilations }) => compilations.length > 0);
     for (let index = 0; index < blockMs.length; index++) this.#count(blockMs[index] ?? 0);
     const least = LONG * this.all.percentile(0.5);
     blockMs.forEach((ms, index) => {
@@ -79,7 +85,10 @@ function longBlock(job: TalliedJob, index: number): LongBlock {
   const end = blockStarts[index + 1] ?? Infinity;
   // It was looked at after it, unless it turned out only later to be long.
   const look = looks.find(({ block }) => block === index);
-  const within = collections.filter((pause) => lastBefore(blockStarts, pause.start) === index);
+  // Between the calls, and after the last one, they slow no block.
+  const within = collections.filter(
+    (pause) => lastBefore(blockStarts, pause.start) === index && stageAt(spans, pause.start) !== null,
+  );
   return {
     block: job.firstBlock + index,
     at: job.sincePassBegan(start),
@@ -88,5 +97,6 @@ function longBlock(job: TalliedJob, index: number): LongBlock {
     collectedMs: within.reduce((sum, { ms }) => sum + ms, 0),
     waitedMs: look?.waitedMs ?? 0,
     deoptimisations: look?.deoptimisations ?? [],
+    compilations: look?.compilations ?? [],
   };
 }

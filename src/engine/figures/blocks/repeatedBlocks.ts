@@ -11,12 +11,22 @@ export interface BlockAudio {
 }
 
 interface Repeated extends BlockAudio {
-  again: Milliseconds | null;
-  withNoise: Milliseconds | null;
+  readonly again: Milliseconds;
+  /** Each time. */
+  readonly withNoise: Milliseconds[];
   readonly denormals: number;
 }
 
-/** A stretch of blocks that went through the stages once more, looked at, and then with faint noise. */
+/** What half of the blocks took. */
+export interface RepeatedUsual {
+  readonly again: Milliseconds;
+  readonly withNoise: Milliseconds;
+}
+
+/**
+ * A stretch of blocks that went through the stages again, looked at, and with faint noise, several times. What makes a
+ * block slow by itself does so each time, so the quickest counts; what noise cures it cures most times, so the median does.
+ */
 export class RepeatedBlocks {
   readonly #blocks = new Map<number, Repeated>();
 
@@ -25,9 +35,10 @@ export class RepeatedBlocks {
     if (!inspection) return;
     const { peak, rms, clipped, crossings, denormals } = inspection;
     undisturbed(result).forEach((ms, index) => {
+      const before = this.#blocks.get(firstBlock + index);
       this.#blocks.set(firstBlock + index, {
-        again: ms,
-        withNoise: null,
+        again: Math.min(ms, before?.again ?? Infinity),
+        withNoise: before?.withNoise ?? [],
         peak: peak[index] ?? 0,
         rms: rms[index] ?? 0,
         clipped: clipped[index] ?? 0,
@@ -39,8 +50,7 @@ export class RepeatedBlocks {
 
   addNoisy(firstBlock: number, result: JobResult): void {
     undisturbed(result).forEach((ms, index) => {
-      const block = this.#blocks.get(firstBlock + index);
-      if (block) block.withNoise = ms;
+      this.#blocks.get(firstBlock + index)?.withNoise.push(ms);
     });
   }
 
@@ -49,7 +59,20 @@ export class RepeatedBlocks {
   }
 
   withNoise(block: number): Milliseconds | null {
-    return this.#blocks.get(block)?.withNoise ?? null;
+    const times = this.#blocks.get(block)?.withNoise ?? [];
+    return times.length > 0 ? median(times) : null;
+  }
+
+  /**
+   * Of the blocks that weren't slow before. Code that V8 took back meanwhile makes all blocks slower, and noise other ones:
+   * only what differs from the rest of the same pass lies in a block.
+   */
+  usualBut(slow: ReadonlySet<number>): RepeatedUsual | null {
+    const others = [...this.#blocks].filter(([block]) => !slow.has(block)).map(([, repeated]) => repeated);
+    if (others.length === 0) return null;
+    const again = median(others.map((one) => one.again));
+    const withNoise = others.flatMap((one) => one.withNoise);
+    return { again, withNoise: withNoise.length > 0 ? median(withNoise) : again };
   }
 
   /** Samples that came out of the stage that put out most of them. */
@@ -65,6 +88,11 @@ export class RepeatedBlocks {
   *allAudio(): Generator<BlockAudio> {
     yield* this.#blocks.values();
   }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
 }
 
 /** What blocks took, without what they waited for a core and without collections. */

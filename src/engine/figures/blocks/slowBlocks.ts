@@ -5,11 +5,12 @@ import {
   type SlowBlocks,
   type SlowEpisode,
 } from "../../../core/run/measured/slowBlocks.ts";
-import type { Base1Line, Frames, Hertz, Milliseconds } from "../../../core/units.ts";
-import type { Deoptimisation } from "../../worker/measuring/slowBlocks/deoptLog.ts";
+import type { Base1Line, Frames, Hertz, Milliseconds, Share } from "../../../core/units.ts";
+import type { Deoptimisation } from "../../worker/measuring/slowBlocks/codeLog.ts";
 import { differenceInAudio } from "./audioOfBlocks.ts";
 import type { BlockLog, LongBlock } from "./blockLog.ts";
-import type { RepeatedBlocks } from "./repeatedBlocks.ts";
+import { codeCausesOf, GAP, type CodeCause } from "./codeOfBlocks.ts";
+import type { RepeatedBlocks, RepeatedUsual } from "./repeatedBlocks.ts";
 
 interface BlockLength {
   readonly blockFrames: Frames;
@@ -30,11 +31,8 @@ const LEAST_EXCESS_MS: Milliseconds = 0.05;
 const LEAST_EXCESS_OF_BUDGET = 0.01;
 /** What explains so much of the time above the usual is the cause. */
 const MOST_OF_IT = 0.5;
-/** The first calls last until no block was slow for so many blocks and so long. */
-const SETTLED_BLOCKS = 32;
-const SETTLED_MS: Milliseconds = 20;
-/** Slow blocks with no more ordinary ones between them are one episode. */
-const GAP = 2;
+/** What explains so much of it each time is it, too: the rest is how quick the processor happened to be. */
+const EACH_TIME = 1 / 3;
 const MOST_EPISODES = 200;
 
 interface Explained {
@@ -47,7 +45,7 @@ interface Explained {
 /** Which blocks of one worker alone were slow, and why. */
 export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBlocks {
   const { usualMs, thresholdMs, slow } = slowIn(log, options);
-  const explained = explain(slow, usualMs, options);
+  const explained = explain(slow, log, usualMs, options);
   const episodes = episodesOf(explained).map((blocks) => episodeOf(blocks, usualMs, options));
   return {
     thresholdMs,
@@ -85,26 +83,51 @@ function slowIn(
   return { usualMs, thresholdMs, slow: log.long.filter(({ ms }) => ms > thresholdMs) };
 }
 
-function explain(slow: readonly LongBlock[], usualMs: Milliseconds, options: SlowBlockOptions): Explained[] {
-  const settled = settledAt(slow.filter((long) => measuredCause(long, usualMs) === null));
-  const rhythm = rhythmOf(slow);
-  let deoptimised = -Infinity;
+function explain(
+  slow: readonly LongBlock[],
+  { tellsCompilations }: BlockLog,
+  usualMs: Milliseconds,
+  options: SlowBlockOptions,
+): Explained[] {
+  const isExplained = (long: LongBlock): boolean => measuredCause(long, usualMs) !== null;
+  const code = codeCausesOf(slow, isExplained, tellsCompilations);
+  const others = options.repeated?.usualBut(new Set(slow.map(({ block }) => block)));
+  const usualAgain = others ?? { again: usualMs, withNoise: usualMs };
+  const hasRhythm = rhythmOf(slow) !== null;
   return slow.map((long) => {
-    const excess = long.ms - usualMs;
-    if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP) deoptimised = long.block;
-    const cause = causeOf(long, excess, usualMs, {
-      again: medianOf(slow, long, (block) => options.repeated?.again(block) ?? null),
-      withNoise: medianOf(slow, long, (block) => options.repeated?.withNoise(block) ?? null),
-      isFirst: long.block < settled,
-      isDeoptimised: deoptimised === long.block,
-      hasRhythm: rhythm !== null,
-    });
-    return { long, excess, stage: worstStage(long, options), cause };
+    const again = againOf(slow, long, usualAgain, options);
+    const cause = causeOf(long, usualMs, { again, code: code.get(long) ?? null, hasRhythm });
+    return { long, excess: long.ms - usualMs, stage: worstStage(long, options), cause };
   });
 }
 
 /** Of the slow blocks within so many: what disturbed one of them when it was repeated doesn't count. */
 const AROUND = 4;
+
+/**
+ * By which share of the usual a block and the slow blocks around it took longer when they were repeated: of the usual of that
+ * pass, because a processor isn't as quick in each.
+ */
+interface Again {
+  readonly excess: Share;
+  /** With faint noise; null where there was no time for that. */
+  readonly withNoise: Share | null;
+}
+
+function againOf(
+  slow: readonly LongBlock[],
+  long: LongBlock,
+  usual: RepeatedUsual,
+  { repeated }: SlowBlockOptions,
+): Again | null {
+  const again = medianOf(slow, long, (block) => repeated?.again(block) ?? null);
+  const withNoise = medianOf(slow, long, (block) => repeated?.withNoise(block) ?? null);
+  if (again === null) return null;
+  return {
+    excess: again / usual.again - 1,
+    withNoise: withNoise === null ? null : withNoise / usual.withNoise - 1,
+  };
+}
 
 function medianOf(
   slow: readonly LongBlock[],
@@ -119,20 +142,23 @@ function medianOf(
 }
 
 interface Seen {
-  /** What it and the slow blocks around it took when they were repeated, with faint noise the second time. */
-  readonly again: Milliseconds | null;
-  readonly withNoise: Milliseconds | null;
-  readonly isFirst: boolean;
-  readonly isDeoptimised: boolean;
+  readonly again: Again | null;
+  readonly code: CodeCause | null;
   readonly hasRhythm: boolean;
 }
 
-/** What was measured of the block itself explains it, unless it were slow without that, too. */
-function causeOf(long: LongBlock, excess: Milliseconds, usualMs: Milliseconds, seen: Seen): SlowBlockCause {
+/**
+ * What was measured of the block itself, unless it were slow without that, too; then what is so each time, then what V8 did to
+ * the code.
+ */
+function causeOf(long: LongBlock, usualMs: Milliseconds, { again, code, hasRhythm }: Seen): SlowBlockCause {
   const measured = measuredCause(long, usualMs);
   if (measured !== null && !isSlowWithoutIt(long, usualMs)) return measured;
-  const told = toldCause(excess, usualMs, seen);
-  return told === "unexplained" ? (measured ?? told) : told;
+  if (again !== null && again.excess >= EACH_TIME * (long.ms / usualMs - 1)) {
+    if (again.withNoise !== null && again.withNoise < MOST_OF_IT * again.excess) return "denormals";
+    return hasRhythm ? "own rhythm" : "the audio itself";
+  }
+  return measured ?? code ?? "unexplained";
 }
 
 function measuredCause(
@@ -146,28 +172,6 @@ function measuredCause(
 
 const isSlowWithoutIt = ({ ms, collectedMs, waitedMs }: LongBlock, usualMs: Milliseconds): boolean =>
   ms - collectedMs - waitedMs > SLOW * usualMs;
-
-/** From what came before the block, and from the same block in another pass. */
-function toldCause(excess: Milliseconds, usualMs: Milliseconds, seen: Seen): SlowBlockCause {
-  const { again, withNoise } = seen;
-  if (again !== null && again - usualMs >= MOST_OF_IT * excess) {
-    if (withNoise !== null && withNoise - usualMs < MOST_OF_IT * (again - usualMs)) return "denormals";
-    return seen.hasRhythm ? "own rhythm" : "the audio itself";
-  }
-  if (seen.isFirst) return "first calls";
-  return seen.isDeoptimised ? "deoptimisation" : "unexplained";
-}
-
-/** The first block after which V8 had compiled what runs often; 0 where no block was slow at the beginning. */
-function settledAt(slow: readonly LongBlock[]): number {
-  let [block, end] = [-1, 0];
-  for (const { block: next, at, ms } of slow) {
-    if (next - block > SETTLED_BLOCKS && at - end > SETTLED_MS) break;
-    block = next;
-    end = at + ms;
-  }
-  return block + 1;
-}
 
 const FEWEST_BEATS = 4;
 
@@ -257,7 +261,7 @@ function evidenceOf(
   const usual = formatDuration(usualMs);
   switch (cause) {
     case "first calls":
-      return `${formatCount(blocks.length)} of the first ${plural((blocks.at(-1)?.block ?? 0) + 1, "block")} took up to ${longest}, repeated they take ${usual}: V8 compiles what runs often.`;
+      return `${firstCallsWords(blocks)} took up to ${longest}, repeated they take ${usual}: V8 ${compiledWords(blocks, options)}.`;
     case "deoptimisation":
       return `V8 took compiled code back: ${deoptWords(blocks, options)}.`;
     case "collection":
@@ -275,6 +279,31 @@ function evidenceOf(
         ? `Nothing that was looked at explains the ${excess} that it took longer.`
         : `Repeated, it took ${againWords(blocks, (block) => options.repeated?.again(block) ?? null)}, and nothing that was looked at explains the ${excess} that it took longer.`;
   }
+}
+
+/** Where the first calls of the pipeline are these, or those of a function that came later. */
+function firstCallsWords(blocks: readonly LongBlock[]): string {
+  const [first, last] = [blocks[0]?.block ?? 0, blocks.at(-1)?.block ?? 0];
+  return first < blocks.length + GAP
+    ? `${formatCount(blocks.length)} of the first ${plural(last + 1, "block")}`
+    : plural(blocks.length, "block");
+}
+
+const MOST_COMPILED = 3;
+
+function compiledWords(blocks: readonly LongBlock[], { place }: SlowBlockOptions): string {
+  const optimised = blocks.flatMap(({ compilations }) =>
+    compilations.filter(({ tier }) => tier === "optimised"),
+  );
+  const names = optimised.flatMap(({ name, line }) => {
+    const at = place(line);
+    return at ? `${name || "a function"} (${at.file}:${at.line})` : [];
+  });
+  const distinct = [...new Set(names)];
+  if (distinct.length === 0) return "compiles what runs often";
+  const more =
+    distinct.length > MOST_COMPILED ? ` and ${formatCount(distinct.length - MOST_COMPILED)} more` : "";
+  return `compiled ${distinct.slice(0, MOST_COMPILED).join(", ")}${more}`;
 }
 
 function besides(blocks: readonly LongBlock[], options: SlowBlockOptions): string {

@@ -103,23 +103,28 @@ export class StageRunner {
     this.#board[Board.segment] = job.segment;
     this.#inspector = job.probe === "inspect" ? new Inspector(audio.blocks.length) : null;
     this.#noise = job.probe === "noise" ? (this.#noise ?? new FaintNoise()) : null;
-    for (const block of blocksOf(audio)) {
-      if (this.#board[Board.cancel] === 1) break;
-      this.#board[Board.position] = block.time * 1000;
-      this.#blockMs = 0;
-      const { memory } = onlookers;
-      const lookedBefore = memory?.ms ?? 0;
-      this.#inspector?.begin(blocksDone, block);
-      this.#blockIndex = blocksDone;
-      memory?.beginBlock();
-      blockStarts[blocksDone] = now();
-      const through = await this.#through(block, from, to, spans);
-      onlookers.blocks?.after(blocksDone, this.#blockMs, now());
-      memory?.endBlock(lookedBefore);
-      putOut(through);
-      blockMs[blocksDone] = this.#blockMs;
-      blocksDone += 1;
-      this.#hooks.onBlock();
+    onlookers.blocks?.begin();
+    try {
+      for (const block of blocksOf(audio)) {
+        if (this.#board[Board.cancel] === 1) break;
+        this.#board[Board.position] = block.time * 1000;
+        this.#blockMs = 0;
+        const { memory } = onlookers;
+        const lookedBefore = memory?.ms ?? 0;
+        this.#inspector?.begin(blocksDone, block);
+        this.#blockIndex = blocksDone;
+        memory?.beginBlock();
+        blockStarts[blocksDone] = now();
+        const through = await this.#through(block, from, to, spans);
+        onlookers.blocks?.after(blocksDone, this.#blockMs, now());
+        memory?.endBlock(lookedBefore);
+        putOut(through);
+        blockMs[blocksDone] = this.#blockMs;
+        blocksDone += 1;
+        this.#hooks.onBlock();
+      }
+    } finally {
+      onlookers.blocks?.end();
     }
     if (blocksDone === audio.blocks.length) {
       if (job.last) await this.#finish(job, spans, putOut);
