@@ -94,8 +94,10 @@ function explain(
   const others = options.repeated?.usualBut(new Set(slow.map(({ block }) => block)));
   const usualAgain = others ?? { again: usualMs, withNoise: usualMs };
   const hasRhythm = rhythmOf(slow) !== null;
-  return slow.map((long) => {
-    const again = againOf(slow, long, usualAgain, options);
+  return slow.map((long, at) => {
+    // In order and each once, so that none is further from it than its place.
+    const around = slow.slice(Math.max(0, at - AROUND), at + AROUND + 1);
+    const again = againOf(around, long, usualAgain, options);
     const cause = causeOf(long, usualMs, { again, code: code.get(long) ?? null, hasRhythm });
     return { long, excess: long.ms - usualMs, stage: worstStage(long, options), cause };
   });
@@ -115,13 +117,13 @@ interface Again {
 }
 
 function againOf(
-  slow: readonly LongBlock[],
+  around: readonly LongBlock[],
   long: LongBlock,
   usual: RepeatedUsual,
   { repeated }: SlowBlockOptions,
 ): Again | null {
-  const again = medianOf(slow, long, (block) => repeated?.again(block) ?? null);
-  const withNoise = medianOf(slow, long, (block) => repeated?.withNoise(block) ?? null);
+  const again = medianOf(around, long, (block) => repeated?.again(block) ?? null);
+  const withNoise = medianOf(around, long, (block) => repeated?.withNoise(block) ?? null);
   if (again === null) return null;
   return {
     excess: again / usual.again - 1,
@@ -130,11 +132,11 @@ function againOf(
 }
 
 function medianOf(
-  slow: readonly LongBlock[],
+  around: readonly LongBlock[],
   { block: at }: LongBlock,
   time: (block: number) => Milliseconds | null,
 ): Milliseconds | null {
-  const times = slow
+  const times = around
     .filter(({ block }) => Math.abs(block - at) <= AROUND)
     .flatMap(({ block }) => time(block) ?? [])
     .sort((a, b) => a - b);
