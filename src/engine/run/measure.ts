@@ -125,7 +125,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   let { repeats: disturbedRepeats } = ended;
   // Later passes read the recording again.
   const decodeMs = setting.decoding.ms;
-  const isSampledItself = timed.samples.length > 0;
+  const isSampledItself = timed.sampled !== null;
   passes.push(describePass("timed", timed, workers.used, isSampledItself));
   const waits = pipeline.stages.some(
     ({ scope }, stage) => scope !== "file" && timed.stages[stage]?.asynchronous,
@@ -517,8 +517,8 @@ function describePass(
     frames: record.frames,
     repeats,
     sampled,
-    samplingIntervalUs: record.samples[0]?.intervalUs ?? null,
-    ticks: record.samples.reduce((sum, { ticks }) => sum + ticks, 0),
+    samplingIntervalUs: record.sampled?.intervalUs ?? null,
+    ticks: record.sampled?.ticks ?? 0,
     spans: record.spans,
   };
 }

@@ -164,7 +164,7 @@ function overruns({ totals: { deadline }, slowBlocks }: FindingParts): Finding |
 }
 
 function sampledWhileTimed({ measured: { timed, sampled }, stages }: FindingParts): Finding | null {
-  if (timed.samples.length === 0 || sampled) return null;
+  if (timed.sampled === null || sampled) return null;
   const waits = stages.some(({ asynchronous }) => asynchronous);
   return {
     kind: "sampled-while-timed",

@@ -151,6 +151,8 @@ export interface JobResult {
   /** Blocks of the output that hold something that is no finite number. */
   readonly notNumbers: number;
   readonly collections: readonly LaneCollection[];
+  /** Where the pass is sampled while it is timed: ticks since the last time, for each part that was told. */
+  readonly sampled: readonly Sampled[];
   readonly memory: readonly LaneMemoryLooks[];
   readonly looks: readonly BlockLook[];
   /** What looking at memory and at slow blocks took, outside of all calls. */
@@ -302,13 +304,22 @@ export interface ChildNews {
   readonly lives: boolean;
 }
 
-/** Offered by the engine to a lane. */
-export interface LaneHostMethods extends Record<string, (params: never) => unknown> {
+/** Offered by the engine to all lanes of a run. */
+export interface LaneHost {
   /** Something that a person should know of a stage; told by each lane that finds it. */
   note: (note: LaneNote) => void;
   child: (news: ChildNews) => void;
   /** The recording as rendered so far, piece by piece; null at its end. */
   rendered: (piece: number) => Promise<SegmentAudio | null>;
+}
+
+/** Offered by the engine to a lane. */
+export interface LaneHostMethods extends LaneHost, Record<string, (params: never) => unknown> {
+  /**
+   * What a job measured since its last part, without audio and collections: told while it goes on, so that it is kept
+   * where the lane dies. The job's answer holds only what came after it.
+   */
+  part: (part: JobResult) => void;
 }
 
 /** What comes with a refused lane call. */

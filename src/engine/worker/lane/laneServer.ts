@@ -42,11 +42,13 @@ import { CountTally } from "../measuring/counting/countTally.ts";
 import { Coverage } from "../measuring/counting/coverage.ts";
 import { sampleRepeatedly } from "../measuring/sampling/sampledPass.ts";
 import { RunQueue } from "../measuring/slowBlocks/runQueue.ts";
-import { Sampler } from "../measuring/sampling/sampler.ts";
+import { Sampler, type SamplerTicks } from "../measuring/sampling/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
+import { transfersOf } from "./transfers.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageRunner, type Onlookers, type RunnerHooks } from "../stages/stageRunner.ts";
+import { StageRunner, type Onlookers, type RunnerHooks, type RunnerPart } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
+import { PartTimes } from "./partTimes.ts";
 import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
 
@@ -77,6 +79,9 @@ export class LaneServer {
   #alone = true;
   #mode: Job["mode"] = "timed";
   #sampledSince = 0;
+  readonly #partTimes = new PartTimes();
+  /** When the job under way began, or its last part ended. */
+  #partBegan: Milliseconds = 0;
   #globals: GlobalsWatch | null = null;
   #offset: Milliseconds = 0;
   #startUp: Milliseconds = 0;
@@ -113,6 +118,7 @@ export class LaneServer {
         // What came before the pass isn't of it.
         await this.#collections?.take();
         this.#blockLooks?.restart();
+        this.#partTimes.restart();
       },
       cleanUp: () => {
         this.#library?.releaseIdleMemory();
@@ -207,8 +213,13 @@ export class LaneServer {
         onPromise: () => {
           if (!isScratch && this.#mode === "timed") this.#startSampling();
         },
-        onBlock: () => {
-          if (!isScratch && board[Board.sample] === 1) this.#startSampling();
+        onBlock: (began, take) => {
+          if (isScratch) return;
+          if (board[Board.sample] === 1) this.#startSampling();
+          if (this.#partTimes.isDue(began)) this.#tellPart(take());
+        },
+        onBroken: (take) => {
+          if (!isScratch) this.#tellPart(take());
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
         ...hooks,
@@ -226,10 +237,18 @@ export class LaneServer {
     this.#alone = job.alone;
     this.#io?.turn(job.mode === "timed");
     muteOutput(job.mode !== "timed");
-    const began = now();
+    this.#partBegan = now();
     const result = await this.#inQueue(() => this.#loadedRunner.run(job, this.#onlookersOf(job)));
     const collections = await this.#takeCollections();
-    return { ...result, collections, clock: this.#clockSince(began) };
+    return { ...result, collections, sampled: [], clock: this.#clockSince(this.#partBegan) };
+  }
+
+  #tellPart(part: RunnerPart): void {
+    const sampled = this.#sampler?.running ? [this.#sampledUntilNow(this.#sampler.take())] : [];
+    const clock = this.#clockSince(this.#partBegan);
+    this.#partBegan = clock.ended;
+    const told: JobResult = { ...part, audio: null, inspection: null, collections: [], sampled, clock };
+    this.#host?.tell("part", told, transfersOf(told));
   }
 
   #clockSince(began: Milliseconds): JobClock {
@@ -265,6 +284,7 @@ export class LaneServer {
       looks: [],
       lookedMs: { memory: 0, blocks: 0 },
       inspection: null,
+      sampled: [],
       collections: await this.#takeCollections(),
       clock,
     };
@@ -292,8 +312,13 @@ export class LaneServer {
   #takeSamples(): Sampled | null {
     this.#task.board[Board.sample] = 0;
     if (!this.#sampler?.running) return null;
-    const { tree, waits } = this.#sampler.stop();
-    const wallMs = now() - this.#sampledSince;
+    return this.#sampledUntilNow(this.#sampler.stop());
+  }
+
+  #sampledUntilNow({ tree, waits }: SamplerTicks): Sampled {
+    const since = this.#sampledSince;
+    this.#sampledSince = now();
+    const wallMs = this.#sampledSince - since;
     return { tree, ticks: ticksOf(tree), intervalUs: TIMED_INTERVAL_US, repeats: 1, wallMs, waits };
   }
 

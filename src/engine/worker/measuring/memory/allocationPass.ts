@@ -4,7 +4,7 @@ import { collectGarbage } from "../../../memory/collect.ts";
 import { Board } from "../../lane/board.ts";
 import type { JobResult, SegmentAudio } from "../../lane/laneProtocol.ts";
 import type { Emissions } from "../../stages/emissions.ts";
-import type { StageRunner } from "../../stages/stageRunner.ts";
+import type { RunnerResult, StageRunner } from "../../stages/stageRunner.ts";
 import { now } from "../clock.ts";
 import type { CollectionLog } from "./collectionLog.ts";
 import { EXCERPT_JOB, partsOf } from "../excerptParts.ts";
@@ -41,7 +41,7 @@ export interface Allocated {
 interface Round {
   readonly frames: Frames;
   readonly blocks: number;
-  readonly results: readonly Omit<JobResult, "collections" | "clock">[];
+  readonly results: readonly RunnerResult[];
 }
 
 /** Runs an excerpt some rounds on end, in a lane of its own, to see what is allocated and what is kept. */
