@@ -46,7 +46,10 @@ function joined(parts: readonly JobResult[]): JobResult | null {
     sampled: parts.flatMap(({ sampled }) => sampled),
     memory: parts.flatMap(({ memory }) => memory),
     looks: parts.flatMap(({ looks }) => looks),
-    lookedMs: { memory: sum(({ lookedMs }) => lookedMs.memory), blocks: sum(({ lookedMs }) => lookedMs.blocks) },
+    lookedMs: {
+      memory: sum(({ lookedMs }) => lookedMs.memory),
+      blocks: sum(({ lookedMs }) => lookedMs.blocks),
+    },
     clock: { ...last.clock, began: first.clock.began },
   };
 }

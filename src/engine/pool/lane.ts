@@ -2,7 +2,13 @@ import type { Channel } from "../../protocol/channel.ts";
 import type { ProcessUsage } from "../monitor/usage.ts";
 import type { SourceService } from "../modules/sourceService.ts";
 import type { Board } from "../worker/lane/board.ts";
-import type { JobResult, LaneHost, LaneHostMethods, LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
+import type {
+  JobResult,
+  LaneHost,
+  LaneHostMethods,
+  LaneMethods,
+  LaneTask,
+} from "../worker/lane/laneProtocol.ts";
 import type { JobParts } from "./jobParts.ts";
 import type { StuckFrame } from "./stuck.ts";
 

@@ -11,7 +11,14 @@ import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods } from "../worker/lane/laneProtocol.ts";
 import { LaneWire, type FromLane, type ToLane } from "../worker/process/laneWire.ts";
 import { JobParts } from "./jobParts.ts";
-import { hostOf, KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
+import {
+  hostOf,
+  KEEPS_LINES,
+  type Lane,
+  type LaneHome,
+  type LaneHomeOptions,
+  type LaneSettings,
+} from "./lane.ts";
 import { LaneUnderWay } from "./laneUnderWay.ts";
 import type { StuckFrame } from "./stuck.ts";
 import { WorkerThrew } from "./workerThrew.ts";

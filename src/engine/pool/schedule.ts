@@ -222,7 +222,15 @@ class Schedule {
     const sent = performance.now();
     const done = (result: JobResult): Promise<void> => {
       const received = performance.now();
-      return this.#options.onResult({ group, piece, result, lane: lanes.indexOf(lane), ready, sent, received });
+      return this.#options.onResult({
+        group,
+        piece,
+        result,
+        lane: lanes.indexOf(lane),
+        ready,
+        sent,
+        received,
+      });
     };
     let result: JobResult;
     try {

@@ -7,7 +7,14 @@ import { newBoard } from "../worker/lane/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
 import { JobParts } from "./jobParts.ts";
-import { hostOf, KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
+import {
+  hostOf,
+  KEEPS_LINES,
+  type Lane,
+  type LaneHome,
+  type LaneHomeOptions,
+  type LaneSettings,
+} from "./lane.ts";
 import { whereWorkersAre, type StuckFrame } from "./stuck.ts";
 import { WorkerThrew } from "./workerThrew.ts";
 

@@ -17,12 +17,13 @@ export interface FailureNames {
   readonly pathInRun: (path: string) => string;
 }
 
-/** What ended a worker outside of any call; null for what a stage threw, and for everything else. */
+/** What ended a worker: by itself, or because a stage asked for it; null for what a stage threw, and for everything else. */
 export function laneDeath(error: unknown): Error | null {
   const isDeath =
     error instanceof WorkerThrew ||
     error instanceof LaneEnded ||
-    (error instanceof Failure && error.details.kind === "memory");
+    (error instanceof Failure && error.details.kind === "memory") ||
+    (error instanceof CallError && refusalIn(error)?.kind === "exit");
   return isDeath ? error : null;
 }
 

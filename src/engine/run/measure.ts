@@ -83,7 +83,7 @@ export interface Measured extends LaneRemarks {
   readonly passes: readonly Omit<Pass, "overhead">[];
   readonly decodeMs: number;
   readonly sound: SoundFaults;
-  /** What ended a worker in the middle of the timed pass; null where none was. */
+  /** What ended a worker, in the timed pass or after it; null where nothing did. */
   readonly died: Error | null;
   /** A stage reads results while the recording runs, so that everything stayed on one worker. */
   readonly keptOnOneLane: string | null;
@@ -93,6 +93,12 @@ export interface Measured extends LaneRemarks {
   readonly disturbances: readonly PassDisturbance[];
   /** How often such a pass was measured again. */
   readonly disturbedRepeats: number;
+}
+
+/** What the passes share. */
+interface Passes extends MeasureOptions {
+  /** Whether it ended a worker, after which no pass begins any more. */
+  isDeath(this: void, error: unknown): boolean;
 }
 
 /** A timed pass over this is sampled itself. */
@@ -107,7 +113,11 @@ const HEARD_BEFORE_TAIL = 0.5;
 export async function measure(given: MeasureOptions): Promise<Measured> {
   let died: Error | null = null;
   // What ends a worker would end it again: what was measured until then is kept, as after a cancel.
-  const options: MeasureOptions = { ...given, isCancelled: () => died !== null || given.isCancelled() };
+  const options: Passes = {
+    ...given,
+    isCancelled: () => died !== null || given.isCancelled(),
+    isDeath: (error) => (died ??= laneDeath(error)) !== null,
+  };
   const { request, source, pipeline } = options;
   const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
   const setting: PassSetting = {
@@ -136,7 +146,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const aloneSetting = hasTail ? tailed(options, setting, timed) : setting;
   // Beside other runs there is no worker alone on the machine.
   if ((workers.used > 1 || hasTail) && request.jobs === 1 && !waits && !options.isCancelled()) {
-    const kept = await keptWhenCancelled(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
+    const kept = await keptWhenEnded(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
     alone = kept?.record ?? null;
     if (alone) passes.push(describePass("alone", alone, 1, false));
     disturbances.push(...(kept?.disturbances ?? []));
@@ -149,7 +159,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: Sampled | null = null;
   if (request.measure.sampling && !waits && !(isLong && isSampledItself) && !options.isCancelled()) {
-    sampled = await keptWhenCancelled(options, sampledPass(options, setting, timed));
+    sampled = await keptWhenEnded(options, sampledPass(options, setting, timed));
   }
   if (sampled) {
     passes.push({
@@ -166,7 +176,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   }
   let allocated: AllocationPass | null = null;
   if (request.measure.memory && !waits && !options.isCancelled()) {
-    allocated = await keptWhenCancelled(options, allocationPassOf(options, setting));
+    allocated = await keptWhenEnded(options, allocationPassOf(options, setting));
     if (allocated) passes.push(describeAllocations(allocated));
   }
   // Asked first: a lane that counts may take all others with it.
@@ -195,10 +205,10 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
 }
 
 /** A lane knows those of the stages that it ran, the engine those of the decoding: each once. */
-async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
+async function remarksOf(options: Passes): Promise<LaneRemarks> {
   const lanes = options.isCancelled() ? [] : options.pool.lanes;
   const asked = Promise.all(lanes.map(({ channel }) => channel.call("remarks", null)));
-  const told = (await keptWhenCancelled(options, asked)) ?? [];
+  const told = (await keptWhenEnded(options, asked)) ?? [];
   const fallbacks = [...takenFallbacks(), ...told.flatMap((one) => one.fallbacks)];
   return {
     fallbacks: [...new Map(fallbacks.map((fallback) => [fallback.wanted, fallback])).values()],
@@ -206,12 +216,12 @@ async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
   };
 }
 
-/** A pass that a cancel cut off gives nothing, and takes nothing from the others. */
-async function keptWhenCancelled<T>(options: MeasureOptions, pass: Promise<T>): Promise<T | null> {
+/** A pass that a cancel cut off, or the death of its worker, gives nothing, and takes nothing from the others. */
+async function keptWhenEnded<T>(options: Passes, pass: Promise<T>): Promise<T | null> {
   try {
     return await pass;
   } catch (error) {
-    if (options.isCancelled()) return null;
+    if (options.isCancelled() || options.isDeath(error)) return null;
     throw error;
   }
 }
@@ -431,7 +441,7 @@ async function sampledPass(
 
 /** Each in a lane of its own, one worker alone. */
 async function measuredSizes(
-  options: MeasureOptions,
+  options: Passes,
   setting: PassSetting,
   passes: Omit<Pass, "overhead">[],
 ): Promise<MeasuredSize[]> {
@@ -441,7 +451,7 @@ async function measuredSizes(
     if (blockFrames === pipeline.blockFrames || options.isCancelled()) continue;
     const loaded = await options.openLane(false, { blockFrames });
     try {
-      const record = await keptWhenCancelled(options, aloneIn(loaded, options, setting));
+      const record = await keptWhenEnded(options, aloneIn(loaded, options, setting));
       if (!record) break;
       passes.push(describePass("sizes", record, 1, false));
       sizes.push({ blockFrames, log: record.blocks });
@@ -464,7 +474,7 @@ async function aloneIn(
 
 /** Null where no block needs explaining, or nobody wants it explained. */
 async function probe(
-  options: MeasureOptions,
+  options: Passes,
   setting: PassSetting,
   record: PassRecord,
 ): Promise<ProbedBlocks | null> {
@@ -477,7 +487,7 @@ async function probe(
   if (!options.request.measure.causes || !lane || unexplained.length === 0 || options.isCancelled())
     return null;
   options.watch.enter("probe", setting.segments.length, { ms: 2 * PROBE_MS });
-  return keptWhenCancelled(options, probePass(setting, lane, unexplained, usualMs));
+  return keptWhenEnded(options, probePass(setting, lane, unexplained, usualMs));
 }
 
 function allocationPassOf(options: MeasureOptions, setting: PassSetting): Promise<AllocationPass | null> {

@@ -80,11 +80,14 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
 function workerDied({ measured: { died, timed }, source, why }: FindingParts): Finding | null {
   if (!died) return null;
   const failure = why(died);
-  const until = formatPosition(timed.frames / source.sampleRate);
+  const what =
+    timed.frames < source.frames
+      ? `A worker died, so the figures are those of the recording up to ${formatPosition(timed.frames / source.sampleRate)}.`
+      : "A worker died after the recording had been timed, so what is measured after that is missing.";
   return {
     kind: "worker-died",
     severity: "error",
-    text: `A worker died, so the figures are those of the recording up to ${until}. ${failure.message}`,
+    text: `${what} ${failure.message}`,
     where: failure instanceof Failure ? failure.details.where : null,
   };
 }

@@ -46,7 +46,14 @@ export async function sampleRepeatedly(
   all.merge(sampler.stop().tree);
   const tree = all.build();
   // Stages that wait aren't repeated.
-  return { tree, ticks: ticksOf(tree), intervalUs: job.intervalUs, repeats, wallMs: now() - began, waits: [] };
+  return {
+    tree,
+    ticks: ticksOf(tree),
+    intervalUs: job.intervalUs,
+    repeats,
+    wallMs: now() - began,
+    waits: [],
+  };
 }
 
 async function once(
