@@ -60,10 +60,9 @@ describe("a worker that dies in the middle of its first job", () => {
     const blocks = works?.calls ?? 0;
     const least = 6 * BLOCKS_PER_SECOND - mostLost / 15;
     assert.ok(blocks >= least && blocks <= 6 * BLOCKS_PER_SECOND + 1, `${blocks} blocks`);
-    assert.ok(
-      Math.abs((works?.selfMs ?? 0) / blocks - 15) < 3,
-      `${works?.selfMs ?? 0} ms for ${blocks} blocks`,
-    );
+    const each = (works?.selfMs ?? 0) / blocks;
+    // Others may have the processor meanwhile.
+    assert.ok(each >= 15 && each < 60, `${each} ms a block`);
     assert.equal(emitted(run, "time").length, blocks);
     const [, until = ""] = /up to 0:0(\d\.\d)\./.exec(died.text) ?? [];
     assert.ok(Math.abs(Number(until) - blocks / BLOCKS_PER_SECOND) <= 0.11, `${died.text} ${blocks}`);
@@ -108,19 +107,35 @@ describe("a worker that dies in the middle of its first job", () => {
     });
     const died = deathIn(run);
     assertKept(run, died);
-    assert.match(died.text, /The pipeline filled the JavaScript heap/);
+    assert.match(
+      died.text,
+      /The pipeline (filled the JavaScript heap|needed more than 400\u202fMB of memory)/,
+    );
   });
 
-  for (const [how, call] of [
-    ["process.abort()", "process.abort();"],
-    ["SIGKILL", 'process.kill(process.pid, "SIGKILL");'],
+  it("by buffers beyond what it may hold has told what it measured", async () => {
+    const run = await profile(dying("for (;;) kept.push(new Uint8Array(2 ** 22).fill(1));"), {
+      memoryLimit: 400 * MB,
+    });
+    const died = deathIn(run);
+    assertKept(run, died);
+    assert.match(
+      died.text,
+      /The pipeline needed more than 400\u202fMB of memory in stage "dies" near 0:06\.0/,
+    );
+  });
+
+  for (const [how, call, stage] of [
+    ["process.abort()", "process.abort();", undefined],
+    // It stands still long enough to be seen in it.
+    ["SIGKILL", `${WORK.replace("+ 15", "+ 300")} process.kill(process.pid, "SIGKILL");`, "dies"],
   ] as const) {
     it(`by ${how} in a process of its own has told what it measured`, async () => {
       const run = await profile(dying(call, "process"));
       const died = deathIn(run);
       assertKept(run, died);
-      assert.equal(died.where?.stage, "dies");
-      assert.match(died.text, /The process of the pipeline ended in stage "dies" near 0:06\.0/);
+      assert.equal(died.where?.stage, stage);
+      assert.match(died.text, /The process of the pipeline ended (in stage "dies" )?near 0:0(5\.\d|6\.0)/);
     });
   }
 
