@@ -70,6 +70,11 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
           : `Stage "${stage}" ends the process${position}${at}: ${problem}. Take that call out.`,
         where,
       );
+    case "builtin":
+      return new Failure(
+        "pipeline",
+        `${names.pipeline}, or what it loads, replaces ${problem} by something that works otherwise, and the profiler calls it in the same thread: no figure would be right. Keep such changes to functions of your own.`,
+      );
     case "syntax":
       return syntaxFailure(problem, refusal, names);
     case "load":

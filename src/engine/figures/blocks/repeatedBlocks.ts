@@ -19,11 +19,13 @@ interface Repeated extends BlockAudio {
 /** A stretch of blocks that went through the stages once more, looked at, and then with faint noise. */
 export class RepeatedBlocks {
   readonly #blocks = new Map<number, Repeated>();
+  #usual: BlockAudio | null = null;
 
   addInspected(firstBlock: number, result: JobResult): void {
     const { inspection } = result;
     if (!inspection) return;
     const { peak, rms, clipped, crossings, denormals } = inspection;
+    this.#usual = null;
     undisturbed(result).forEach((ms, index) => {
       this.#blocks.set(firstBlock + index, {
         again: ms,
@@ -61,10 +63,23 @@ export class RepeatedBlocks {
     return this.#blocks.get(block) ?? null;
   }
 
-  /** Of all blocks that were repeated. */
-  *allAudio(): Generator<BlockAudio> {
-    yield* this.#blocks.values();
+  /** What half of all blocks that were repeated have at most, of each. */
+  get usualAudio(): BlockAudio {
+    const half = (of: (audio: BlockAudio) => number): number =>
+      medianOf(Array.from(this.#blocks.values(), of));
+    this.#usual ??= {
+      peak: half(({ peak }) => peak),
+      rms: half(({ rms }) => rms),
+      clipped: half(({ clipped }) => clipped),
+      crossings: half(({ crossings }) => crossings),
+    };
+    return this.#usual;
   }
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
 }
 
 /** What blocks took, without what they waited for a core and without collections. */

@@ -48,7 +48,11 @@ interface Explained {
 export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBlocks {
   const { usualMs, thresholdMs, slow } = slowIn(log, options);
   const explained = explain(slow, usualMs, options);
-  const episodes = episodesOf(explained).map((blocks) => episodeOf(blocks, usualMs, options));
+  const excessOf = (blocks: readonly Explained[]): Milliseconds =>
+    blocks.reduce((sum, { excess }) => sum + excess, 0);
+  const worst = episodesOf(explained)
+    .toSorted((a, b) => excessOf(b) - excessOf(a))
+    .slice(0, MOST_EPISODES);
   return {
     thresholdMs,
     usualMs,
@@ -57,9 +61,8 @@ export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBloc
       cause,
       count: explained.filter((one) => one.cause === cause).length,
     })).filter(({ count }) => count > 0),
-    episodes: episodes
-      .toSorted((a, b) => b.excessMs - a.excessMs)
-      .slice(0, MOST_EPISODES)
+    episodes: worst
+      .map((blocks) => episodeOf(blocks, usualMs, options))
       .sort((a, b) => a.firstBlock - b.firstBlock),
   };
 }
@@ -89,12 +92,16 @@ function explain(slow: readonly LongBlock[], usualMs: Milliseconds, options: Slo
   const settled = settledAt(slow.filter((long) => measuredCause(long, usualMs) === null));
   const rhythm = rhythmOf(slow);
   let deoptimised = -Infinity;
-  return slow.map((long) => {
+  return slow.map((long, index) => {
+    // At most one block has each number, and they are in order.
+    const near = slow
+      .slice(Math.max(0, index - AROUND), index + AROUND + 1)
+      .filter(({ block }) => Math.abs(block - long.block) <= AROUND);
     const excess = long.ms - usualMs;
     if (long.deoptimisations.length > 0 || long.block - deoptimised <= GAP) deoptimised = long.block;
     const cause = causeOf(long, excess, usualMs, {
-      again: medianOf(slow, long, (block) => options.repeated?.again(block) ?? null),
-      withNoise: medianOf(slow, long, (block) => options.repeated?.withNoise(block) ?? null),
+      again: medianOf(near, (block) => options.repeated?.again(block) ?? null),
+      withNoise: medianOf(near, (block) => options.repeated?.withNoise(block) ?? null),
       isFirst: long.block < settled,
       isDeoptimised: deoptimised === long.block,
       hasRhythm: rhythm !== null,
@@ -107,14 +114,10 @@ function explain(slow: readonly LongBlock[], usualMs: Milliseconds, options: Slo
 const AROUND = 4;
 
 function medianOf(
-  slow: readonly LongBlock[],
-  { block: at }: LongBlock,
+  blocks: readonly LongBlock[],
   time: (block: number) => Milliseconds | null,
 ): Milliseconds | null {
-  const times = slow
-    .filter(({ block }) => Math.abs(block - at) <= AROUND)
-    .flatMap(({ block }) => time(block) ?? [])
-    .sort((a, b) => a - b);
+  const times = blocks.flatMap(({ block }) => time(block) ?? []).sort((a, b) => a - b);
   return times[times.length >> 1] ?? null;
 }
 

@@ -324,7 +324,7 @@ export interface LaneHostMethods extends LaneHost, Record<string, (params: never
 
 /** What comes with a refused lane call. */
 export interface LaneRefusal {
-  readonly kind: "load" | "syntax" | "stage" | "parameter" | "file" | "exit" | "needs one lane";
+  readonly kind: "load" | "syntax" | "stage" | "parameter" | "file" | "exit" | "builtin" | "needs one lane";
   readonly stack: string;
   /** Of errors that Node numbers: `ERR_DLOPEN_FAILED`. */
   readonly code: string | null;

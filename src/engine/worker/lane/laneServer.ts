@@ -10,6 +10,7 @@ import {
   type Allocated,
   type AllocationJob,
 } from "../measuring/memory/allocationPass.ts";
+import { BrokenBuiltin, brokenBuiltin } from "../measuring/builtins.ts";
 import { BlockLooks } from "../measuring/slowBlocks/blockLooks.ts";
 import { clockOffset, now } from "../measuring/clock.ts";
 import { CollectionLog, type LaneCollection } from "../measuring/memory/collectionLog.ts";
@@ -46,6 +47,7 @@ import { Sampler, type SamplerTicks } from "../measuring/sampling/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { transfersOf } from "./transfers.ts";
 import { spanCost } from "../measuring/spanCost.ts";
+import { StageThrew } from "../stages/stageThrew.ts";
 import { StageRunner, type Onlookers, type RunnerHooks, type RunnerPart } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { PartTimes } from "./partTimes.ts";
@@ -56,6 +58,12 @@ import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
 interface LoadedLibrary {
   takenFallbacks(this: void): readonly Fallback[];
   releaseIdleMemory(this: void): void;
+}
+
+/** @throws what the engine tells instead of figures that can't be right */
+function refuseBroken(): void {
+  const broken = brokenBuiltin();
+  if (broken !== null) throw refusalOf(new BrokenBuiltin(broken));
 }
 
 /** While it is timed a pass is sampled at this interval or not at all (design, Rules of measuring). */
@@ -104,8 +112,12 @@ export class LaneServer {
       <P, A>(work: (params: P) => A | Promise<A>) =>
       async (params: P): Promise<A> => {
         try {
-          return await work(params);
+          const answer = await work(params);
+          refuseBroken();
+          return answer;
         } catch (error) {
+          // What failed here may have failed by it.
+          if (!(error instanceof StageThrew)) refuseBroken();
           throw refusalOf(error);
         }
       };
