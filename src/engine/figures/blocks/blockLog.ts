@@ -41,6 +41,9 @@ export class BlockLog {
     this.joined = joined;
   }
 
+  /** Whether shorter ones weren't kept any more. */
+  isCut = false;
+
   /** In order of time. */
   get long(): readonly LongBlock[] {
     return this.#long;
@@ -68,6 +71,7 @@ export class BlockLog {
   }
 
   #dropShortest(): void {
+    this.isCut = true;
     const kept = this.#long.toSorted((a, b) => b.ms - a.ms).slice(0, MOST_LONG);
     this.#long = kept.sort((a, b) => a.block - b.block);
   }

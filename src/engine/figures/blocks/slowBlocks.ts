@@ -53,13 +53,16 @@ export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBloc
   const worst = episodesOf(explained)
     .toSorted((a, b) => excessOf(b) - excessOf(a))
     .slice(0, MOST_EPISODES);
+  // Of the shorter ones of very many nothing else is known.
+  const notKept = log.isCut ? Math.max(0, log.all.longerThan(thresholdMs) - slow.length) : 0;
   return {
     thresholdMs,
     usualMs,
-    count: slow.length,
+    count: slow.length + notKept,
     byCause: SLOW_BLOCK_CAUSES.map((cause) => ({
       cause,
-      count: explained.filter((one) => one.cause === cause).length,
+      count:
+        explained.filter((one) => one.cause === cause).length + (cause === "unexplained" ? notKept : 0),
     })).filter(({ count }) => count > 0),
     episodes: worst
       .map((blocks) => episodeOf(blocks, usualMs, options))

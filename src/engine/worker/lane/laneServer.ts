@@ -47,7 +47,6 @@ import { Sampler, type SamplerTicks } from "../measuring/sampling/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
 import { transfersOf } from "./transfers.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageThrew } from "../stages/stageThrew.ts";
 import { StageRunner, type Onlookers, type RunnerHooks, type RunnerPart } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { PartTimes } from "./partTimes.ts";
@@ -117,7 +116,7 @@ export class LaneServer {
           return answer;
         } catch (error) {
           // What failed here may have failed by it.
-          if (!(error instanceof StageThrew)) refuseBroken();
+          refuseBroken();
           throw refusalOf(error);
         }
       };
@@ -228,10 +227,10 @@ export class LaneServer {
         onBlock: (began, take) => {
           if (isScratch) return;
           if (board[Board.sample] === 1) this.#startSampling();
-          if (this.#partTimes.isDue(began)) this.#tellPart(take());
+          if (this.#partTimes.isDue(began)) this.#tellPart(take);
         },
         onBroken: (take) => {
-          if (!isScratch) this.#tellPart(take());
+          if (!isScratch) this.#tellPart(take);
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
         ...hooks,
@@ -255,7 +254,10 @@ export class LaneServer {
     return { ...result, collections, sampled: [], clock: this.#clockSince(this.#partBegan) };
   }
 
-  #tellPart(part: RunnerPart): void {
+  #tellPart(take: () => RunnerPart): void {
+    // The job's answer says what is broken.
+    if (brokenBuiltin() !== null) return;
+    const part = take();
     const sampled = this.#sampler?.running ? [this.#sampledUntilNow(this.#sampler.take())] : [];
     const clock = this.#clockSince(this.#partBegan);
     this.#partBegan = clock.ended;
