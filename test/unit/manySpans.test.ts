@@ -92,9 +92,9 @@ describe("ten million calls of stages", () => {
 
   it("that were awaited without a sampler are kept as they are, and no more than some of them", () => {
     const tally = new StageTally();
-    for (let job = 0; job < 8; job++) tally.add(callsOf(0, job * CALLS, new Float64Array(CALLS)));
+    for (let job = 0; job < 20; job++) tally.add(callsOf(0, job * CALLS, new Float64Array(CALLS)));
     const before = heldMB();
-    for (let job = 8; job < 120; job++) tally.add(callsOf(0, job * CALLS, new Float64Array(CALLS)));
+    for (let job = 20; job < 120; job++) tally.add(callsOf(0, job * CALLS, new Float64Array(CALLS)));
     assert.ok(heldMB() - before < 4, `${heldMB() - before} MB more`);
     assert.ok(Math.abs(tally.workMs / tally.wallMs - 1) < 0.001);
     assert.equal(tally.blocks.count, 120 * CALLS);

@@ -9,8 +9,8 @@ interface AwaitedCall {
   readonly isBlock: boolean;
 }
 
-/** A lane corrects its calls with each part that it tells. What is older than so many was never sampled, and stays as it is. */
-const MOST_AWAITED = 2 ** 16;
+/** More than a lane lets come together before it corrects them. What is older was never sampled, and stays as it is. */
+const MOST_AWAITED = 2 ** 18;
 
 /** What a pass measured of one stage, summed over its jobs: of no call more than its time in the percentiles is kept. */
 export class StageTally {

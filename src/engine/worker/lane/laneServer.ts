@@ -67,6 +67,8 @@ function refuseBroken(): void {
 
 /** While it is timed a pass is sampled at this interval or not at all (design, Rules of measuring). */
 const TIMED_INTERVAL_US = 1000;
+/** Between two parts that bring their ticks, because making a tree of them leaves garbage. */
+const TICKS_EVERY_MS = 5000;
 
 /** One worker's side of a run. */
 export class LaneServer {
@@ -227,10 +229,10 @@ export class LaneServer {
         onBlock: (began, take) => {
           if (isScratch) return;
           if (board[Board.sample] === 1) this.#startSampling();
-          if (this.#partTimes.isDue(began)) this.#tellPart(take);
+          if (this.#partTimes.isDue(began)) this.#tellPart(take, this.#hasManyTicks(began));
         },
         onBroken: (take) => {
-          if (!isScratch) this.#tellPart(take);
+          if (!isScratch) this.#tellPart(take, true);
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
         ...hooks,
@@ -254,11 +256,15 @@ export class LaneServer {
     return { ...result, collections, sampled: [], clock: this.#clockSince(this.#partBegan) };
   }
 
-  #tellPart(take: () => RunnerPart): void {
+  #hasManyTicks(time: Milliseconds): boolean {
+    return this.#sampler?.isFull === true || time - this.#sampledSince > TICKS_EVERY_MS;
+  }
+
+  #tellPart(take: () => RunnerPart, withTicks: boolean): void {
     // The job's answer says what is broken.
     if (brokenBuiltin() !== null) return;
     const part = take();
-    const sampled = this.#sampler?.running ? [this.#sampledUntilNow(this.#sampler.take())] : [];
+    const sampled = withTicks && this.#sampler?.running ? [this.#sampledUntilNow(this.#sampler.take())] : [];
     const clock = this.#clockSince(this.#partBegan);
     this.#partBegan = clock.ended;
     const told: JobResult = { ...part, audio: null, inspection: null, collections: [], sampled, clock };

@@ -9,7 +9,7 @@ import { waitsOf } from "../../../sampling/waits.ts";
 
 const LOOK = "waveflame look";
 /** Between two takes, 14 bytes each: from then on it is time to take. */
-const MANY_SPANS = 2 ** 20;
+const MANY_SPANS = 2 ** 16;
 
 /** What was sampled since the last time. */
 export interface SamplerTicks {
