@@ -168,7 +168,7 @@ describe("a job that was told in parts", () => {
     told.add(jobResult({ spans: [callsOf(0, 0)] }));
     const waits = new Float64Array(CALLS).fill(0.1);
     const whole = told.whole(jobResult({ spans: [callsOf(0, 1000, waits)] }));
-    assert.equal(whole.spans[0]?.waits?.[0], 0);
-    assert.equal(whole.spans[0]?.waits?.[CALLS], 0.1);
+    assert.equal(whole.spans[0]?.waits?.at(0), 0);
+    assert.equal(whole.spans[0].waits.at(CALLS), 0.1);
   });
 });

@@ -156,6 +156,8 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const otherSizes = beside ? [] : await measuredSizes(options, setting, passes);
   const probed = beside ? null : await probe(options, aloneSetting, alone ?? timed);
   if (probed) passes.push(describePass("probe", probed.record, 1, false, 2));
+  // From here on other lanes measure, and what these hold of a long recording would come on top.
+  if (!options.isCancelled()) options.pool.rest();
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: Sampled | null = null;
   if (request.measure.sampling && !waits && !(isLong && isSampledItself) && !options.isCancelled()) {

@@ -61,8 +61,7 @@ export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBloc
     count: slow.length + notKept,
     byCause: SLOW_BLOCK_CAUSES.map((cause) => ({
       cause,
-      count:
-        explained.filter((one) => one.cause === cause).length + (cause === "unexplained" ? notKept : 0),
+      count: explained.filter((one) => one.cause === cause).length + (cause === "unexplained" ? notKept : 0),
     })).filter(({ count }) => count > 0),
     episodes: worst
       .map((blocks) => episodeOf(blocks, usualMs, options))

@@ -11,14 +11,15 @@ export function forbidExit(): void {
     throw new PipelineExit(`process.exit(${code ?? ""}) was called`);
   };
   if (isMainThread) return;
-  const { kill, pid } = process;
+  const { pid } = process;
+  const kill = process.kill.bind(process);
   process.kill = (target, signal) => {
     // 0 asks whether it lives, to itself it is the whole group.
     if ((target === pid || target === 0 || target === -pid) && signal !== 0)
       throw new PipelineExit(
         `process.kill(${target}${signal === undefined ? "" : `, ${JSON.stringify(signal)}`}) was called`,
       );
-    return kill.call(process, target, signal);
+    return kill(target, signal);
   };
   process.abort = () => {
     throw new PipelineExit("process.abort() was called");

@@ -276,6 +276,8 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   reset: (params: null) => Promise<void>;
   /** Memory is short: idle buffers, caches and garbage go. */
   cleanUp: (params: null) => void;
+  /** Nothing is measured here any more: all memory that can be given back is. */
+  rest: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
   measureAllocations: (job: AllocationJob) => Promise<Allocated>;
   /** On a lane that `counts` alone. */

@@ -2,7 +2,7 @@ import type { Milliseconds } from "../../../core/units.ts";
 import type { Block } from "../../../library/pipeline.ts";
 import type { Channel } from "../../../protocol/channel.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
-import { collectGarbage } from "../../memory/collect.ts";
+import { collectGarbage, giveBackMemory } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
 import { Board } from "./board.ts";
 import {
@@ -136,6 +136,10 @@ export class LaneServer {
       cleanUp: () => {
         this.#library?.releaseIdleMemory();
         collectGarbage();
+      },
+      rest: () => {
+        this.#runner?.reset();
+        giveBackMemory();
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
       measureAllocations: guarded((job: AllocationJob) => this.#measureAllocations(job)),

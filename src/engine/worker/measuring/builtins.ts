@@ -6,19 +6,67 @@ const arrays: readonly Trial[] = [
   ["Array.prototype.push", () => lengthAfter((array) => array.push(2, 3)) === 3],
   ["Array.prototype.pop", () => lengthAfter((array) => array.pop()) === 0],
   ["Array.prototype.splice", () => lengthAfter((array) => array.splice(0, 1)) === 0],
-  ["Array.prototype.map", () => isPair([1, 2].map((x) => x * 2), 2, 4)],
-  ["Array.prototype.flatMap", () => isPair([1, 2].flatMap((x) => [x * 2]), 2, 4)],
-  ["Array.prototype.filter", () => isPair([1, 2, 3].filter((x) => x !== 2), 1, 3)],
+  [
+    "Array.prototype.map",
+    () =>
+      isPair(
+        [1, 2].map((x) => x * 2),
+        2,
+        4,
+      ),
+  ],
+  [
+    "Array.prototype.flatMap",
+    () =>
+      isPair(
+        [1, 2].flatMap((x) => [x * 2]),
+        2,
+        4,
+      ),
+  ],
+  [
+    "Array.prototype.filter",
+    () =>
+      isPair(
+        [1, 2, 3].filter((x) => x !== 2),
+        1,
+        3,
+      ),
+  ],
   ["Array.prototype.slice", () => isPair([1, 2, 3].slice(1), 2, 3)],
-  ["Array.prototype.sort", () => isPair([2, 1].sort((a, b) => a - b), 1, 2)],
-  ["Array.prototype.toSorted", () => isPair([2, 1].toSorted((a, b) => a - b), 1, 2)],
+  [
+    "Array.prototype.sort",
+    () =>
+      isPair(
+        [2, 1].sort((a, b) => a - b),
+        1,
+        2,
+      ),
+  ],
+  [
+    "Array.prototype.toSorted",
+    () =>
+      isPair(
+        [2, 1].toSorted((a, b) => a - b),
+        1,
+        2,
+      ),
+  ],
   ["Array.prototype.reduce", () => [1, 2, 4].reduce((a, b) => a + b, 0) === 7],
   ["Array.prototype.forEach", () => lengthAfter((array) => [1, 2].forEach((x) => (array[x] = x))) === 3],
   ["Array.prototype.find", () => [1, 2].find((x) => x > 1) === 2],
   ["Array.prototype.some", () => [1, 2].some((x) => x > 1) && ![1].some((x) => x > 1)],
   ["Array.prototype.every", () => [1, 2].every((x) => x > 0) && ![1].every((x) => x > 1)],
   ["Array.prototype.includes", () => [1, 2].includes(2) && ![1].includes(2)],
-  ["Array.from", () => isPair(Array.from([1, 2], (x) => x * 2), 2, 4)],
+  [
+    "Array.from",
+    () =>
+      isPair(
+        Array.from([1, 2], (x) => x * 2),
+        2,
+        4,
+      ),
+  ],
   ["Array.isArray", () => Array.isArray([]) && !Array.isArray({})],
 ];
 
