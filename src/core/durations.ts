@@ -50,10 +50,20 @@ export class Durations {
   *counted(): Generator<readonly [time: Milliseconds, count: number]> {
     for (let at = 0; at < this.#counts.length; at++) {
       const count = this.#counts[at] ?? 0;
-      if (count === 0) continue;
-      const middle = LEAST * 2 ** ((at + 0.5) / PER_OCTAVE);
-      yield [Math.min(this.most, Math.max(this.least, middle)), count];
+      if (count > 0) yield [this.#timeAt(at), count];
     }
+  }
+
+  #timeAt(place: number): Milliseconds {
+    const middle = LEAST * 2 ** ((place + 0.5) / PER_OCTAVE);
+    return Math.min(this.most, Math.max(this.least, middle));
+  }
+
+  /** How many are longer than so. */
+  longerThan(limit: Milliseconds): number {
+    let longer = 0;
+    for (const [time, count] of this.counted()) if (time > limit) longer += count;
+    return longer;
   }
 
   /** The nearest-rank percentile; 0 of none. @param p 0–1 */
@@ -61,9 +71,10 @@ export class Durations {
     const rank = Math.max(1, Math.ceil(p * this.count));
     if (rank >= this.count) return this.most;
     let passed = 0;
-    for (const [time, count] of this.counted()) {
-      passed += count;
-      if (passed >= rank) return time;
+    // Asked for after each job: nothing is allocated.
+    for (let at = 0; at < this.#counts.length; at++) {
+      passed += this.#counts[at] ?? 0;
+      if (passed >= rank) return this.#timeAt(at);
     }
     return this.most;
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { emitted, failureOf, lineOf, profiledWorkspace } from "../support/profiledWorkspace.ts";
+import { emitted, lineOf, profiledWorkspace } from "../support/profiledWorkspace.ts";
 import { nativeAddOn } from "../support/nativeAddOn.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { wavFile } from "../support/wavFile.ts";
@@ -180,8 +180,8 @@ export default { stages: {} };`,
     assert.match(message, /^Stage "hangs" has been busy for .* \(hangs\.pipeline\.mjs:2\)/);
   });
 
-  it("that needs more memory than it may is ended, and the stage is named", async () => {
-    const running = workspace.start(
+  it("that needs more memory than it may is ended, what was measured is kept and the stage is named", async () => {
+    const run = await workspace.profile(
       {
         "keeps.pipeline.mjs": `export default { blockFrames: 80, isolation: "process", stages: { keeps: () => {
           const kept = [];
@@ -194,9 +194,11 @@ export default { stages: {} };`,
       },
       { memoryLimit: 400 * 2 ** 20 },
     );
-    const { message, details } = await failureOf(running);
-    assert.equal(details.kind, "memory");
-    assert.match(message, /^The pipeline needed more than 400\s*MB of memory in stage "keeps"/);
+    assert.equal(run.state, "cancelled");
+    assert.ok((run.stages[0]?.calls ?? 0) > 10);
+    const died = run.findings.find(({ kind }) => kind === "worker-died");
+    assert.equal(died?.where?.stage, "keeps");
+    assert.match(died.text, /The pipeline needed more than 400\s*MB of memory in stage "keeps"/);
   });
 
   it("is cancelled as any other, and what was measured is kept", async () => {

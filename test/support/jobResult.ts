@@ -9,6 +9,7 @@ export const jobResult = (said: Partial<JobResult> = {}): JobResult => ({
   blockStarts: new Float64Array(),
   notNumbers: 0,
   collections: [],
+  sampled: [],
   memory: [],
   looks: [],
   lookedMs: { memory: 0, blocks: 0, collections: 0 },

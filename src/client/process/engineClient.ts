@@ -17,6 +17,7 @@ import { keepHeap } from "../runs/heapFiles.ts";
 import { childEnd, type PipelineOutput } from "./childEnd.ts";
 import { deoptFlags } from "./deoptLogs.ts";
 import { endProcess } from "./endProcess.ts";
+import { memoryLimit } from "./memoryLimit.ts";
 import { watchMemory } from "./memoryWatch.ts";
 import {
   cancelledFailure,
@@ -116,9 +117,17 @@ function startJob<T>(
       else options.onProgress(now);
     },
     memory: (held: Bytes) => {
-      if (held > options.memoryLimit) endWith(memoryFailure(options.memoryLimit, progress));
+      told.look(held);
     },
   };
+  const endForMemory = (): void => {
+    endWith(memoryFailure(options.memoryLimit, progress));
+  };
+  // What it tells counts its lanes' processes, too; what is seen from outside needs no answer.
+  const [told, seen] = [
+    memoryLimit(options.memoryLimit, endForMemory),
+    memoryLimit(options.memoryLimit, endForMemory),
+  ];
   const channel = new Channel<EngineMethods>(portOf(child), ours);
   const endWith = (failure: ProfileFailure): void => {
     verdict ??= failure;
@@ -129,9 +138,7 @@ function startJob<T>(
   const ended = childEnd(child, options.onOutput).then((end) => {
     channel.close(verdict ?? failureOfEnd(end, progress));
   });
-  const unwatch = watchMemory(child.pid ?? 0, options.memoryLimit, () =>
-    endWith(memoryFailure(options.memoryLimit, progress)),
-  );
+  const unwatch = watchMemory(child.pid ?? 0, seen.look);
 
   const done = async (): Promise<T> => {
     try {
@@ -143,6 +150,8 @@ function startJob<T>(
       throw toProfileFailure(error);
     } finally {
       unwatch();
+      told.stop();
+      seen.stop();
       clearTimeout(grace);
       endProcess(child);
       if (child.pid !== undefined) await ended;

@@ -6,15 +6,15 @@ import type { Bytes, Milliseconds } from "../../core/units.ts";
 const LOOK_EVERY_MS: Milliseconds =
   process.platform === "linux" ? 100 : process.platform === "win32" ? 2000 : 500;
 
-/** Looks at a process from outside; calls `onExceeded` once, when it holds more than `limit`. Returns what ends it. */
-export function watchMemory(pid: number, limit: Bytes, onExceeded: () => void): () => void {
+/** Looks at a process from outside, and tells what it holds. Returns what ends it. */
+export function watchMemory(pid: number, onLook: (held: Bytes) => void): () => void {
   let ended = false;
   let timer: NodeJS.Timeout;
   const look = async (): Promise<void> => {
     const held = await residentMemory(pid);
     if (ended) return;
-    if (held > limit) onExceeded();
-    else wait();
+    onLook(held);
+    wait();
   };
   const wait = (): void => {
     timer = setTimeout(() => void look(), LOOK_EVERY_MS);

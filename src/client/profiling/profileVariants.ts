@@ -12,7 +12,7 @@ import {
   type RunningJob,
   type RunningProfile,
 } from "../process/engineClient.ts";
-import { cancelledFailure, toProfileFailure } from "../process/profileFailure.ts";
+import { cancelledFailure, ProfileFailure, toProfileFailure } from "../process/profileFailure.ts";
 import { comparingProgress, profilingProgress, type OnProgress } from "./variantProgress.ts";
 
 const COMPARED = {
@@ -49,7 +49,7 @@ export function startVariants(given: ProfileRequest, options: EngineOptions): Ru
       try {
         const { run } = await profile(change, tell);
         // Of a part of the recording: nothing to compare.
-        if (run.state === "cancelled") throw cancelledFailure();
+        if (run.state === "cancelled") throw deathIn(run) ?? cancelledFailure();
         measured.push({ name: variant, run });
         findings.push(...ownFindings(variant, run, written.run));
       } catch (error) {
@@ -64,6 +64,12 @@ export function startVariants(given: ProfileRequest, options: EngineOptions): Ru
     const isAny = measured.length > 1 || figures.some(({ sound }) => sound.length > 0);
     const run = { ...written.run, variants: isAny ? figures : [] };
     return withFindings({ ...written, run }, findings);
+  };
+
+  /** Of what ended a worker in the middle. */
+  const deathIn = ({ findings: found }: Run): Error | null => {
+    const death = found.find(({ kind }) => kind === "worker-died");
+    return death ? new ProfileFailure(death.text, { kind: "exit", where: death.where }) : null;
   };
 
   /** What went wrong is given back, because the runs are worth keeping without it. */

@@ -2,7 +2,14 @@ import type { Channel } from "../../protocol/channel.ts";
 import type { ProcessUsage } from "../monitor/usage.ts";
 import type { SourceService } from "../modules/sourceService.ts";
 import type { Board } from "../worker/lane/board.ts";
-import type { LaneHostMethods, LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
+import type {
+  JobResult,
+  LaneHost,
+  LaneHostMethods,
+  LaneMethods,
+  LaneTask,
+} from "../worker/lane/laneProtocol.ts";
+import type { JobParts } from "./jobParts.ts";
 import type { StuckFrame } from "./stuck.ts";
 
 /** The engine's side of a lane. */
@@ -10,6 +17,8 @@ export interface Lane {
   readonly channel: Channel<LaneMethods>;
   /** As the worker writes it; of one in another process a copy. */
   readonly board: Int32Array;
+  /** Of the job that it is at. */
+  readonly parts: JobParts;
   /** Sets a word that the worker looks at between blocks, however busy it is. */
   raise(word: typeof Board.cancel | typeof Board.sample): void;
 }
@@ -24,8 +33,16 @@ export interface LaneHomeOptions {
   readonly maxLanes: number;
   readonly heapLimitMB: number;
   readonly service: SourceService;
-  readonly host: LaneHostMethods;
+  readonly host: LaneHost;
 }
+
+/** What the engine offers to one lane. */
+export const hostOf = (host: LaneHost, parts: JobParts): LaneHostMethods => ({
+  ...host,
+  part: (part: JobResult) => {
+    parts.add(part);
+  },
+});
 
 /** Where lanes live: threads of this process, or processes of their own. */
 export interface LaneHome {

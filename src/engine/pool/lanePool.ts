@@ -66,6 +66,11 @@ export class LanePool {
     for (const { channel } of this.#lanes) channel.tell("cleanUp", null);
   }
 
+  /** Nothing is measured on those that are open any more. */
+  rest(): void {
+    for (const { channel } of this.#lanes) channel.tell("rest", null);
+  }
+
   whereTheyAre(waitMs: number): Promise<StuckFrame[][]> {
     return this.#home.whereTheyAre(waitMs);
   }

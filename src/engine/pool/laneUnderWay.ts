@@ -21,9 +21,12 @@ export class LaneUnderWay {
     }
   }
 
-  /** @param board as it was told last, which may be some blocks ago */
-  ended(how: string, board: Int32Array): LaneEnded {
-    const told = board[Board.stage] ?? -1;
+  /**
+   * @param board as it was told last, which may be some blocks ago
+   * @param isStanding nothing was finished between the last two times: the stage that was at work still is
+   */
+  ended(how: string, board: Int32Array, isStanding: boolean): LaneEnded {
+    const told = isStanding ? (board[Board.stage] ?? -1) : -1;
     const position = (board[Board.position] ?? 0) / 1000;
     const seconds = this.#seconds === null ? null : Math.max(this.#seconds, position);
     return new LaneEnded(how, this.#seconds !== null && told >= 0 ? told : this.#stage, seconds);

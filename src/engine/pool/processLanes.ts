@@ -6,22 +6,35 @@ import { pathToFileURL } from "node:url";
 import type { Bytes, Milliseconds } from "../../core/units.ts";
 import { Channel, type Message } from "../../protocol/channel.ts";
 import type { ProcessUsage } from "../monitor/usage.ts";
-import { newBoardCopy } from "../worker/lane/board.ts";
+import { Board, newBoardCopy } from "../worker/lane/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods } from "../worker/lane/laneProtocol.ts";
 import { LaneWire, type FromLane, type ToLane } from "../worker/process/laneWire.ts";
-import { KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
+import { JobParts } from "./jobParts.ts";
+import {
+  hostOf,
+  KEEPS_LINES,
+  type Lane,
+  type LaneHome,
+  type LaneHomeOptions,
+  type LaneSettings,
+} from "./lane.ts";
 import { LaneUnderWay } from "./laneUnderWay.ts";
 import type { StuckFrame } from "./stuck.ts";
 import { WorkerThrew } from "./workerThrew.ts";
+
+/** After a child's exit. */
+const LAST_WORDS_MS: Milliseconds = 300;
 
 /** A child and what it told last. */
 class ProcessLane implements Lane {
   readonly child: ChildProcess;
   readonly channel: Channel<LaneMethods>;
   readonly board = newBoardCopy();
+  readonly parts = new JobParts();
   readonly #wire: LaneWire<FromLane, ToLane>;
   readonly #underWay = new LaneUnderWay();
+  #isStanding = false;
   #onWhere: (frames: StuckFrame[]) => void = () => undefined;
   resident: Bytes = 0;
   cpuMs: Milliseconds = 0;
@@ -40,6 +53,7 @@ class ProcessLane implements Lane {
           });
           break;
         case "board":
+          this.#isStanding = this.board[Board.beats] === message.words[Board.beats];
           this.board.set(message.words);
           this.resident = message.resident;
           this.cpuMs = message.cpuMs;
@@ -66,13 +80,19 @@ class ProcessLane implements Lane {
           receiveJob = receive;
         },
       },
-      host,
+      hostOf(host, this.parts),
     );
     child.once("error", (error) => {
       this.channel.close(error);
     });
+    // When all that it told has arrived, which comes after its exit; unless another process holds the pipe, too.
     child.once("exit", (code, signal) => {
-      this.channel.close(this.#underWay.ended(signal ?? `exit code ${code ?? 0}`, this.board));
+      const end = (): void => {
+        const how = signal ?? `exit code ${code ?? 0}`;
+        this.channel.close(this.#underWay.ended(how, this.board, this.#isStanding));
+      };
+      child.once("close", end);
+      setTimeout(end, LAST_WORDS_MS).unref();
     });
   }
 

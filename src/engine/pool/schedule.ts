@@ -221,9 +221,28 @@ class Schedule {
       probe: this.#options.probe ?? "none",
     };
     const sent = performance.now();
-    const result = await lane.channel.call("run", job, buffersOf(audio, warmUp));
-    const received = performance.now();
-    await this.#options.onResult({ group, piece, result, lane: lanes.indexOf(lane), ready, sent, received });
+    const done = (result: JobResult): Promise<void> => {
+      const received = performance.now();
+      return this.#options.onResult({
+        group,
+        piece,
+        result,
+        lane: lanes.indexOf(lane),
+        ready,
+        sent,
+        received,
+      });
+    };
+    let result: JobResult;
+    try {
+      result = lane.parts.whole(await lane.channel.call("run", job, buffersOf(audio, warmUp)));
+    } catch (error) {
+      // What was measured until then is kept.
+      const cutOff = lane.parts.cutOff();
+      if (cutOff) await done(cutOff);
+      throw error;
+    }
+    await done(result);
     this.#idle.add(lane);
     if (isLast) {
       this.#through += 1;

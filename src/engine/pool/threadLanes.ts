@@ -6,7 +6,15 @@ import { Failure } from "../failure.ts";
 import { newBoard } from "../worker/lane/board.ts";
 import { LANE_EXEC_ARGV } from "../worker/lane/laneFlags.ts";
 import type { LaneMethods, LaneTask } from "../worker/lane/laneProtocol.ts";
-import { KEEPS_LINES, type Lane, type LaneHome, type LaneHomeOptions, type LaneSettings } from "./lane.ts";
+import { JobParts } from "./jobParts.ts";
+import {
+  hostOf,
+  KEEPS_LINES,
+  type Lane,
+  type LaneHome,
+  type LaneHomeOptions,
+  type LaneSettings,
+} from "./lane.ts";
 import { whereWorkersAre, type StuckFrame } from "./stuck.ts";
 import { WorkerThrew } from "./workerThrew.ts";
 
@@ -45,7 +53,10 @@ export class ThreadLanes implements LaneHome {
     });
     const { signal } = end;
     this.#pool.run(task, { transferList: [task.port, task.sources], signal }).catch((error: unknown) => {
-      lane.channel.close(workerFailure(error));
+      // What it told last may still be on its way.
+      setImmediate(() => {
+        lane.channel.close(workerFailure(error));
+      });
     });
     return lane;
   }
@@ -75,6 +86,7 @@ export class ThreadLanes implements LaneHome {
     const sources = new MessageChannel();
     const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const board = newBoard();
+    const parts = new JobParts();
     sources.port1.on("message", (url: string) => {
       void service.prepare(url).then((prepared) => {
         sources.port1.postMessage(prepared);
@@ -93,11 +105,11 @@ export class ThreadLanes implements LaneHome {
           });
         },
       },
-      host,
+      hostOf(host, parts),
     );
     const raise: Lane["raise"] = (word) => void Atomics.store(board, word, 1);
     return {
-      lane: { channel, board, raise },
+      lane: { channel, board, parts, raise },
       task: { ...settings, port: jobs.port2, sources: sources.port2, board, answered },
       disconnect() {
         jobs.port1.close();

@@ -17,12 +17,13 @@ export interface FailureNames {
   readonly pathInRun: (path: string) => string;
 }
 
-/** What ended a worker outside of any call; null for what a stage threw, and for everything else. */
+/** What ended a worker: by itself, or because a stage asked for it; null for what a stage threw, and for everything else. */
 export function laneDeath(error: unknown): Error | null {
   const isDeath =
     error instanceof WorkerThrew ||
     error instanceof LaneEnded ||
-    (error instanceof Failure && error.details.kind === "memory");
+    (error instanceof Failure && error.details.kind === "memory") ||
+    (error instanceof CallError && refusalIn(error)?.kind === "exit");
   return isDeath ? error : null;
 }
 
@@ -68,6 +69,11 @@ export function failureOf(error: unknown, table: SourceTable, names: FailureName
           ? `${names.pipeline} ends the process while it is loaded${at}: ${problem}. Take that call out.`
           : `Stage "${stage}" ends the process${position}${at}: ${problem}. Take that call out.`,
         where,
+      );
+    case "builtin":
+      return new Failure(
+        "pipeline",
+        `${names.pipeline}, or what it loads, replaces ${problem} by something that works otherwise, and the profiler calls it in the same thread: no figure would be right. Keep such changes to functions of your own.`,
       );
     case "syntax":
       return syntaxFailure(problem, refusal, names);

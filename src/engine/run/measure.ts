@@ -9,6 +9,7 @@ import { excerptsOf } from "../plan/excerpts.ts";
 import { gridOf } from "../plan/grid.ts";
 import type { LaneIo } from "../worker/io/laneIo.ts";
 import type { LaneRemarks, Sampled } from "../worker/lane/laneProtocol.ts";
+import { laneDeath } from "./failures.ts";
 import { alonePass, measuredSizes, tailed } from "./passes/alonePass.ts";
 import {
   ALLOCATION_ROUNDS,
@@ -18,7 +19,7 @@ import {
 } from "./passes/allocationPass.ts";
 import { countedPass, type CountedRun } from "./passes/countedPass.ts";
 import { describePass, describeRecord, type MeasuredPass } from "./passes/describePass.ts";
-import { keptWhenCancelled, type MeasureOptions } from "./passes/measureOptions.ts";
+import { keptWhenEnded, type MeasureOptions, type PassOptions } from "./passes/measureOptions.ts";
 import type { PassSetting } from "./passes/passSteps.ts";
 import { PROBE_MS, probePass, type ProbedBlocks } from "./passes/probePass.ts";
 import { sampledPass, type SampledRun } from "./passes/sampledPass.ts";
@@ -43,7 +44,7 @@ export interface Measured extends LaneRemarks {
   readonly passes: readonly MeasuredPass[];
   readonly decodeMs: number;
   readonly sound: SoundFaults;
-  /** What ended a worker in the middle of the timed pass; null where none was. */
+  /** What ended a worker, in the timed pass or after it; null where nothing did. */
   readonly died: Error | null;
   /** A stage reads results while the recording runs, so that everything stayed on one worker. */
   readonly keptOnOneLane: string | null;
@@ -59,7 +60,11 @@ export interface Measured extends LaneRemarks {
 export async function measure(given: MeasureOptions): Promise<Measured> {
   let died: Error | null = null;
   // What ends a worker would end it again: what was measured until then is kept, as after a cancel.
-  const options: MeasureOptions = { ...given, isCancelled: () => died !== null || given.isCancelled() };
+  const options: PassOptions = {
+    ...given,
+    isCancelled: () => died !== null || given.isCancelled(),
+    isDeath: (error) => (died ??= laneDeath(error)) !== null,
+  };
   const { request, source, pipeline } = options;
   const segments = gridOf(source.frames, source.sampleRate, pipeline.blockFrames, request.segmentSeconds);
   const setting: PassSetting = {
@@ -77,7 +82,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   let { repeats: disturbedRepeats } = ended;
   // Later passes read the recording again.
   const decodeMs = setting.decoding.ms;
-  const isSampledItself = timed.samples.length > 0;
+  const isSampledItself = timed.sampled !== null;
   passes.push(describeRecord("timed", timed, { workers: workers.used, sampled: isSampledItself }));
   const waits = pipeline.stages.some(
     ({ scope }, stage) => scope !== "file" && timed.stages[stage]?.asynchronous,
@@ -88,7 +93,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const aloneSetting = hasTail ? tailed(options, setting, timed) : setting;
   // Beside other runs there is no worker alone on the machine.
   if ((workers.used > 1 || hasTail) && request.jobs === 1 && !waits && !options.isCancelled()) {
-    const kept = await keptWhenCancelled(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
+    const kept = await keptWhenEnded(options, alonePass(options, aloneSetting, options.pool.lanes[0]));
     alone = kept?.record ?? null;
     if (alone) passes.push(describeRecord("alone", alone));
     disturbances.push(...(kept?.disturbances ?? []));
@@ -98,10 +103,12 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const otherSizes = beside ? [] : await measuredSizes(options, setting, passes);
   const probed = beside ? null : await probe(options, aloneSetting, alone ?? timed);
   if (probed) passes.push(describeRecord("probe", probed.record, { repeats: probed.repeats }));
+  // From here on other lanes measure, and what these hold of a long recording would come on top.
+  if (!options.isCancelled()) options.pool.rest();
   const isLong = timed.workMs / workers.used > LONG_PASS_MS;
   let sampled: SampledRun | null = null;
   if (request.measure.sampling && !waits && !(isLong && isSampledItself) && !options.isCancelled()) {
-    sampled = await keptWhenCancelled(options, sampledPass(options, setting, timed));
+    sampled = await keptWhenEnded(options, sampledPass(options, setting, timed));
   }
   if (sampled) {
     const { began, wallMs, repeats, intervalUs, ticks } = sampled;
@@ -123,7 +130,7 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
   const allocates = request.measure.memory && !waits;
   let allocations: AllocationPass | null = null;
   if ((allocates || request.measure.heapAfter !== null) && !options.isCancelled()) {
-    allocations = await keptWhenCancelled(options, allocationPassOf(options, setting));
+    allocations = await keptWhenEnded(options, allocationPassOf(options, setting));
     if (allocations) {
       const { began, wallMs, frames } = allocations;
       passes.push(describePass({ kind: "allocations", began, wallMs, frames, repeats: ALLOCATION_ROUNDS }));
@@ -156,10 +163,10 @@ export async function measure(given: MeasureOptions): Promise<Measured> {
 }
 
 /** A lane knows those of the stages that it ran, the engine those of the decoding: each once. */
-async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
+async function remarksOf(options: PassOptions): Promise<LaneRemarks> {
   const lanes = options.isCancelled() ? [] : options.pool.lanes;
   const asked = Promise.all(lanes.map(({ channel }) => channel.call("remarks", null)));
-  const told = (await keptWhenCancelled(options, asked)) ?? [];
+  const told = (await keptWhenEnded(options, asked)) ?? [];
   const fallbacks = [...takenFallbacks(), ...told.flatMap((one) => one.fallbacks)];
   return {
     fallbacks: [...new Map(fallbacks.map((fallback) => [fallback.wanted, fallback])).values()],
@@ -170,7 +177,7 @@ async function remarksOf(options: MeasureOptions): Promise<LaneRemarks> {
 
 /** Null where no block needs explaining, or nobody wants it explained. */
 async function probe(
-  options: MeasureOptions,
+  options: PassOptions,
   setting: PassSetting,
   record: PassRecord,
 ): Promise<ProbedBlocks | null> {
@@ -183,7 +190,7 @@ async function probe(
   if (!options.request.measure.causes || !lane || unexplained.length === 0 || options.isCancelled())
     return null;
   options.watch.enter("probe", setting.segments.length, { ms: 2 * PROBE_MS });
-  return keptWhenCancelled(options, probePass(setting, lane, unexplained, usualMs));
+  return keptWhenEnded(options, probePass(setting, lane, unexplained, usualMs));
 }
 
 function allocationPassOf(options: MeasureOptions, setting: PassSetting): Promise<AllocationPass | null> {

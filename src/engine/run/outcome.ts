@@ -184,7 +184,7 @@ const stagesMs = ({ measured: { timed }, request }: OutcomeParts): Milliseconds[
 
 /** A stage's ticks come from the sampled pass, or where it wasn't repeated from the timed one. */
 function ticksOfRun({ sampled, timed }: Measured): TickTree {
-  const whileTimed = mergeTickTrees(timed.samples.map(({ tree }) => tree));
+  const whileTimed = mergeTickTrees(timed.sampled ? [timed.sampled.tree] : []);
   if (!sampled) return whileTimed;
   const repeated = new Set(sampled.tree.stage);
   return mergeTickTrees([sampled.tree, withStages(whileTimed, (stage) => !repeated.has(stage))]);

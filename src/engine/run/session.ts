@@ -30,6 +30,7 @@ import { failureOf, type FailureNames } from "./failures.ts";
 import { isolationOf, loadPipeline } from "./loadPipeline.ts";
 import { cancelledFailure } from "./outcome.ts";
 import { stallFailure } from "./stall.ts";
+import { tooMuchMemory } from "./tooMuchMemory.ts";
 
 /** Whom a session tells what. */
 export interface SessionListener {
@@ -89,6 +90,7 @@ export class Session {
   readonly #cancelling = new AbortController();
   #pool: LanePool | undefined;
   #pipeline: LoadedPipeline | undefined;
+  #isOverLimit = false;
 
   constructor(request: ProfileRequest, files: EngineFiles, listener: SessionListener) {
     this.request = request;
@@ -122,7 +124,7 @@ export class Session {
       onProgress: decodingProgress(this.#listener.progress),
     });
     const memory = this.#watchMemory();
-    const monitor = this.#startMonitor(memory);
+    const monitor = this.#startMonitor(memory, names);
     let watch: Watch | undefined;
     try {
       signal.throwIfAborted();
@@ -200,7 +202,7 @@ export class Session {
     });
   }
 
-  #startMonitor(memory: MemoryWatch): Monitor {
+  #startMonitor(memory: MemoryWatch, names: FailureNames): Monitor {
     const { measure } = this.request;
     const monitor = new Monitor({
       beganAt: this.beganAt,
@@ -214,10 +216,20 @@ export class Session {
       onLook: ({ resident, children }) => {
         this.#listener.memory(resident);
         memory.look(resident, children);
+        if (resident > this.request.memoryLimit) this.#endLanes(names);
       },
     });
     monitor.start();
     return monitor;
+  }
+
+  /** Before whoever started the engine ends it: so what was measured is kept. */
+  #endLanes(names: FailureNames): void {
+    const pool = this.#pool;
+    if (!pool || this.#isOverLimit) return;
+    this.#isOverLimit = true;
+    pool.fail(tooMuchMemory(pool.lanes, names, this.request.memoryLimit));
+    void pool.destroy();
   }
 
   #watchLanes(pool: LanePool, source: AudioSource, names: FailureNames): Watch {

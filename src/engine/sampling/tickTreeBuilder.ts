@@ -36,13 +36,26 @@ export class TickTreeBuilder {
     this.#ticks.set(node, lines.set(line, (lines.get(line) ?? 0) + count));
   }
 
+  /** Another tree's nodes become these where their paths are equal. */
+  merge(tree: TickTree): void {
+    const moved: number[] = [];
+    tree.parent.forEach((parent, node) => {
+      moved.push(
+        parent < 0
+          ? this.root(tree.stage[node] ?? -1)
+          : this.add(moved[parent] ?? -1, tree.name[node] ?? "", tree.url[node] ?? "", tree.line[node] ?? 0),
+      );
+    });
+    for (const [node, line, ticks] of tree.ticks) this.ticks(moved[node] ?? -1, line, ticks);
+  }
+
   build(): TickTree {
     return {
-      parent: this.#parent,
-      name: this.#name,
-      url: this.#url,
-      line: this.#line,
-      stage: this.#stage,
+      parent: [...this.#parent],
+      name: [...this.#name],
+      url: [...this.#url],
+      line: [...this.#line],
+      stage: [...this.#stage],
       ticks: [...this.#ticks].flatMap(([node, lines]) =>
         [...lines].map(([line, count]) => [node, line, count] as const),
       ),
@@ -67,22 +80,7 @@ export class TickTreeBuilder {
 /** One tree of several: of repeats, of workers. */
 export function mergeTickTrees(trees: readonly TickTree[]): TickTree {
   const builder = new TickTreeBuilder();
-  for (const tree of trees) {
-    const moved: number[] = [];
-    tree.parent.forEach((parent, node) => {
-      moved.push(
-        parent < 0
-          ? builder.root(tree.stage[node] ?? -1)
-          : builder.add(
-              moved[parent] ?? -1,
-              tree.name[node] ?? "",
-              tree.url[node] ?? "",
-              tree.line[node] ?? 0,
-            ),
-      );
-    });
-    for (const [node, line, ticks] of tree.ticks) builder.ticks(moved[node] ?? -1, line, ticks);
-  }
+  for (const tree of trees) builder.merge(tree);
   return builder.build();
 }
 

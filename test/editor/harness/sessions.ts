@@ -26,6 +26,7 @@ export const SESSIONS: readonly Session[] = [
     embeddedOnly: "only there is it known that the tests outlive a reload of the window",
     workspace: sampleWorkspace,
   },
+  { name: "repeated", trusted: true, workspace: sampleWorkspace },
   { name: "multiRoot", trusted: true, workspace: twoFolders },
 ];
 

@@ -1,6 +1,6 @@
 import { formatNumber } from "../../../core/format.ts";
 import type { LongBlock } from "./blockLog.ts";
-import type { BlockAudio, RepeatedBlocks } from "./repeatedBlocks.ts";
+import { medianOf, type BlockAudio, type RepeatedBlocks } from "./repeatedBlocks.ts";
 
 /** −90 dBFS: nothing that anybody hears. */
 const SILENT = 10 ** (-90 / 20);
@@ -11,23 +11,17 @@ const MUCH = 2;
 export function differenceInAudio(blocks: readonly LongBlock[], repeated: RepeatedBlocks | null): string {
   if (!repeated) return "";
   const slow = blocks.flatMap(({ block }) => repeated.audio(block) ?? []);
-  const all = [...repeated.allAudio()];
-  const half = (of: (audio: BlockAudio) => number, audios: readonly BlockAudio[]): number =>
-    median(audios.map(of));
   if (slow.length === 0) return "";
-  if (half(({ peak }) => peak, slow) < SILENT && half(({ peak }) => peak, all) >= SILENT)
-    return ": the recording is silent there";
-  if (half(({ clipped }) => clipped, slow) > 0 && half(({ clipped }) => clipped, all) === 0)
-    return `: the recording is clipped there, ${formatNumber(half(({ clipped }) => clipped, slow))} samples of a block at full scale`;
-  const louder = half(({ rms }) => rms, slow) / half(({ rms }) => rms, all);
+  const usual = repeated.usualAudio;
+  const half = (of: (audio: BlockAudio) => number): number => medianOf(slow.map(of));
+  const clipped = half((audio) => audio.clipped);
+  if (half(({ peak }) => peak) < SILENT && usual.peak >= SILENT) return ": the recording is silent there";
+  if (clipped > 0 && usual.clipped === 0)
+    return `: the recording is clipped there, ${formatNumber(clipped)} samples of a block at full scale`;
+  const louder = half(({ rms }) => rms) / usual.rms;
   if (louder > MUCH)
     return `: the recording is ${formatNumber(20 * Math.log10(louder))} dB louder there than usual`;
-  const denser = half(({ crossings }) => crossings, slow) / half(({ crossings }) => crossings, all);
+  const denser = half(({ crossings }) => crossings) / usual.crossings;
   if (denser > MUCH) return `: the recording crosses zero ${formatNumber(denser)} times as often there`;
   return louder < 1 / MUCH ? ": the recording is quieter there than usual" : "";
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
 }

@@ -46,6 +46,9 @@ export class BlockLog {
     return this.#tellsCompilations;
   }
 
+  /** Whether shorter ones weren't kept any more. */
+  isCut = false;
+
   /** In order of time. */
   get long(): readonly LongBlock[] {
     return this.#long;
@@ -74,6 +77,7 @@ export class BlockLog {
   }
 
   #dropShortest(): void {
+    this.isCut = true;
     const kept = this.#long.toSorted((a, b) => b.ms - a.ms).slice(0, MOST_LONG);
     this.#long = kept.sort((a, b) => a.block - b.block);
   }

@@ -29,11 +29,13 @@ export interface RepeatedUsual {
  */
 export class RepeatedBlocks {
   readonly #blocks = new Map<number, Repeated>();
+  #usual: BlockAudio | null = null;
 
   addInspected(firstBlock: number, result: JobResult): void {
     const { inspection } = result;
     if (!inspection) return;
     const { peak, rms, clipped, crossings, denormals } = inspection;
+    this.#usual = null;
     undisturbed(result).forEach((ms, index) => {
       const before = this.#blocks.get(firstBlock + index);
       this.#blocks.set(firstBlock + index, {
@@ -60,7 +62,7 @@ export class RepeatedBlocks {
 
   withNoise(block: number): Milliseconds | null {
     const times = this.#blocks.get(block)?.withNoise ?? [];
-    return times.length > 0 ? median(times) : null;
+    return times.length > 0 ? medianOf(times) : null;
   }
 
   /**
@@ -70,9 +72,9 @@ export class RepeatedBlocks {
   usualBut(slow: ReadonlySet<number>): RepeatedUsual | null {
     const others = [...this.#blocks].filter(([block]) => !slow.has(block)).map(([, repeated]) => repeated);
     if (others.length === 0) return null;
-    const again = median(others.map((one) => one.again));
+    const again = medianOf(others.map((one) => one.again));
     const withNoise = others.flatMap((one) => one.withNoise);
-    return { again, withNoise: withNoise.length > 0 ? median(withNoise) : again };
+    return { again, withNoise: withNoise.length > 0 ? medianOf(withNoise) : again };
   }
 
   /** Samples that came out of the stage that put out most of them. */
@@ -84,13 +86,21 @@ export class RepeatedBlocks {
     return this.#blocks.get(block) ?? null;
   }
 
-  /** Of all blocks that were repeated. */
-  *allAudio(): Generator<BlockAudio> {
-    yield* this.#blocks.values();
+  /** What half of all blocks that were repeated have at most, of each. */
+  get usualAudio(): BlockAudio {
+    const half = (of: (audio: BlockAudio) => number): number =>
+      medianOf(Array.from(this.#blocks.values(), of));
+    this.#usual ??= {
+      peak: half(({ peak }) => peak),
+      rms: half(({ rms }) => rms),
+      clipped: half(({ clipped }) => clipped),
+      crossings: half(({ crossings }) => crossings),
+    };
+    return this.#usual;
   }
 }
 
-function median(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 }

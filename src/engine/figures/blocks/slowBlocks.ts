@@ -46,18 +46,23 @@ interface Explained {
 export function slowBlocksOf(log: BlockLog, options: SlowBlockOptions): SlowBlocks {
   const { usualMs, thresholdMs, slow } = slowIn(log, options);
   const explained = explain(slow, log, usualMs, options);
-  const episodes = episodesOf(explained).map((blocks) => episodeOf(blocks, usualMs, options));
+  const excessOf = (blocks: readonly Explained[]): Milliseconds =>
+    blocks.reduce((sum, { excess }) => sum + excess, 0);
+  const worst = episodesOf(explained)
+    .toSorted((a, b) => excessOf(b) - excessOf(a))
+    .slice(0, MOST_EPISODES);
+  // Of the shorter ones of very many nothing else is known.
+  const notKept = log.isCut ? Math.max(0, log.all.longerThan(thresholdMs) - slow.length) : 0;
   return {
     thresholdMs,
     usualMs,
-    count: slow.length,
+    count: slow.length + notKept,
     byCause: SLOW_BLOCK_CAUSES.map((cause) => ({
       cause,
-      count: explained.filter((one) => one.cause === cause).length,
+      count: explained.filter((one) => one.cause === cause).length + (cause === "unexplained" ? notKept : 0),
     })).filter(({ count }) => count > 0),
-    episodes: episodes
-      .toSorted((a, b) => b.excessMs - a.excessMs)
-      .slice(0, MOST_EPISODES)
+    episodes: worst
+      .map((blocks) => episodeOf(blocks, usualMs, options))
       .sort((a, b) => a.firstBlock - b.firstBlock),
   };
 }
@@ -122,8 +127,8 @@ function againOf(
   usual: RepeatedUsual,
   { repeated }: SlowBlockOptions,
 ): Again | null {
-  const again = medianOf(around, long, (block) => repeated?.again(block) ?? null);
-  const withNoise = medianOf(around, long, (block) => repeated?.withNoise(block) ?? null);
+  const again = medianAround(around, long, (block) => repeated?.again(block) ?? null);
+  const withNoise = medianAround(around, long, (block) => repeated?.withNoise(block) ?? null);
   if (again === null) return null;
   return {
     excess: again / usual.again - 1,
@@ -131,7 +136,7 @@ function againOf(
   };
 }
 
-function medianOf(
+function medianAround(
   around: readonly LongBlock[],
   { block: at }: LongBlock,
   time: (block: number) => Milliseconds | null,

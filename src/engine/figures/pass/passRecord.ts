@@ -5,6 +5,7 @@ import { CollectionTally } from "./collectionTally.ts";
 import { EmissionLog } from "./emissionLog.ts";
 import { MemoryTally } from "../memory/memoryTally.ts";
 import { PoolTally } from "./poolTally.ts";
+import { SampledTally } from "./sampledTally.ts";
 import { StageTally } from "./stageTally.ts";
 import { unaccountedIn } from "./unaccounted.ts";
 import type { TalliedJob } from "./talliedJob.ts";
@@ -22,7 +23,7 @@ export class PassRecord {
   peakLoad: Load = 0;
   /** A stage that blocks go through returned a promise: such a block has no deadline. */
   waited = false;
-  readonly samples: Sampled[] = [];
+  readonly #ticks = new SampledTally();
   #emissions = new EmissionLog();
   notNumbers = 0;
   /** What looking took, outside of all calls. */
@@ -53,7 +54,13 @@ export class PassRecord {
 
   /** @param index the piece's; Infinity for file stages */
   add(index: number, result: JobResult): void {
-    for (const spans of result.spans) this.stages[spans.stage]?.add(spans);
+    const corrected = result.sampled.flatMap(({ waits }) => waits);
+    for (const spans of result.spans)
+      this.stages[spans.stage]?.add(
+        spans,
+        corrected.filter(({ stage }) => stage === spans.stage),
+      );
+    for (const sampled of result.sampled) this.#ticks.add(sampled);
     if (index !== Infinity) this.waited ||= result.spans.some(({ waits }) => waits !== null);
     this.#emissions.add(index, result.emissions);
     this.notNumbers += result.notNumbers;
@@ -89,8 +96,13 @@ export class PassRecord {
   }
 
   addSampled(sampled: Sampled): void {
-    this.samples.push(sampled);
+    this.#ticks.add(sampled);
     for (const waits of sampled.waits) this.stages[waits.stage]?.correctWaits(waits);
+  }
+
+  /** Of a pass that was sampled while it was timed; null where it wasn't. */
+  get sampled(): Sampled | null {
+    return this.#ticks.sum;
   }
 
   get spans(): number {

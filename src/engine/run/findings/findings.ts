@@ -81,11 +81,14 @@ function cancelled({ cancelled: was, measured, source }: FindingParts): Finding 
 function workerDied({ measured: { died, timed }, source, why }: FindingParts): Finding | null {
   if (!died) return null;
   const failure = why(died);
-  const until = formatPosition(timed.frames / source.sampleRate);
+  const what =
+    timed.frames < source.frames
+      ? `A worker died, so the figures are those of the recording up to ${formatPosition(timed.frames / source.sampleRate)}.`
+      : "A worker died after the recording had been timed, so what is measured after that is missing.";
   return {
     kind: "worker-died",
     severity: "error",
-    text: `A worker died, so the figures are those of the recording up to ${until}. ${failure.message}`,
+    text: `${what} ${failure.message}`,
     where: failure instanceof Failure ? failure.details.where : null,
   };
 }
@@ -165,7 +168,7 @@ function overruns({ totals: { deadline }, slowBlocks }: FindingParts): Finding |
 }
 
 function sampledWhileTimed({ measured: { timed, sampled }, stages }: FindingParts): Finding | null {
-  if (timed.samples.length === 0 || sampled) return null;
+  if (timed.sampled === null || sampled) return null;
   const waits = stages.some(({ asynchronous }) => asynchronous);
   return {
     kind: "sampled-while-timed",

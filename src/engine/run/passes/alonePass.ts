@@ -8,7 +8,7 @@ import { readsBesideLanes } from "../../plan/workers.ts";
 import type { Lane } from "../../pool/lane.ts";
 import type { LoadedLane } from "../session.ts";
 import { describeRecord, type MeasuredPass } from "./describePass.ts";
-import { keptWhenCancelled, type MeasureOptions } from "./measureOptions.ts";
+import { keptWhenEnded, type MeasureOptions, type PassOptions } from "./measureOptions.ts";
 import { runStreamPass, type PassSetting } from "./passSteps.ts";
 import { leastDisturbed, repeatableWith } from "./repeats.ts";
 
@@ -68,7 +68,7 @@ export async function alonePass(
 
 /** Each in a lane of its own, one worker alone. */
 export async function measuredSizes(
-  options: MeasureOptions,
+  options: PassOptions,
   setting: PassSetting,
   passes: MeasuredPass[],
 ): Promise<MeasuredSize[]> {
@@ -78,7 +78,7 @@ export async function measuredSizes(
     if (blockFrames === pipeline.blockFrames || options.isCancelled()) continue;
     const loaded = await options.openLane(false, { blockFrames });
     try {
-      const record = await keptWhenCancelled(options, aloneIn(loaded, options, setting));
+      const record = await keptWhenEnded(options, aloneIn(loaded, options, setting));
       if (!record) break;
       passes.push(describeRecord("sizes", record));
       sizes.push({ blockFrames, log: record.blocks });

@@ -29,8 +29,8 @@ export const describeRecord = (
     began: record.began,
     wallMs: record.wallMs,
     frames: record.frames,
-    samplingIntervalUs: record.samples[0]?.intervalUs ?? null,
-    ticks: record.samples.reduce((sum, { ticks }) => sum + ticks, 0),
+    samplingIntervalUs: record.sampled?.intervalUs ?? null,
+    ticks: record.sampled?.ticks ?? 0,
     spans: record.spans,
     ...more,
   });

@@ -31,15 +31,21 @@ export interface MeasureOptions {
   isCancelled(this: void): boolean;
 }
 
-/** A pass that a cancel cut off gives nothing, and takes nothing from the others. */
-export async function keptWhenCancelled<T>(
-  { isCancelled }: Pick<MeasureOptions, "isCancelled">,
+/** What the passes share. */
+export interface PassOptions extends MeasureOptions {
+  /** Whether it ended a worker, after which no pass begins any more. */
+  isDeath(this: void, error: unknown): boolean;
+}
+
+/** A pass that a cancel cut off, or the death of its worker, gives nothing, and takes nothing from the others. */
+export async function keptWhenEnded<T>(
+  { isCancelled, isDeath }: Pick<PassOptions, "isCancelled" | "isDeath">,
   pass: Promise<T>,
 ): Promise<T | null> {
   try {
     return await pass;
   } catch (error) {
-    if (isCancelled()) return null;
+    if (isCancelled() || isDeath(error)) return null;
     throw error;
   }
 }

@@ -11,6 +11,8 @@ import { runStreamPass, type PassSetting } from "./passSteps.ts";
 
 /** So that the time is looked at often enough: a second of stereo. */
 const PIECE_BYTES: Bytes = 2 ** 19;
+/** Of each some facts are kept. */
+const MOST_BLOCKS = 2 ** 16;
 /** Each of the two goes through no more of the recording than takes so long. */
 export const PROBE_MS: Milliseconds = 1500;
 /** Where that is quick both are repeated, because other processes disturb them, too. */
@@ -43,7 +45,7 @@ export async function probePass(
   const last = (slow.at(-1)?.block ?? 0) * pipeline.blockFrames;
   const once = async (probe: Probe): Promise<void> => {
     const began = performance.now();
-    let reached = 0;
+    let [reached, done] = [0, 0];
     await runStreamPass({ ...setting, segments }, record, {
       mode: "alone",
       probe,
@@ -55,9 +57,10 @@ export async function probePass(
       onJob: ({ firstBlock, result }) => {
         if (probe === "inspect") blocks.addInspected(firstBlock, result);
         else blocks.addNoisy(firstBlock, result);
+        done += result.blockMs.length;
         reached = (firstBlock + result.blockMs.length) * pipeline.blockFrames;
       },
-      isOver: () => reached > last || performance.now() - began > PROBE_MS,
+      isOver: () => reached > last || done > MOST_BLOCKS || performance.now() - began > PROBE_MS,
     });
   };
   const began = performance.now();

@@ -154,6 +154,8 @@ export interface JobResult {
   /** Blocks of the output that hold something that is no finite number. */
   readonly notNumbers: number;
   readonly collections: readonly LaneCollection[];
+  /** Where the pass is sampled while it is timed: ticks since the last time, for each part that was told. */
+  readonly sampled: readonly Sampled[];
   readonly memory: readonly LaneMemoryLooks[];
   readonly looks: readonly BlockLook[];
   /** What looking at memory, at slow blocks and at collections took, outside of all calls. */
@@ -301,6 +303,8 @@ export interface LaneMethods extends Record<string, (params: never) => unknown> 
   reset: (params: null) => Promise<void>;
   /** Memory is short: idle buffers, caches and garbage go. */
   cleanUp: (params: null) => void;
+  /** Nothing is measured here any more: all memory that can be given back is. */
+  rest: (params: null) => void;
   sample: (job: SampledJob) => Promise<Sampled>;
   measureAllocations: (job: AllocationJob) => Promise<Allocated>;
   /** On a lane that `counts` alone. */
@@ -329,8 +333,8 @@ export interface ChildNews {
   readonly lives: boolean;
 }
 
-/** Offered by the engine to a lane. */
-export interface LaneHostMethods extends Record<string, (params: never) => unknown> {
+/** Offered by the engine to all lanes of a run. */
+export interface LaneHost {
   /** Something that a person should know of a stage; told by each lane that finds it. */
   note: (note: LaneNote) => void;
   child: (news: ChildNews) => void;
@@ -338,9 +342,18 @@ export interface LaneHostMethods extends Record<string, (params: never) => unkno
   rendered: (piece: number) => Promise<SegmentAudio | null>;
 }
 
+/** Offered by the engine to a lane. */
+export interface LaneHostMethods extends LaneHost, Record<string, (params: never) => unknown> {
+  /**
+   * What a job measured since its last part, without audio and collections: told while it goes on, so that it is kept
+   * where the lane dies. The job's answer holds only what came after it.
+   */
+  part: (part: JobResult) => void;
+}
+
 /** What comes with a refused lane call. */
 export interface LaneRefusal {
-  readonly kind: "load" | "syntax" | "stage" | "parameter" | "file" | "exit" | "needs one lane";
+  readonly kind: "load" | "syntax" | "stage" | "parameter" | "file" | "exit" | "builtin" | "needs one lane";
   readonly stack: string;
   /** Of errors that Node numbers: `ERR_DLOPEN_FAILED`. */
   readonly code: string | null;

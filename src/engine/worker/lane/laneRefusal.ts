@@ -1,6 +1,7 @@
 import { isError, messageOf } from "../../failure.ts";
 import type { LaneRefusal } from "./laneProtocol.ts";
 import { PipelineExit } from "./forbidExit.ts";
+import { BrokenBuiltin } from "../measuring/builtins.ts";
 import { SourceProblem } from "../loading/sourcePort.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
 import { StageThrew } from "../stages/stageThrew.ts";
@@ -28,6 +29,7 @@ export function refusalOf(error: unknown): RefusedJob {
     const { message, path, line } = error;
     return new RefusedJob(message, { kind: "syntax", path, line });
   }
+  if (error instanceof BrokenBuiltin) return new RefusedJob(error.message, { kind: "builtin" });
   const kind = error instanceof PipelineExit ? "exit" : "load";
   return new RefusedJob(messageOf(error), {
     kind,

@@ -3,7 +3,7 @@ import type { Block } from "../../../library/pipeline.ts";
 import type { Channel } from "../../../protocol/channel.ts";
 import type { RememberedResult } from "../../../library/caching/rememberedResults.ts";
 import type { Fallback } from "../../../library/fallbacks.ts";
-import { collectGarbage } from "../../memory/collect.ts";
+import { collectGarbage, giveBackMemory } from "../../memory/collect.ts";
 import { blocksOf } from "../stages/blocks.ts";
 import { Board } from "./board.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type Allocated,
   type AllocationJob,
 } from "../measuring/memory/allocationPass.ts";
+import { BrokenBuiltin, brokenBuiltin } from "../measuring/builtins.ts";
 import { BlockLooks } from "../measuring/slowBlocks/blockLooks.ts";
 import { clockOffset, now } from "../measuring/clock.ts";
 import { CollectionLog, type LaneCollection } from "../measuring/memory/collectionLog.ts";
@@ -44,11 +45,13 @@ import { CountTally } from "../measuring/counting/countTally.ts";
 import { Coverage } from "../measuring/counting/coverage.ts";
 import { sampleRepeatedly } from "../measuring/sampling/sampledPass.ts";
 import { RunQueue } from "../measuring/slowBlocks/runQueue.ts";
-import { Sampler } from "../measuring/sampling/sampler.ts";
+import { Sampler, type SamplerTicks } from "../measuring/sampling/sampler.ts";
 import { readSource } from "../loading/sourcePort.ts";
+import { transfersOf } from "./transfers.ts";
 import { spanCost } from "../measuring/spanCost.ts";
-import { StageRunner, type Onlookers, type RunnerHooks } from "../stages/stageRunner.ts";
+import { StageRunner, type Onlookers, type RunnerHooks, type RunnerPart } from "../stages/stageRunner.ts";
 import { NeedsOneLane } from "./needsOneLane.ts";
+import { PartTimes } from "./partTimes.ts";
 import { ticksOf } from "../../sampling/tickTreeBuilder.ts";
 import { writtenFor, type WorkletHost } from "../../worklet/workletStages.ts";
 
@@ -59,8 +62,16 @@ interface LoadedLibrary {
   releaseIdleMemory(this: void): void;
 }
 
+/** @throws what the engine tells instead of figures that can't be right */
+function refuseBroken(): void {
+  const broken = brokenBuiltin();
+  if (broken !== null) throw refusalOf(new BrokenBuiltin(broken));
+}
+
 /** While it is timed a pass is sampled at this interval or not at all (design, Rules of measuring). */
 const TIMED_INTERVAL_US = 1000;
+/** Between two parts that bring their ticks, because making a tree of them leaves garbage. */
+const TICKS_EVERY_MS = 5000;
 
 /** One worker's side of a run. */
 export class LaneServer {
@@ -80,6 +91,9 @@ export class LaneServer {
   #alone = true;
   #mode: Job["mode"] = "timed";
   #sampledSince = 0;
+  readonly #partTimes = new PartTimes();
+  /** When the job under way began, or its last part ended. */
+  #partBegan: Milliseconds = 0;
   #globals: GlobalsWatch | null = null;
   #offset: Milliseconds = 0;
   #startUp: Milliseconds = 0;
@@ -102,8 +116,12 @@ export class LaneServer {
       <P, A>(work: (params: P) => A | Promise<A>) =>
       async (params: P): Promise<A> => {
         try {
-          return await work(params);
+          const answer = await work(params);
+          refuseBroken();
+          return answer;
         } catch (error) {
+          // What failed here may have failed by it.
+          refuseBroken();
           throw refusalOf(error);
         }
       };
@@ -116,10 +134,15 @@ export class LaneServer {
         // What came before the pass isn't of it.
         await this.#collections?.take();
         this.#blockLooks?.restart();
+        this.#partTimes.restart();
       },
       cleanUp: () => {
         this.#library?.releaseIdleMemory();
         collectGarbage();
+      },
+      rest: () => {
+        this.#runner?.reset();
+        giveBackMemory();
       },
       sample: guarded((job: SampledJob) => this.#sample(job)),
       measureAllocations: guarded((job: AllocationJob) => this.#measureAllocations(job)),
@@ -212,8 +235,13 @@ export class LaneServer {
         onPromise: () => {
           if (!isScratch && this.#mode === "timed") this.#startSampling();
         },
-        onBlock: () => {
-          if (!isScratch && board[Board.sample] === 1) this.#startSampling();
+        onBlock: (began, take) => {
+          if (isScratch) return;
+          if (board[Board.sample] === 1) this.#startSampling();
+          if (this.#partTimes.isDue(began)) this.#tellPart(take, this.#hasManyTicks(began));
+        },
+        onBroken: (take) => {
+          if (!isScratch) this.#tellPart(take, true);
         },
         onSpan: (stage, start, end, awaited) => this.#sampler?.span(stage, start, end, awaited),
         ...hooks,
@@ -231,11 +259,36 @@ export class LaneServer {
     this.#alone = job.alone;
     this.#io?.turn(job.mode === "timed");
     muteOutput(job.mode !== "timed");
-    const began = now();
+    this.#partBegan = now();
     const result = await this.#inQueue(() => this.#loadedRunner.run(job, this.#onlookersOf(job)));
     const collections = await this.#takeCollections();
     const lookedMs = { ...result.lookedMs, collections: this.#collections?.takeCost() ?? 0 };
-    return { ...result, collections, lookedMs, clock: this.#clockSince(began) };
+    return { ...result, collections, lookedMs, sampled: [], clock: this.#clockSince(this.#partBegan) };
+  }
+
+  #hasManyTicks(time: Milliseconds): boolean {
+    return this.#sampler?.isFull === true || time - this.#sampledSince > TICKS_EVERY_MS;
+  }
+
+  #tellPart(take: () => RunnerPart, withTicks: boolean): void {
+    // The job's answer says what is broken.
+    if (brokenBuiltin() !== null) return;
+    const part = take();
+    const sampled = withTicks && this.#sampler?.running ? [this.#sampledUntilNow(this.#sampler.take())] : [];
+    const clock = this.#clockSince(this.#partBegan);
+    this.#partBegan = clock.ended;
+    // Collections come with the job's answer: Node tells of them later.
+    const lookedMs = { ...part.lookedMs, collections: 0 };
+    const told: JobResult = {
+      ...part,
+      audio: null,
+      inspection: null,
+      collections: [],
+      lookedMs,
+      sampled,
+      clock,
+    };
+    this.#host?.tell("part", told, transfersOf(told));
   }
 
   #clockSince(began: Milliseconds): JobClock {
@@ -271,6 +324,7 @@ export class LaneServer {
       looks: [],
       lookedMs: { memory: 0, blocks: 0, collections: 0 },
       inspection: null,
+      sampled: [],
       collections: await this.#takeCollections(),
       clock,
     };
@@ -298,8 +352,13 @@ export class LaneServer {
   #takeSamples(): Sampled | null {
     this.#task.board[Board.sample] = 0;
     if (!this.#sampler?.running) return null;
-    const { tree, waits } = this.#sampler.stop();
-    const wallMs = now() - this.#sampledSince;
+    return this.#sampledUntilNow(this.#sampler.stop());
+  }
+
+  #sampledUntilNow({ tree, waits }: SamplerTicks): Sampled {
+    const since = this.#sampledSince;
+    this.#sampledSince = now();
+    const wallMs = this.#sampledSince - since;
     return { tree, ticks: ticksOf(tree), intervalUs: TIMED_INTERVAL_US, repeats: 1, wallMs, waits };
   }
 

@@ -1,9 +1,14 @@
+import type { Microseconds } from "../../../core/units.ts";
+
 /** Taken before any pipeline is loaded: one may replace `performance.now`. */
 const { performance } = globalThis;
 
 /** Milliseconds on a clock that all threads of the process share. */
 export const now: () => number = performance.now.bind(performance);
 const systemTime = process.hrtime.bigint.bind(process.hrtime);
+
+/** What V8's profiler counts in, in µs. */
+export const systemTimeUs = (): Microseconds => Number(systemTime()) / 1000;
 
 const READINGS = 16;
 

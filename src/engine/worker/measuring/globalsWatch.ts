@@ -5,6 +5,8 @@ const WATCHED: Readonly<Record<string, object>> = {
   Math,
   JSON,
   Object,
+  Array,
+  Number,
   Reflect,
   Atomics,
   process,
@@ -13,8 +15,10 @@ const WATCHED: Readonly<Record<string, object>> = {
   "Function.prototype": Function.prototype,
   "Array.prototype": Array.prototype as object,
   "Float32Array.prototype": Float32Array.prototype,
+  "TypedArray.prototype": Object.getPrototypeOf(Float32Array.prototype) as object,
   "Promise.prototype": Promise.prototype,
   "Map.prototype": Map.prototype,
+  "Set.prototype": Set.prototype,
   "String.prototype": String.prototype,
 };
 
@@ -26,16 +30,20 @@ export class GlobalsWatch {
     return Object.entries(WATCHED).flatMap(([name, holder]) => {
       const before = this.#before.get(name);
       return [...valuesOf(holder)].flatMap(([key, value]) =>
-        before?.get(key) === value ? [] : [`${name}.${key}`],
+        before?.get(key) === value
+          ? []
+          : [typeof key === "symbol" ? `${name}[${key.description ?? ""}]` : `${name}.${key}`],
       );
     });
   }
 }
 
 /** Own functions by their names; a getter isn't called. */
-function valuesOf(holder: object): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(holder)))
+function valuesOf(holder: object): Map<string | symbol, unknown> {
+  const found = new Map<string | symbol, unknown>();
+  for (const key of Reflect.ownKeys(holder)) {
+    const value: unknown = Object.getOwnPropertyDescriptor(holder, key)?.value;
     if (typeof value === "function") found.set(key, value);
+  }
   return found;
 }

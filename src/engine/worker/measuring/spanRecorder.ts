@@ -35,8 +35,9 @@ export class SpanRecorder {
     this.#finishes += 1;
   }
 
+  /** Those since the last time. */
   take(): StageSpans {
-    return {
+    const taken = {
       stage: this.#stage,
       starts: this.#starts.slice(0, this.#count),
       ends: this.#ends.slice(0, this.#count),
@@ -44,5 +45,10 @@ export class SpanRecorder {
       createMs: this.createMs,
       finishes: this.#finishes,
     };
+    this.#waits?.fill(0, 0, this.#count);
+    this.#count = 0;
+    this.#finishes = 0;
+    this.createMs = 0;
+    return taken;
   }
 }

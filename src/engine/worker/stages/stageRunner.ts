@@ -11,6 +11,7 @@ import type { MemoryLooks } from "../measuring/memory/memoryLooks.ts";
 import type { DefinedStage } from "./definedStages.ts";
 import { HeardAudio } from "./heardAudio.ts";
 import type { Job, JobResult, SegmentAudio, StageSpans } from "../lane/laneProtocol.ts";
+import { JobRecord } from "../measuring/jobRecord.ts";
 import { SpanRecorder } from "../measuring/spanRecorder.ts";
 import { callStage, type StageCall } from "./stageCall.ts";
 import { createInstance, type StageInstance, type Surroundings } from "./stageInstance.ts";
@@ -23,8 +24,10 @@ export interface RunnerHooks {
   onFileStage?(): void;
   /** The recording begins anew. */
   onReset?(): void;
-  /** Between blocks, outside all spans. */
-  onBlock(): void;
+  /** Between blocks, outside all spans. @param began when the block did @param take what was measured since the last time */
+  onBlock(began: number, take: () => RunnerPart): void;
+  /** A stage threw, so that the job has no end. */
+  onBroken?(take: () => RunnerPart): void;
   /** Each call that ended, for joining samples to it. */
   onSpan(stage: number, start: number, end: number, awaited: boolean): void;
 }
@@ -40,9 +43,12 @@ const NOBODY: Onlookers = { memory: null, blocks: null };
 type Spans = ReadonlyMap<number, SpanRecorder>;
 
 /** What a job gave, besides what the lane adds. */
-export type RunnerResult = Omit<JobResult, "collections" | "clock" | "lookedMs"> & {
+export type RunnerResult = Omit<JobResult, "collections" | "sampled" | "clock" | "lookedMs"> & {
   readonly lookedMs: Omit<JobResult["lookedMs"], "collections">;
 };
+
+/** What it gave while it went on. */
+export type RunnerPart = Omit<RunnerResult, "audio" | "inspection">;
 
 /** Hands blocks to the stages of a lane and times every call. */
 export class StageRunner {
@@ -87,17 +93,15 @@ export class StageRunner {
       spans.set(index, new SpanRecorder(index, audio.blocks.length + to - from + 1));
       await this.#prepare(index, job, spans);
     }
-    const blockMs = new Float64Array(audio.blocks.length);
-    const blockStarts = new Float64Array(audio.blocks.length);
+    const record = new JobRecord(audio.blocks.length, spans);
+    const take = (): RunnerPart => this.#taken(record);
     const endRate = this.#stages[to - 1]?.factsAfter.sampleRate ?? audio.sampleRate;
     const given = framesOf(audio);
     const expected = Math.ceil((given * endRate) / audio.sampleRate);
     const rendered = job.wantsAudio ? new AudioCollector(expected) : null;
-    let blocksDone = 0;
-    let notNumbers = 0;
     const putOut = (block: Block): void => {
       if (block.frames === 0) return;
-      if (job.isOutput && block.channels.some(holdsNoNumber)) notNumbers += 1;
+      if (job.isOutput && block.channels.some(holdsNoNumber)) record.notNumbers += 1;
       rendered?.add(block, endRate);
     };
     this.#board[Board.segment] = job.segment;
@@ -111,37 +115,44 @@ export class StageRunner {
         this.#blockMs = 0;
         const { memory } = onlookers;
         const lookedBefore = memory?.ms ?? 0;
-        this.#inspector?.begin(blocksDone, block);
-        this.#blockIndex = blocksDone;
+        this.#inspector?.begin(record.done, block);
+        this.#blockIndex = record.done;
         memory?.beginBlock();
-        blockStarts[blocksDone] = now();
+        const began = now();
+        record.begin(began);
         const through = await this.#through(block, from, to, spans);
-        onlookers.blocks?.after(blocksDone, this.#blockMs, now());
+        onlookers.blocks?.after(record.done, this.#blockMs, now());
         memory?.endBlock(lookedBefore);
         putOut(through);
-        blockMs[blocksDone] = this.#blockMs;
-        blocksDone += 1;
-        this.#hooks.onBlock();
+        record.end(this.#blockMs);
+        this.#hooks.onBlock(began, take);
       }
+      if (record.done === audio.blocks.length) {
+        if (job.last) await this.#finish(job, spans, putOut);
+        else if (job.endsSegment) await this.#finishRestarting(job, spans);
+      }
+    } catch (error) {
+      this.#hooks.onBroken?.(take);
+      throw error;
     } finally {
       onlookers.blocks?.end();
     }
-    if (blocksDone === audio.blocks.length) {
-      if (job.last) await this.#finish(job, spans, putOut);
-      else if (job.endsSegment) await this.#finishRestarting(job, spans);
-    }
     this.#board[Board.stage] = -1;
     return {
-      spans: [...spans.values()].map((recorder) => recorder.take()),
-      emissions: this.#around.emissions.takeFresh(),
+      ...take(),
       audio: rendered?.take() ?? null,
-      blockMs: blockMs.slice(0, blocksDone),
-      blockStarts: blockStarts.slice(0, blocksDone),
-      notNumbers,
-      memory: onlookers.memory?.take() ?? [],
-      looks: onlookers.blocks?.take() ?? [],
-      lookedMs: { memory: onlookers.memory?.takeCost() ?? 0, blocks: onlookers.blocks?.takeCost() ?? 0 },
-      inspection: this.#inspector?.take(blocksDone) ?? null,
+      inspection: this.#inspector?.take(record.done) ?? null,
+    };
+  }
+
+  #taken(record: JobRecord): RunnerPart {
+    const { memory, blocks } = this.#onlookers;
+    return {
+      ...record.take(),
+      emissions: this.#around.emissions.takeFresh(),
+      memory: memory?.take() ?? [],
+      looks: blocks?.take() ?? [],
+      lookedMs: { memory: memory?.takeCost() ?? 0, blocks: blocks?.takeCost() ?? 0 },
     };
   }
 

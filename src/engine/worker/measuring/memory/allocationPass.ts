@@ -10,7 +10,7 @@ import { now } from "../clock.ts";
 import type { CollectionLog } from "./collectionLog.ts";
 import { EXCERPT_JOB, partsOf } from "../excerptParts.ts";
 import { HeapSampling, type LaneAllocation } from "./heapSampling.ts";
-import { MemoryLooks } from "./memoryLooks.ts";
+import { MemoryLooks, memoryUsage } from "./memoryLooks.ts";
 
 export interface AllocationJob {
   readonly audio: SegmentAudio;
@@ -134,7 +134,7 @@ function effectsIn({ results }: Round): number[] | null {
 function heldAfterCollection(emissions: Emissions): Bytes {
   emissions.reset();
   collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
+  const { heapUsed, external } = memoryUsage();
   return heapUsed + external;
 }
 

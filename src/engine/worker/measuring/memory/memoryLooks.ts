@@ -36,7 +36,7 @@ const MOST_COST: Share = 0.005;
 const MOST_LOOKS = 20_000;
 
 /** Taken before any pipeline is loaded: one may replace it. */
-const memoryUsage = process.memoryUsage.bind(process);
+export const memoryUsage = process.memoryUsage.bind(process);
 
 /** Looks at this thread's memory around the calls of some blocks: a look takes as long as a short call. */
 export class MemoryLooks {

@@ -1,4 +1,4 @@
-import { ticksOf } from "../../../sampling/tickTreeBuilder.ts";
+import { TickTreeBuilder, ticksOf } from "../../../sampling/tickTreeBuilder.ts";
 import { ticksNeeded } from "../../../sampling/ticksNeeded.ts";
 import { Board } from "../../lane/board.ts";
 import { now } from "../clock.ts";
@@ -25,9 +25,13 @@ export async function sampleRepeatedly(
   const began = now();
   const end = began + job.budgetMs;
   let repeats = 0;
+  const all = new TickTreeBuilder();
+  const onPart = (): void => {
+    if (sampler.isFull) all.merge(sampler.take().tree);
+  };
   const repeatUntil = async (roundEnd: number): Promise<void> => {
     do {
-      await once(job, repeats, runner, emissions, roundEnd === end ? end : Infinity, board);
+      await once(job, repeats, runner, emissions, roundEnd === end ? end : Infinity, board, onPart);
       repeats += 1;
     } while (now() < roundEnd && board[Board.cancel] !== 1);
   };
@@ -39,8 +43,17 @@ export async function sampleRepeatedly(
   const moreMs = (missing * (now() - began)) / Math.max(1, ticksOf(look));
   if (moreMs > 0 && now() + 1 < end && board[Board.cancel] !== 1)
     await repeatUntil(Math.min(end, now() + moreMs));
-  const { tree, waits } = sampler.stop();
-  return { tree, ticks: ticksOf(tree), intervalUs: job.intervalUs, repeats, wallMs: now() - began, waits };
+  all.merge(sampler.stop().tree);
+  const tree = all.build();
+  // Stages that wait aren't repeated.
+  return {
+    tree,
+    ticks: ticksOf(tree),
+    intervalUs: job.intervalUs,
+    repeats,
+    wallMs: now() - began,
+    waits: [],
+  };
 }
 
 async function once(
@@ -50,12 +63,14 @@ async function once(
   emissions: Emissions,
   end: number,
   board: Int32Array,
+  onPart: () => void,
 ): Promise<void> {
   const audio = job.segments[repeat % job.segments.length];
   if (audio) {
     runner.reset();
     for (const part of partsOf(audio)) {
       await runner.run({ ...EXCERPT_JOB, to: job.fileStagesFrom, segment: repeat, audio: part });
+      onPart();
       if (now() >= end || board[Board.cancel] === 1) return;
     }
   }
