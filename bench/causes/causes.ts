@@ -34,7 +34,7 @@ export const causes: Benchmark = async (setting) => {
   for (const [index, scenario] of SCENARIOS.entries())
     for (let run = 0; run < RUNS[setting.extent]; run += 1) {
       setting.say(`${scenario.title}: ${run + 1}/${RUNS[setting.extent]}`);
-      blocks.push(...judged(await plantedRun(scenario, SEEDS * index + run, setting)));
+      blocks.push(...judged(await plantedRun(scenario, SEEDS * (index + 1) + run, setting)));
     }
   return [
     ...PROMISED.flatMap((cause) => figuresOf(cause, blocks, true)),
