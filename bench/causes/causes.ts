@@ -21,19 +21,20 @@ const SHOWN: readonly SlowBlockCause[] = ["the audio itself", "another process",
  * filter's state is denormal, which code V8 has for the functions.
  *
  * A cause is owed where the block took 1.5 times the usual by the diary's clock: collection and another process where they
- * took 60 % of the time above the usual, planted or not; what else was planted where both took less than 40 %. First calls
- * are those of a function until V8's last compiler had it, deoptimisations those where it lost that code, until it is back.
+ * took 60 % of the time above the usual, planted or not; what else was planted where nothing was collected and waiting took
+ * less than 40 %. First calls are those of a function until V8's last compiler had it, deoptimisations those where it lost
+ * that code, until it is back.
  *
- * A name is false where the diary knows nothing of it: neither owed nor 40 % of the time above the usual, nor (for first
- * calls) any function that got other code there. In between nothing is owed, and nothing is false. Blocks in which something
- * came upon the diary itself aren't judged.
+ * A name is false where the diary knows nothing of it: it wasn't planted, V8 reported no collection there, less than 40 % was
+ * waiting, no function got other code. In between nothing is owed, and nothing is false. Blocks in which something came upon
+ * the diary itself aren't judged.
  */
 export const causes: Benchmark = async (setting) => {
   const blocks: Judged[] = [];
   for (const [index, scenario] of SCENARIOS.entries())
     for (let run = 0; run < RUNS[setting.extent]; run += 1) {
       setting.say(`${scenario.title}: ${run + 1}/${RUNS[setting.extent]}`);
-      blocks.push(...judged(await plantedRun(scenario, SEEDS * index + run, setting)));
+      blocks.push(...judged(await plantedRun(scenario, SEEDS * (index + 1) + run, setting)));
     }
   return [
     ...PROMISED.flatMap((cause) => figuresOf(cause, blocks, true)),

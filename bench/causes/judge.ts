@@ -63,18 +63,17 @@ function truthOf(
   const { ms, truths, waitedMs, collectedMs } = page;
   // What falls between two pages is written on the later one.
   const collected = collectedMs + (after?.collectedMs ?? 0);
-  const hasMajor = page.hasMajor || after?.hasMajor === true;
   const isCompiled = page.isCompiled || before?.isCompiled === true;
   const large = [
     ...(Math.min(collectedMs, ms) >= CAUSES * excess ? ["collection"] : []),
     ...(waitedMs >= CAUSES * excess ? ["another process"] : []),
   ];
-  const isPlain = !hasMajor && collected + waitedMs <= MAY_CAUSE * excess;
+  const isPlain = collected === 0 && waitedMs <= MAY_CAUSE * excess;
   return {
     owed: large.length > 0 ? large : isPlain ? truths : [],
     right: [
       ...truths,
-      ...(hasMajor || collected >= MAY_CAUSE * excess ? ["collection"] : []),
+      ...(collected > 0 ? ["collection"] : []),
       ...(waitedMs >= MAY_CAUSE * excess ? ["another process"] : []),
       ...(isCompiled ? ["first calls"] : []),
     ],

@@ -306,6 +306,11 @@ describe("slow blocks", () => {
     assert.deepEqual(causeOf(1.8), ["unexplained 200+30"]);
   });
 
+  it("aren't slow again where they take a fifth longer", () => {
+    const again = range(200, 230, 1.2);
+    assert.deepEqual(drawnEpisodes(explained({ slow: range(200, 230, 1.5), again })), ["unexplained 200+30"]);
+  });
+
   it("are slow by the audio or denormals only if they are so each time that they are repeated", () => {
     const slow = range(200, 230, 4);
     const causeOf = (drawn: Partial<Drawn>): string[] => drawnEpisodes(explained({ slow, ...drawn }));

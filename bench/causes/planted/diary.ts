@@ -8,10 +8,8 @@ export interface Page {
   readonly ms: number;
   /** Of that, ready to run without a core, as Linux counts it; 0 where it doesn't. */
   readonly waitedMs: number;
-  /** Of that, in which V8 collected garbage, as V8 reports it. */
+  /** Of that, in which V8 collected garbage, as V8 reports it: of collections within others it reports a part. */
   readonly collectedMs: number;
-  /** Among them one that isn't a scavenge: V8 doesn't report all of what such ones take. */
-  readonly hasMajor: boolean;
   /** What was planted here, or is true of the watched functions' code. */
   readonly truths: readonly string[];
   /** Any function here got other code, the diary's own among them. */
@@ -96,14 +94,13 @@ export class Diary {
       if (was && watched && (statusOf(watched) & OPTIMISED) === 0) this.note("deoptimisation");
     });
     const collectedMs = statistics.reduce((sum, { cost }) => sum + cost / 1000, 0);
-    const hasMajor = statistics.some(({ gcType }) => gcType !== "Scavenge");
     const tiers = this.#others.map(tierOf);
     const isCompiled = tiers.some((tier, index) => tier !== this.#otherTiers[index]);
     this.#otherTiers = tiers;
     const ms = performance.now() - this.#began;
     const writingMs = ms - workMs;
     const truths = this.#truths;
-    this.#pages.push({ ms, writingMs, waitedMs, collectedMs, hasMajor, truths, isCompiled });
+    this.#pages.push({ ms, writingMs, waitedMs, collectedMs, truths, isCompiled });
   }
 
   /** All that was written. */

@@ -33,6 +33,8 @@ const LEAST_EXCESS_OF_BUDGET = 0.01;
 const MOST_OF_IT = 0.5;
 /** What explains so much of it each time is it, too: the rest is how quick the processor happened to be. */
 const EACH_TIME = 1 / 3;
+/** A block that takes less above the usual when it is repeated isn't slow again. */
+const SLOW_AGAIN: Share = 0.3;
 const MOST_EPISODES = 200;
 
 interface Explained {
@@ -161,7 +163,7 @@ interface Seen {
 function causeOf(long: LongBlock, usualMs: Milliseconds, { again, code, hasRhythm }: Seen): SlowBlockCause {
   const measured = measuredCause(long, usualMs);
   if (measured !== null && !isSlowWithoutIt(long, usualMs)) return measured;
-  if (again !== null && again.excess >= EACH_TIME * (long.ms / usualMs - 1)) {
+  if (again !== null && again.excess >= Math.max(SLOW_AGAIN, EACH_TIME * (long.ms / usualMs - 1))) {
     if (again.withNoise !== null && again.withNoise < MOST_OF_IT * again.excess) return "denormals";
     return hasRhythm ? "own rhythm" : "the audio itself";
   }
