@@ -66,7 +66,11 @@ describe("What a pipeline was writing when its run ended", () => {
 
   it("is removed where the engine's process was killed", async () => {
     const running = workspace.start({
-      "writes.pipeline.mjs": writing(`process.kill(process.pid, "SIGKILL"); for (;;);`),
+      // By another process: of what a stage does itself an error is made.
+      "writes.pipeline.mjs": writing(`
+        const kills = "process.kill(Number(process.argv[1]), 'SIGKILL')";
+        process.getBuiltinModule("node:child_process").spawnSync(process.execPath, ["-e", kills, process.pid]);
+        for (;;);`),
       "recording.wav": RECORDING,
     });
     await failureOf(running);

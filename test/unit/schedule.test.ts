@@ -6,6 +6,7 @@ import { gridOf } from "../../src/engine/plan/grid.ts";
 import type { Group } from "../../src/engine/plan/groups.ts";
 import { piecesOf, type Piece } from "../../src/engine/plan/pieces.ts";
 import type { Lane } from "../../src/engine/pool/lane.ts";
+import { JobParts } from "../../src/engine/pool/jobParts.ts";
 import { runSchedule } from "../../src/engine/pool/schedule.ts";
 import type { Job, JobResult, SegmentAudio } from "../../src/engine/worker/lane/laneProtocol.ts";
 import { jobResult } from "../support/jobResult.ts";
@@ -134,7 +135,7 @@ async function play(
       atWork -= 1;
       return jobResult({ audio });
     };
-    return { channel: { call }, board: new Int32Array(1) } as unknown as Lane;
+    return { channel: { call }, board: new Int32Array(1), parts: new JobParts() } as unknown as Lane;
   });
   const finished = runSchedule({
     lanes,
@@ -345,7 +346,7 @@ describe("the schedule of a pass", () => {
     };
     let told = "nothing";
     runSchedule({
-      lanes: [{ ...lane }, { ...lane }] as unknown as Lane[],
+      lanes: [lane, lane].map((one) => ({ ...one, parts: new JobParts() })) as unknown as Lane[],
       groups: GROUPS,
       pieces: PIECES,
       readAhead: new ReadAhead(),
