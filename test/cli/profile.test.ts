@@ -28,7 +28,7 @@ describe("waveflame profile", () => {
     assert.equal(code, 0, error);
     assert.match(
       out,
-      /^Small on tone\.wav \(2\.00\u202fs, mono, 8\u202fkHz\)\n(?:warning: Something else took of the machine .*\n)?[\d.,]+× real time on one thread · /,
+      /^Small on tone\.wav \(2\.00\u202fs, mono, 8\u202fkHz\)\n(?:warning: The machine wasn't free .*\n)?[\d.,]+× real time on one thread · /,
     );
     assert.match(out, /^ {2}gain +[\d.]+\u202f% /m);
     const [hottest = ""] = out.split("\n").filter((line) => line.includes("small.pipeline.ts:"));

@@ -366,6 +366,20 @@ function prepare(block) {}
     });
   });
 
+  it("gives what two lines call to the one on which the caller itself spends more", () => {
+    const text = "export function turn() {\n  const end = now() + 1;\n  while (now() < end);\n}\n";
+    const outlines = outlinesOf({ "main.ts": text });
+    const sampled = `
+      stage 0
+        turn main.ts:1
+          main.ts:3 12
+          now node_modules/clock/index.js:1
+            ? 60`;
+    const tree = ticksTree(sampledFrames(drawing(sampled)), outlines, []);
+    const self = lineTicks(tree, outlines, 0).map(({ line, self }) => [line, self]);
+    assert.deepEqual(self, [[3, 72]]);
+  });
+
   it("leaves the time of a callback that a package calls with the callback", () => {
     const lines = costs(`
       stage 1

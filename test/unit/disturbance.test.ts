@@ -194,7 +194,7 @@ describe("a disturbance", () => {
     const finding = disturbedFinding(passes, 2);
     assert.equal(
       finding?.text.replaceAll("\u202f", " "),
-      "Something else took of the machine while this was measured, also when it was measured again (2 repeats): " +
+      "The machine wasn't free while this was measured, also when it was measured again (2 repeats): " +
         "stages waited 10.0 % of their time for a free core; the host of this virtual machine took 3.8 % of it; " +
         "3.00 MB of memory were swapped; other programs kept 0.900 cores busy. " +
         "The durations may be longer than on a quiet machine. Close other programs, and run it again.",

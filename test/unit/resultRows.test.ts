@@ -40,7 +40,7 @@ describe("what stages emitted, at a glance", () => {
 
   it("is told once where it came often, with when, and between which numbers", () => {
     assert.deepEqual(partsOf(emission(1, 0.5), emission(1, 3), emission(1, 62)), [
-      ["3 times from 0:00.5 to 1:02.0"],
+      ["3 times from 0:00.5 to 1:02.0", "each 1"],
     ]);
     assert.deepEqual(partsOf(emission(-3, 0), emission(0.25, 3)), [
       ["2 times from 0:00.0 to 0:03.0", "−3 to 0.25"],

@@ -22,10 +22,9 @@ export function functionCalls(run: Run): (CallCount | null)[] {
   return callTree.functions.map((func) => {
     const counted = countedAs(func, counts.functions.filter(beginsAt(func)), callTree.functions);
     if (func.file === "" || counted.length === 0) return null;
-    return inMeasuredAudio(
-      run,
-      counted.reduce((sum, { calls }) => sum + calls, 0),
-    );
+    return counted
+      .map(({ stage, calls }) => inMeasuredAudio(run, stage, calls))
+      .reduce((sum, one) => ({ calls: sum.calls + one.calls, isEstimate: sum.isEstimate || one.isEstimate }));
   });
 }
 
@@ -46,8 +45,10 @@ function countedAs(
   return called.length === 0 && isAlone && haveOneName ? there : called;
 }
 
-/** @param counted in the excerpt */
-export function inMeasuredAudio(run: Run, counted: number): CallCount {
+/** @param stage by its name: one that runs once does so in the excerpt, too @param counted in the excerpt */
+export function inMeasuredAudio(run: Run, stage: string, counted: number): CallCount {
+  if (run.stages.some(({ name, scope }) => name === stage && scope === "file"))
+    return { calls: counted, isEstimate: false };
   const excerpt = framesToSeconds(run.counts?.frames ?? 0, run.audio.sampleRate);
   const measured = measuredSeconds(run, "timed");
   const isEstimate = excerpt > 0 && excerpt < measured;

@@ -42,7 +42,7 @@ export function hottestLineWords({ callTree }: Run, { file, line, selfMs }: Bott
     const at = callTree.line[node] ?? 0;
     byLine.set(at, (byLine.get(at) ?? 0) + (callTree.selfMs[node] ?? 0));
   });
-  const [most] = [...byLine].sort((a, b) => b[1] - a[1]);
+  const [most] = [...byLine].toSorted((a, b) => b[1] - a[1]);
   if (!most || most[1] < DOMINATES * selfMs) return [];
   return [`its line ${most[0]} takes ${formatDuration(most[1])} of ${formatDuration(selfMs)}`];
 }
@@ -55,12 +55,12 @@ function lineWords({ lines }: Run, stage: StageFigures): string[] {
 
 function loopWords(run: Run, stage: StageFigures): string[] {
   const cost = ({ iterations, nsPerIteration }: LoopCount): Milliseconds =>
-    (inMeasuredAudio(run, iterations).calls * (nsPerIteration ?? 0)) / 1e6;
+    (inMeasuredAudio(run, stage.name, iterations).calls * (nsPerIteration ?? 0)) / 1e6;
   const [costliest] = (run.counts?.loops ?? [])
     .filter(({ stage: name, nsPerIteration }) => name === stage.name && nsPerIteration !== null)
     .sort((a, b) => cost(b) - cost(a));
   if (!costliest || cost(costliest) < LOOPS * stage.selfMs) return [];
-  const times = formatCalls(inMeasuredAudio(run, costliest.iterations));
+  const times = formatCalls(inMeasuredAudio(run, stage.name, costliest.iterations));
   const each = formatDuration((costliest.nsPerIteration ?? 0) / 1e6);
   return [`the loop at ${placeWords(costliest)} goes round ${times} times, ${each} each`];
 }

@@ -4,14 +4,15 @@ import type { TickNode } from "./ticksTree.ts";
 
 /**
  * The lines on which a function may have called the one below it, each as likely; mostly one, and none where that isn't known.
- * Of several calls of one name the first stands for all: V8 doesn't tell them apart.
+ * V8 doesn't tell several calls of one name apart: the line on which the caller itself spends most stands for all, or the first.
  */
 export function callLines(callers: Callers, node: TickNode, child: TickNode): number[] {
   if (!node.source || !child.frame) return [];
   const { name, kind } = child.frame;
   // A compiler that keeps names puts the file's before them.
-  const [named] = callers.callLines(node.source, kind === "wasm" ? name.replace(/^.*\//, "") : name);
-  if (named !== undefined) return [named];
+  const named = callers.callLines(node.source, kind === "wasm" ? name.replace(/^.*\//, "") : name);
+  const most = largestOf(named.map((line) => [line, node.ticks.get(line) ?? 0]));
+  if (most !== undefined) return [most];
   const others = node.children.flatMap(({ frame }) => frame?.name ?? []);
   const foreign = kind === "wasm" ? callers.foreignCallLines(node.source, others) : [];
   return foreign.length > 0 ? foreign : [hottestLine(node)];

@@ -36,7 +36,7 @@ function partsOf(emissions: readonly Emission[]): string[] {
   return range === null ? [times] : [times, range];
 }
 
-/** Of numbers that aren't all the same: from the lowest to the highest. */
+/** Of numbers: from the lowest to the highest. */
 function rangeOf(values: readonly Json[]): string | null {
   let [lowest, highest] = [Infinity, -Infinity];
   for (const value of values) {
@@ -44,7 +44,9 @@ function rangeOf(values: readonly Json[]): string | null {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  return lowest < highest ? `${formatFigure(lowest)} to ${formatFigure(highest)}` : null;
+  return lowest < highest
+    ? `${formatFigure(lowest)} to ${formatFigure(highest)}`
+    : `each ${formatFigure(lowest)}`;
 }
 
 function wordsOf(value: Json): string[] {

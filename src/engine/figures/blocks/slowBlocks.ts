@@ -266,6 +266,10 @@ function evidenceOf(
   const blocks = explained.map(({ long }) => long);
   const sum = (of: (block: LongBlock) => number): number => blocks.reduce((all, block) => all + of(block), 0);
   const excess = formatDuration(sum(({ ms }) => ms - usualMs));
+  const longer = `${excess} that ${blocks.length === 1 ? "it" : "they"} took longer`;
+  // A block waits beside its usual work, too.
+  const partOfExcess = (of: (block: LongBlock) => Milliseconds): string =>
+    formatDuration(sum((block) => Math.min(of(block), block.ms - usualMs)));
   const longest = formatDuration(Math.max(...blocks.map(({ ms }) => ms)));
   const usual = formatDuration(usualMs);
   switch (cause) {
@@ -274,9 +278,9 @@ function evidenceOf(
     case "deoptimisation":
       return `V8 took compiled code back: ${deoptWords(blocks, options)}.`;
     case "collection":
-      return `Garbage was collected for ${formatDuration(sum(({ collectedMs }) => collectedMs))} of the ${excess} that it took longer.${besides(blocks, options)}`;
+      return `Garbage was collected for ${partOfExcess(({ collectedMs }) => collectedMs)} of the ${longer}.${besides(blocks, options)}`;
     case "another process":
-      return `The thread was ready and had no core for ${formatDuration(sum(({ waitedMs }) => waitedMs))} of the ${excess} that it took longer.${besides(blocks, options)}`;
+      return `The thread was ready and had no core for ${partOfExcess(({ waitedMs }) => waitedMs)} of the ${longer}.${besides(blocks, options)}`;
     case "denormals":
       return `With noise of 1e-20 at each stage's input the same blocks take ${againWords(blocks, (block) => options.repeated?.withNoise(block) ?? null)}${denormalWords(blocks, options)}.`;
     case "the audio itself":
@@ -285,8 +289,8 @@ function evidenceOf(
       return `Every ${formatCount(rhythmOf(blocks) ?? 0)}th block takes so long, and again when it is repeated: a stage gathers blocks before it works.`;
     case "unexplained":
       return options.repeated?.again(blocks[0]?.block ?? 0) == null
-        ? `Nothing that was looked at explains the ${excess} that it took longer.`
-        : `Repeated, it took ${againWords(blocks, (block) => options.repeated?.again(block) ?? null)}, and nothing that was looked at explains the ${excess} that it took longer.`;
+        ? `Nothing that was looked at explains the ${longer}.`
+        : `Repeated, ${blocks.length === 1 ? "it" : "they"} took ${againWords(blocks, (block) => options.repeated?.again(block) ?? null)}, and nothing that was looked at explains the ${longer}.`;
   }
 }
 

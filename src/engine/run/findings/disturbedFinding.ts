@@ -15,7 +15,7 @@ export function disturbedFinding(passes: readonly PassDisturbance[], repeats: nu
   return {
     kind: "disturbed",
     severity: "warning",
-    text: `Something else took of the machine while this was measured${again}: ${facts.join("; ")}. The durations may be longer than on a quiet machine. Close other programs, and run it again.`,
+    text: `The machine wasn't free while this was measured${again}: ${facts.join("; ")}. The durations may be longer than on a quiet machine. Close other programs, and run it again.`,
     where: null,
   };
 }

@@ -11,6 +11,7 @@ import type { StageMemoryFacts } from "../../../core/run/measured/stageMemory.ts
 import type { Finding } from "../../../core/run/run.ts";
 import type { Milliseconds, Share } from "../../../core/units.ts";
 import type { PassDisturbance } from "../../monitor/disturbance.ts";
+import type { LaneIo } from "../../worker/io/laneIo.ts";
 import type { FindingParts } from "./findings.ts";
 
 /** So much outside of all stages isn't the profiler's own work any more. */
@@ -57,9 +58,13 @@ const waitedForCoreMs = (passes: readonly PassDisturbance[], workMs: Millisecond
     ...passes.map(({ runQueueShare }) => (runQueueShare === "unknown" ? 0 : runQueueShare * workMs)),
   );
 
-function withoutEffect({ measured: { allocated, timed }, stages, source }: FindingParts): Finding[] {
+function withoutEffect({ measured: { allocated, timed, io }, stages, source }: FindingParts): Finding[] {
   if (!allocated?.withEffect) return [];
-  const effective = new Set([...allocated.withEffect, ...timed.emissions.map(({ stage }) => stage)]);
+  const effective = new Set([
+    ...allocated.withEffect,
+    ...timed.emissions.map(({ stage }) => stage),
+    ...(io ?? []).flatMap(reachingOthers),
+  ]);
   const seconds = formatSeconds(allocated.frames / source.sampleRate);
   return stages.flatMap(({ name, scope, file, line, share }, index) =>
     scope === "file" || effective.has(index)
@@ -74,6 +79,10 @@ function withoutEffect({ measured: { allocated, timed }, stages, source }: Findi
         ],
   );
 }
+
+/** Stages that wrote a file, or asked something of another machine. */
+const reachingOthers = ({ files, network }: LaneIo): number[] =>
+  [...files.filter(({ bytesWritten }) => bytesWritten > 0), ...network].map(({ stage }) => stage);
 
 function poolNotWorthIt({ measured: { timed, alone, workers } }: FindingParts): Finding | null {
   if (!alone || workers.used < 2 || alone.frames === 0 || timed.frames === 0) return null;

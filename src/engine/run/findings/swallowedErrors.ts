@@ -24,7 +24,7 @@ export function swallowedErrors(
         {
           kind: "swallowed-error",
           severity: "warning",
-          text: `Stage "${name}" catches an error in ${formatCount(caughtIn)} of ${plural(laterCalls, "block")} and goes on: what it does instead is what was timed. Print the error where it is caught and mend its cause, or take the attempt out.`,
+          text: `Stage "${name}" catches an error in ${formatCount(caughtIn)} of the ${plural(laterCalls, "block")} that were counted and goes on: what it does instead is what was timed. Print the error where it is caught and mend its cause, or take the attempt out.`,
           where: { stage: name, file: pathInRun(point.path), line: point.place.line },
         },
       ];

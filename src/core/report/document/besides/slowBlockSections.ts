@@ -8,14 +8,16 @@ import { section, tableOf, type ReportSection } from "../report.ts";
 const EPISODES = 10;
 const TITLES = ["longest>", "at>", "where", "what says so"] as const;
 
-/** How many blocks are slow by which cause, with the worst of each and what says so. */
+/** How many blocks are slow by which cause, with the longest of each and what says so. */
 export function slowBlocksSection(run: Run): ReportSection[] {
   const { slowBlocks } = run;
   if (slowBlocks === null) return [];
   const rows = slowBlocks.byCause
     .toSorted((a, b) => b.count - a.count)
     .map(({ cause, count }): (string | Cell)[] => {
-      const worst = costliest(slowBlocks).find((episode) => episode.cause === cause);
+      const [worst] = slowBlocks.episodes
+        .filter((episode) => episode.cause === cause)
+        .toSorted((a, b) => b.longestMs - a.longestMs);
       return [cause, formatCount(count), ...(worst ? episodeCells(worst, run) : [])];
     });
   return section("Slow blocks", {
