@@ -77,6 +77,7 @@ describe("speedscope's own page", () => {
       "collections",
       "all stages",
       "one worker alone",
+      "passes",
     ]);
   });
 
