@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Settings } from "../../src/client/settings/settings.ts";
 import type { Share } from "../../src/core/units.ts";
 import type { BenchmarkSetting } from "../bench.ts";
 import { startProfiling } from "../profiling.ts";
@@ -15,6 +16,12 @@ import { fitShape, truthOf, type FittedShape } from "./truth.ts";
 const RECORDING_SECONDS = 2.56;
 /** Less than usual, so that all shapes take ten minutes; the error that is shown is the larger for it. */
 const SAMPLING_MS = 800;
+/** What tells nothing of lines' shares, in passes of their own: without them all shapes take ten minutes. */
+const WITHOUT: Partial<Settings> = {
+  "measure.memory": false,
+  "measure.counts": false,
+  "measure.causes": false,
+};
 /** The truth is timed before each so many runs, each time in a process of its own, because processes differ. */
 const RUNS_PER_TRUTH = 4;
 
@@ -69,7 +76,7 @@ async function profiledShares(
     audio,
     pipeline,
     workspace,
-    settings: { samplingMs: SAMPLING_MS, ...shape.run?.settings },
+    settings: { samplingMs: SAMPLING_MS, ...WITHOUT, ...shape.run?.settings },
   });
   const { run, sources } = await outcome;
   return shape.targets.map((target) => shownShare(run, sources, target));

@@ -38,9 +38,12 @@ describe("the collections of a pass", () => {
   tally.add(
     job(
       {
-        spans: [spans(0, [1000, 1004], [1010, 1014]), spans(1, [1004, 1009], [1014, 1019])],
+        // The filter's last call is its finish.
+        spans: [spans(0, [1000, 1004], [1010, 1014]), spans(1, [1004, 1009], [1014, 1019], [1019.5, 1021])],
         blockStarts: Float64Array.of(1000, 1010),
+        blockMs: Float64Array.of(9, 9),
         collections: [
+          { kind: "minor", start: 1020, ms: 0.125 },
           { kind: "minor", start: 1002, ms: 1 },
           { kind: "major", start: 1016, ms: 2 },
           { kind: "minor", start: 1009.5, ms: 0.25 },
@@ -60,6 +63,7 @@ describe("the collections of a pass", () => {
       { kind: "minor", atMs: 3, ms: 0.5, worker: 1, stage: "gain", block: 100, time: 1 },
       { kind: "minor", atMs: 9.5, ms: 0.25, worker: 1, stage: null, block: null, time: null },
       { kind: "major", atMs: 16, ms: 2, worker: 1, stage: "filter", block: 101, time: 1.01 },
+      { kind: "minor", atMs: 20, ms: 0.125, worker: 1, stage: "filter", block: null, time: null },
     ]);
   });
 
@@ -68,6 +72,7 @@ describe("the collections of a pass", () => {
       { kind: "major", stage: "filter", count: 1, ms: 2, longestMs: 2 },
       { kind: "minor", stage: "gain", count: 2, ms: 1.5, longestMs: 1 },
       { kind: "minor", stage: null, count: 1, ms: 0.25, longestMs: 0.25 },
+      { kind: "minor", stage: "filter", count: 1, ms: 0.125, longestMs: 0.125 },
     ]);
   });
 

@@ -322,7 +322,7 @@ describe("slow blocks", () => {
     const slow = Object.fromEntries(Array.from({ length: 40 }, (_, beat) => [10 * beat + 9, 4]));
     const found = explained({ slow, again: slow, withNoise: slow });
     assert.deepEqual(found.byCause, [{ cause: "own rhythm", count: 40 }]);
-    assert.match(evidenceOf(found), /^Every 10th block/);
+    assert.match(evidenceOf(found), /^One block in 10 takes so long/);
   });
 
   it("stay unexplained where nothing was seen", () => {

@@ -1,7 +1,8 @@
 import type { Bytes, Milliseconds } from "../../core/units.ts";
+import { LOOK_EVERY_MS } from "./memoryWatch.ts";
 
-/** So long an engine may end its workers by itself, and keep what was measured. */
-const GRACE_MS: Milliseconds = 1500;
+/** So long an engine may end its workers by itself, and keep what was measured; more than one look takes. */
+const GRACE_MS: Milliseconds = Math.max(1500, 2.5 * LOOK_EVERY_MS);
 /** So much above the limit nobody waits for it. */
 const MOST_ABOVE: Bytes = 2 ** 30;
 

@@ -3,7 +3,7 @@ import pidusage from "pidusage";
 import type { Bytes, Milliseconds } from "../../core/units.ts";
 
 /** Elsewhere than on Linux each look starts a process of its own, which on Windows costs half a second of work. */
-const LOOK_EVERY_MS: Milliseconds =
+export const LOOK_EVERY_MS: Milliseconds =
   process.platform === "linux" ? 100 : process.platform === "win32" ? 2000 : 500;
 
 /** Looks at a process from outside, and tells what it holds. Returns what ends it. */

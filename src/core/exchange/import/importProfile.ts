@@ -40,9 +40,9 @@ function readProfile(text: string, options: ReaderOptions): ForeignProfile {
   if (begin < 0) throw new ProfileProblem("it is empty");
   if (text.startsWith("\u001f")) throw new ProfileProblem("it is packed", "unpack it first, as with gzip -d");
   if (text.includes("\0")) throw new ProfileProblem("it isn't text", READABLE);
-  if (text[begin] !== "{" && text[begin] !== "[") return readCollapsed(text.slice(begin), options);
+  if (text[begin] !== "{" && text[begin] !== "[") return readCollapsed(text.replace(/^\uFEFF/, ""), options);
   const value = parsed(text.slice(begin));
-  if (value === undefined) return readCollapsed(text.slice(begin), options);
+  if (value === undefined) return readCollapsed(text.replace(/^\uFEFF/, ""), options);
   if (!isFields(value)) throw new ProfileProblem("it is a list, as Chrome traces are", READABLE);
   if (isFields(value["shared"]) || Array.isArray(value["profiles"])) return readSpeedscope(value, options);
   if (value["nodes"] !== undefined || isFields(value["head"])) return cpuProfile(value, options);

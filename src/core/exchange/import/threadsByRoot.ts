@@ -24,6 +24,9 @@ export function threadsByRoot({ tree, samples }: ForeignThread, frames: FrameTab
     name: frames.functions[frames.functionOf(frame)]?.name ?? "",
     tree: own,
     elapsed: null,
-    samples,
+    // Each has its part of them.
+    samples: samples === null ? null : sum(own.ticks) + sum(own.placed.ticks),
   }));
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);

@@ -1,7 +1,7 @@
 import { Durations } from "../../../core/durations.ts";
 import type { Frames, Milliseconds } from "../../../core/units.ts";
 import type { CodeChanges } from "../../worker/measuring/slowBlocks/codeLog.ts";
-import { lastBefore, stageAt, stageTimes } from "../pass/spansInTime.ts";
+import { blockAt, endOfBlock, stageTimes } from "../pass/spansInTime.ts";
 import type { TalliedJob } from "../pass/talliedJob.ts";
 
 /** A block that took longer than usual, with what was seen of it. */
@@ -86,13 +86,11 @@ export class BlockLog {
 function longBlock(job: TalliedJob, index: number): LongBlock {
   const { blockMs, blockStarts, spans, collections, looks } = job.result;
   const start = blockStarts[index] ?? 0;
-  const end = blockStarts[index + 1] ?? Infinity;
+  const end = endOfBlock(job.result, index);
   // It was looked at after it, unless it turned out only later to be long.
   const look = looks.find(({ block }) => block === index);
   // Between the calls, and after the last one, they slow no block.
-  const within = collections.filter(
-    (pause) => lastBefore(blockStarts, pause.start) === index && stageAt(spans, pause.start) !== null,
-  );
+  const within = collections.filter((pause) => blockAt(job.result, pause.start) === index);
   return {
     block: job.firstBlock + index,
     at: job.sincePassBegan(start),

@@ -1,5 +1,5 @@
 import type { Milliseconds } from "../../../core/units.ts";
-import { lastBefore } from "../pass/spansInTime.ts";
+import { blockAt } from "../pass/spansInTime.ts";
 import type { JobResult } from "../../worker/lane/laneProtocol.ts";
 
 /** What is known of the audio of a block. */
@@ -106,12 +106,15 @@ export function medianOf(values: readonly number[]): number {
 }
 
 /** What blocks took, without what they waited for a core and without collections. */
-function undisturbed({ blockMs, blockStarts, looks, collections }: JobResult): Milliseconds[] {
-  const times = [...blockMs];
+function undisturbed(result: JobResult): Milliseconds[] {
+  const times = [...result.blockMs];
   const take = (block: number, ms: Milliseconds): void => {
     times[block] = Math.max(0, (times[block] ?? 0) - ms);
   };
-  for (const { block, waitedMs } of looks) take(block, waitedMs);
-  for (const { start, ms } of collections) take(lastBefore(blockStarts, start), ms);
+  for (const { block, waitedMs } of result.looks) take(block, waitedMs);
+  for (const { start, ms } of result.collections) {
+    const block = blockAt(result, start);
+    if (block !== null) take(block, ms);
+  }
   return times;
 }

@@ -42,6 +42,8 @@ interface Explained {
   readonly excess: Milliseconds;
   readonly stage: number;
   readonly cause: SlowBlockCause;
+  /** Of all slow blocks; null where they have none. */
+  readonly rhythm: number | null;
 }
 
 /** Which blocks of one worker alone were slow, and why. */
@@ -100,13 +102,13 @@ function explain(
   const code = codeCausesOf(slow, isExplained, tellsCompilations);
   const others = options.repeated?.usualBut(new Set(slow.map(({ block }) => block)));
   const usualAgain = others ?? { again: usualMs, withNoise: usualMs };
-  const hasRhythm = rhythmOf(slow) !== null;
+  const rhythm = rhythmOf(slow);
   return slow.map((long, at) => {
     // In order and each once, so that none is further from it than its place.
     const around = slow.slice(Math.max(0, at - AROUND), at + AROUND + 1);
     const again = againOf(around, long, usualAgain, options);
-    const cause = causeOf(long, usualMs, { again, code: code.get(long) ?? null, hasRhythm });
-    return { long, excess: long.ms - usualMs, stage: worstStage(long, options), cause };
+    const cause = causeOf(long, usualMs, { again, code: code.get(long) ?? null, hasRhythm: rhythm !== null });
+    return { long, excess: long.ms - usualMs, stage: worstStage(long, options), cause, rhythm };
   });
 }
 
@@ -286,7 +288,7 @@ function evidenceOf(
     case "the audio itself":
       return `Repeated, they take as long again${differenceInAudio(blocks, options.repeated)}.`;
     case "own rhythm":
-      return `Every ${formatCount(rhythmOf(blocks) ?? 0)}th block takes so long, and again when it is repeated: a stage gathers blocks before it works.`;
+      return `One block in ${formatCount(explained[0]?.rhythm ?? 0)} takes so long, and again when it is repeated: a stage gathers blocks before it works.`;
     case "unexplained":
       return options.repeated?.again(blocks[0]?.block ?? 0) == null
         ? `Nothing that was looked at explains the ${longer}.`

@@ -1,7 +1,7 @@
 import type { CollectionKind, CollectionPause, Collections } from "../../../core/run/measured/collections.ts";
 import type { Frames, Hertz, Milliseconds } from "../../../core/units.ts";
 import type { LaneCollection } from "../../worker/measuring/memory/collectionLog.ts";
-import { lastBefore, stageAt } from "./spansInTime.ts";
+import { blockAt, stageAt } from "./spansInTime.ts";
 import type { TalliedJob } from "./talliedJob.ts";
 
 /** More than a page can draw. */
@@ -26,8 +26,8 @@ export class CollectionTally {
     for (const collection of job.result.collections) {
       const stage = stageAt(job.result.spans, collection.start);
       this.#total(collection, stage);
-      const within = lastBefore(job.result.blockStarts, collection.start);
-      const block = within < 0 || stage === null ? null : job.firstBlock + within;
+      const within = blockAt(job.result, collection.start);
+      const block = within === null ? null : job.firstBlock + within;
       this.#pauses.push({
         kind: collection.kind,
         atMs: job.sincePassBegan(collection.start),

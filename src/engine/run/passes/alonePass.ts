@@ -76,7 +76,8 @@ export async function measuredSizes(
   const sizes: MeasuredSize[] = [];
   for (const blockFrames of new Set(request.measure.blockSizes)) {
     if (blockFrames === pipeline.blockFrames || options.isCancelled()) continue;
-    const loaded = await options.openLane(false, { blockFrames });
+    const loaded = await keptWhenEnded(options, options.openLane(false, { blockFrames }));
+    if (!loaded) break;
     try {
       const record = await keptWhenEnded(options, aloneIn(loaded, options, setting));
       if (!record) break;

@@ -20,7 +20,6 @@ export async function sampledPass(
 ): Promise<SampledRun> {
   const { pipeline, watch, request, source } = options;
   watch.enter("sampled", 1, { ms: request.samplingBudgetMs });
-  const { lane } = await options.openLane(true);
   const fileStages = pipeline.stages.flatMap(({ scope }, stage) =>
     scope === "file" && timed.stages[stage]?.asynchronous === false ? [stage] : [],
   );
@@ -36,6 +35,7 @@ export async function sampledPass(
     intervalUs: request.measure.intervalMs * 1000,
     budgetMs: request.samplingBudgetMs,
   };
+  const { lane } = await options.openLane(true);
   try {
     const began = performance.now();
     return { ...(await lane.channel.call("sample", job, buffersOf(...segments))), began };

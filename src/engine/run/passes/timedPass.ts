@@ -71,6 +71,7 @@ async function timedOn(
   const first = newRecord();
   let timed = first;
   const io: LaneIo[] = [];
+  let isIoWhole = false;
   const disturbances: PassDisturbance[] = [];
   let repeats = 0;
   watch.enter("timed", setting.segments.length, { calls: expectedCalls(setting) });
@@ -115,6 +116,7 @@ async function timedOn(
     }
     await takeSamples(lanes, timed);
     io.push(...((await takeIo(lanes)) ?? []));
+    isIoWhole = true;
   } catch (error) {
     died = laneDeath(error);
     if (timed.frames === 0 || !(options.isCancelled() || died)) throw error;
@@ -123,7 +125,8 @@ async function timedOn(
     timed,
     sound: sound.found,
     died,
-    io: options.request.measure.io ? io : null,
+    // What a worker that is no more has opened nobody can say.
+    io: options.request.measure.io && isIoWhole ? io : null,
     disturbances,
     repeats,
   };

@@ -146,7 +146,8 @@ async function writeHeap(
 ): Promise<void> {
   const [part] = partsOf(audio);
   if (!part) return;
-  await runner.run({ ...EXCERPT_JOB, to: stage + 1, segment: number, audio: part });
+  const moved = { ...part, startFrame: part.startFrame + number * framesOf(audio) };
+  await runner.run({ ...EXCERPT_JOB, to: stage + 1, segment: number, audio: moved });
   try {
     writeHeapSnapshot(file);
   } catch {
